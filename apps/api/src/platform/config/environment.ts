@@ -1,0 +1,141 @@
+import { Expose, Type } from 'class-transformer';
+import {
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
+import { IsPostgresUrl, IsTrustedProxies, ReadAs, readTrustedProxies } from './environment-rules.js';
+import { HostPort, readHostPorts } from './host-port.js';
+
+/** Longest time any of the model timers may be set to: a day. */
+const LONGEST_MS = 86_400_000;
+
+const must = (be: string): ValidationOptions => ({ message: `$property must be ${be}` });
+const milliseconds = must(`a whole number of milliseconds from 1 to ${LONGEST_MS}`);
+
+/** Everything the server takes from its environment; read once at start by `readEnvironment`. */
+export class Environment {
+  /** Port of the API and the console; 0 takes any free one. */
+  @Expose()
+  @Type(() => Number)
+  @IsInt(must('a whole number from 0 to 65535'))
+  @Min(0, must('a whole number from 0 to 65535'))
+  @Max(65_535, must('a whole number from 0 to 65535'))
+  PORT: number = 8000;
+
+  /** Address to listen on; `0.0.0.0` opens the server to the network. */
+  @Expose()
+  @Matches(/^[A-Za-z0-9.:_-]{1,255}$/, must('a host name or an IP address'))
+  HOST: string = '127.0.0.1';
+
+  /** A PostgreSQL server, 15 or newer; without it an embedded one is started. */
+  @Expose()
+  @IsOptional()
+  @IsPostgresUrl(must('a postgres:// address'))
+  DATABASE_URL?: string;
+
+  /** Folder of the embedded database and of the master key; `.data` beside the program when unset. */
+  @Expose()
+  @IsOptional()
+  @MaxLength(1000, must('a path of at most 1000 characters'))
+  OPSAGENT_DATA_DIR?: string;
+
+  /** 32 bytes in hex that seal provider keys; without it a key is made in the data folder. Changing it makes stored keys unreadable. */
+  @Expose()
+  @IsOptional()
+  @Matches(/^[0-9a-fA-F]{64}$/, must('64 hexadecimal digits'))
+  OPSAGENT_MASTER_KEY?: string;
+
+  /** E-mail address of the administrator made at the first start; needs `OPSAGENT_ADMIN_PASSWORD`. */
+  @Expose()
+  @IsOptional()
+  @IsEmail({ require_tld: false }, must('an e-mail address'))
+  OPSAGENT_ADMIN_EMAIL?: string;
+
+  /** Password of that administrator. */
+  @Expose()
+  @IsOptional()
+  @Length(8, 200, must('8 to 200 characters long'))
+  OPSAGENT_ADMIN_PASSWORD?: string;
+
+  /** A personal token of that administrator, for `Authorization: Bearer` on `/api`. */
+  @Expose()
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{32,200}$/, must('32 to 200 printable characters without spaces'))
+  OPSAGENT_ADMIN_TOKEN?: string;
+
+  /** A key of the first app, for `Authorization: Bearer` on `/v1`. */
+  @Expose()
+  @IsOptional()
+  @Matches(/^app-[A-Za-z0-9]{24,200}$/, must('"app-" followed by 24 or more letters and digits'))
+  OPSAGENT_APP_KEY?: string;
+
+  /** Mode of the app made at the first start, as Dify clients see it. */
+  @Expose()
+  @IsIn(['agent-chat', 'chat'], must('agent-chat or chat'))
+  OPSAGENT_APP_MODE: 'agent-chat' | 'chat' = 'agent-chat';
+
+  /** `off` lets everyone in as administrator, for a trial; only when `HOST` is a loopback address. */
+  @Expose()
+  @IsIn(['on', 'off'], must('on or off'))
+  OPSAGENT_AUTH: 'on' | 'off' = 'on';
+
+  /** `host:port` pairs, separated by commas, of private addresses that outgoing requests may reach. */
+  @Expose()
+  @ReadAs(readHostPorts)
+  @ValidateNested(must('a comma-separated list of host:port'))
+  OPSAGENT_OUTBOUND_ALLOW: HostPort[] = [];
+
+  /** Longest wait, in milliseconds, for a connection to a model. */
+  @Expose()
+  @Type(() => Number)
+  @IsInt(milliseconds)
+  @Min(1, milliseconds)
+  @Max(LONGEST_MS, milliseconds)
+  OPSAGENT_CONNECT_MS: number = 10_000;
+
+  /** Longest wait, in milliseconds, for the first byte of a model's answer. */
+  @Expose()
+  @Type(() => Number)
+  @IsInt(milliseconds)
+  @Min(1, milliseconds)
+  @Max(LONGEST_MS, milliseconds)
+  OPSAGENT_FIRST_BYTE_MS: number = 120_000;
+
+  /** Longest silence, in milliseconds, inside a model's answer. */
+  @Expose()
+  @Type(() => Number)
+  @IsInt(milliseconds)
+  @Min(1, milliseconds)
+  @Max(LONGEST_MS, milliseconds)
+  OPSAGENT_IDLE_MS: number = 60_000;
+
+  /** Longest time, in milliseconds, for a model's whole answer. */
+  @Expose()
+  @Type(() => Number)
+  @IsInt(milliseconds)
+  @Min(1, milliseconds)
+  @Max(LONGEST_MS, milliseconds)
+  OPSAGENT_TOTAL_MS: number = 600_000;
+
+  /** Proxies whose `X-Forwarded-*` headers are believed: how many, or their addresses, networks or `loopback`. */
+  @Expose()
+  @IsOptional()
+  @ReadAs(readTrustedProxies)
+  @IsTrustedProxies(must('a number of proxies or a comma-separated list of their addresses'))
+  OPSAGENT_TRUST_PROXY?: number | string[];
+
+  /** Name of this installation, shown in the console: `production`, `test`. */
+  @Expose()
+  @IsOptional()
+  @MaxLength(40, must('at most 40 characters long'))
+  OPSAGENT_ENVIRONMENT?: string;
+}
