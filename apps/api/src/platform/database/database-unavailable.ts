@@ -1,0 +1,29 @@
+/** SQLSTATEs that say "not now" rather than "not so": shutdown, start-up, too many connections, out of disk or memory. */
+const SQLSTATES = /^(08...|53...|57P0[1-5]|58...)$/;
+const SYSTEM_ERRORS = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'EPIPE',
+];
+
+/** Whether `error` says that the database is out of reach just now, in contrast to a statement it refused. */
+export function databaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, driverError, syscall } = error as Error & { code?: unknown; driverError?: unknown; syscall?: string };
+  if (driverError !== undefined && driverError !== error) return databaseUnavailable(driverError);
+  if (typeof code === 'string') {
+    return (
+      SQLSTATES.test(code) ||
+      (SYSTEM_ERRORS.includes(code) && ['connect', 'read', 'write', undefined].includes(syscall))
+    );
+  }
+  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+    error.message,
+  );
+}

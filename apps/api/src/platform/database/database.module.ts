@@ -1,0 +1,27 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { type DatabaseSchema, dataSourceOptions } from './data-source-options.js';
+import { Database } from './database.js';
+import { HotPool } from './hot-pool.js';
+import type { OpenDatabase } from './open-database.js';
+import { Settings } from './settings.js';
+import { Signals } from './signals.js';
+
+/** Gives every feature the one database: transactions, the chat path's own connections, signals between processes. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forRoot(open: OpenDatabase, schema: DatabaseSchema): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(open, schema), retryAttempts: 0 })],
+      providers: [
+        Database,
+        Settings,
+        { provide: HotPool, useFactory: () => new HotPool(open.options) },
+        { provide: Signals, useFactory: () => new Signals(open.options) },
+      ],
+      exports: [Database, Settings, HotPool, Signals],
+    };
+  }
+}
