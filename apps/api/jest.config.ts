@@ -7,8 +7,8 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   setupFiles: ['reflect-metadata'],
-  globalSetup: '<rootDir>/apps/api/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/apps/api/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/apps/api/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/apps/api/test/support/global-teardown.mjs',
   moduleNameMapper: {
     '^@opsagent/contracts$': '<rootDir>/libs/contracts/src/index.ts',
     '^@opsagent/contracts/constants$': '<rootDir>/libs/contracts/src/constants.ts',
