@@ -1,0 +1,47 @@
+import type { FaultKind, SessionChannel } from '@opsagent/contracts';
+import type { ModelUsage } from '../llm-config/wire/model-wire.js';
+
+/** To whom a session belongs: a user of ours, or an end user of an app. */
+export type SessionOwner = { userId: string } | { appId: string; endUserId: string };
+
+/** One question, as a wire hands it to the chat path. */
+export interface ChatTurn {
+  channel: SessionChannel;
+  owner: SessionOwner;
+  /** An existing session of that owner; null opens a new one. */
+  sessionId: string | null;
+  /** For a new session only. */
+  newSession: { name: string; userLabel: string | null; inputs: Record<string, unknown> };
+  query: string;
+  /** Named by this turn itself. A new session, or one without a configuration yet, is bound to it. */
+  llmConfigId: string | null;
+  /** The app's own default configuration. */
+  appLlmConfigId: string | null;
+  systemPrompt: string | null;
+  /** Which tools may be called: names, or every read tool; an empty list is a plain chat. */
+  tools: readonly string[] | 'all-read';
+  /**
+   * `stream`: the pending message is stored at the start, so that it is visible at the first event.
+   * `blocking`: one finished row is stored at the end.
+   */
+  delivery: 'stream' | 'blocking';
+}
+
+/** Why a turn failed, in words a user may read. */
+export interface TurnError {
+  kind: FaultKind;
+  code: string;
+  detail: string;
+}
+
+/** What came of a turn; it is stored when a run hands it out. */
+export interface TurnResult {
+  status: 'finished' | 'stopped' | 'failed';
+  answer: string;
+  reasoning: string;
+  /** Null when no model call ended. */
+  usage: ModelUsage | null;
+  error: TurnError | null;
+  firstTokenMs: number | null;
+  totalMs: number;
+}

@@ -1,0 +1,194 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import type { ClosedSet, DtoClass, FieldFacts } from './facts.js';
+import { recordField } from './facts.js';
+
+/** What every field may say besides its own rules. */
+export interface FieldOptions {
+  description: string;
+  /** May be absent. */
+  optional?: boolean;
+  /** May be null. */
+  nullable?: boolean;
+  example?: unknown;
+  default?: unknown;
+}
+
+interface TextOptions extends FieldOptions {
+  min?: number;
+  max?: number;
+  pattern?: RegExp;
+  /** Said when the pattern does not match. */
+  patternHint?: string;
+  format?: string;
+}
+
+/** A string; without `max` it is bounded at 100,000 characters, so nothing is ever unbounded. */
+export function Text({
+  min = 0,
+  max = 100_000,
+  pattern,
+  patternHint,
+  format,
+  ...options
+}: TextOptions): PropertyDecorator {
+  const rules = [IsString(), MinLength(min), MaxLength(max), NO_NUL];
+  if (pattern) rules.push(Matches(pattern, patternHint ? { message: `$property ${patternHint}` } : undefined));
+  return field(
+    options,
+    { type: 'string', minLength: min || undefined, maxLength: max, pattern: pattern?.source, format },
+    rules,
+  );
+}
+
+interface NumberOptions extends FieldOptions {
+  min?: number;
+  max?: number;
+}
+
+/** A query string only knows text: `query: true` reads the number or the flag out of it first. */
+interface QueryOption {
+  query?: boolean;
+}
+
+const NO_NUL = Matches(/^[^\0]*$/, { message: '$property must not contain NUL characters' });
+
+/** A whole number. */
+export function Whole({ min, max, query, ...options }: NumberOptions & QueryOption): PropertyDecorator {
+  const read = query ? [Type(() => Number)] : [];
+  return field(options, { type: 'integer', minimum: min, maximum: max }, [IsInt(), ...bounds(min, max), ...read]);
+}
+
+/** A finite number with at most `places` decimal places, where given. */
+export function Decimal({ min, max, places, ...options }: NumberOptions & { places?: number }): PropertyDecorator {
+  const rule = IsNumber({ allowNaN: false, allowInfinity: false, maxDecimalPlaces: places });
+  return field(options, { type: 'number', minimum: min, maximum: max }, [rule, ...bounds(min, max)]);
+}
+
+/** The words a query string has for true and false. */
+const FLAG_WORDS = new Map<unknown, boolean>([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+/** True or false. */
+export function Flag({ query, ...options }: FieldOptions & QueryOption): PropertyDecorator {
+  const read = query ? [Transform(({ value }: { value: unknown }) => FLAG_WORDS.get(value) ?? value)] : [];
+  return field(options, { type: 'boolean' }, [IsBoolean(), ...read]);
+}
+
+/** One value of a closed set. */
+export function OneOf<T extends string>(set: ClosedSet<T>, options: FieldOptions): PropertyDecorator {
+  return field(options, { type: 'string', set }, [IsIn(set.values)]);
+}
+
+/** A UUID in lower or upper case. */
+export function Id(options: FieldOptions): PropertyDecorator {
+  return field(options, { type: 'string', format: 'uuid' }, [IsUUID('all')]);
+}
+
+/** A moment as an ISO 8601 string in UTC. */
+export function Moment(options: FieldOptions): PropertyDecorator {
+  return field(options, { type: 'string', format: 'date-time' }, [IsISO8601({ strict: true })]);
+}
+
+/** An object of another DTO class. */
+export function Nested(dto: () => DtoClass, options: FieldOptions): PropertyDecorator {
+  return field(options, { type: 'object', nested: dto }, [IsObject(), ValidateNested(), Type(dto)]);
+}
+
+/** A map from strings to values of any type. */
+export function AnyObject(options: FieldOptions): PropertyDecorator {
+  return field(options, { type: 'object', additionalProperties: true }, [IsObject()]);
+}
+
+interface ListOptions extends FieldOptions {
+  min?: number;
+  max?: number;
+}
+
+/** A list of objects of another DTO class. */
+export function ListOf(dto: () => DtoClass, { min, max, ...options }: ListOptions): PropertyDecorator {
+  const facts: FieldFacts = {
+    type: 'array',
+    items: { required: true, type: 'object', nested: dto },
+    minItems: min,
+    maxItems: max,
+    required: true,
+  };
+  return field(options, facts, [...listRules(min, max), ValidateNested({ each: true }), Type(dto)]);
+}
+
+/** A list of strings, of one closed set where given. */
+export function TextList({
+  min,
+  max,
+  length = 1000,
+  set,
+  format,
+  ...options
+}: ListOptions & { length?: number; set?: ClosedSet<string>; format?: 'uuid' }): PropertyDecorator {
+  const items: FieldFacts = {
+    required: true,
+    type: 'string',
+    set,
+    format,
+    ...(set || format ? {} : { maxLength: length }),
+  };
+  const each = set
+    ? IsIn(set.values, { each: true })
+    : format
+      ? IsUUID('all', { each: true })
+      : MaxLength(length, { each: true });
+  return field(options, { type: 'array', items, minItems: min, maxItems: max }, [
+    ...listRules(min, max),
+    IsString({ each: true }),
+    each,
+  ]);
+}
+
+function listRules(min?: number, max = 10_000): PropertyDecorator[] {
+  return [IsArray(), ...(min === undefined ? [] : [ArrayMinSize(min)]), ArrayMaxSize(max)];
+}
+
+function bounds(min?: number, max?: number): PropertyDecorator[] {
+  return [...(min === undefined ? [] : [Min(min)]), ...(max === undefined ? [] : [Max(max)])];
+}
+
+/** Applies the rules and records the facts; `optional` lets the field be absent, `nullable` lets it be null. */
+function field(
+  { optional = false, nullable = false, ...words }: FieldOptions,
+  own: Omit<FieldFacts, 'required'>,
+  rules: PropertyDecorator[],
+): PropertyDecorator {
+  return (target, key) => {
+    const name = String(key);
+    recordField(target, name, { ...own, ...words, required: !optional, nullable: nullable || undefined });
+    for (const rule of rules) rule(target, name);
+    if (optional && nullable) IsOptional()(target, name);
+    else if (optional) ValidateIf((dto: Record<string, unknown>) => dto[name] !== undefined)(target, name);
+    else if (nullable) ValidateIf((dto: Record<string, unknown>) => dto[name] !== null)(target, name);
+  };
+}

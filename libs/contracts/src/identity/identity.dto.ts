@@ -1,0 +1,117 @@
+import { Flag, Id, ListOf, Moment, Nested, OneOf, Text, Whole } from '../field/fields.js';
+import { oneOfSet, type ValueOf } from '../field/facts.js';
+
+/** What a user may do; each of the first four includes the ones before it, `auditor` reads everything and changes nothing. */
+export const ROLE = oneOfSet('Role', ['viewer', 'operator', 'approver', 'admin', 'auditor']);
+export type Role = ValueOf<typeof ROLE>;
+
+/** By what a request proved who it is. */
+export const CREDENTIAL_KIND = oneOfSet('CredentialKind', ['sign_in', 'token', 'auth_off']);
+export type CredentialKind = ValueOf<typeof CREDENTIAL_KIND>;
+
+const EMAIL = {
+  min: 3,
+  max: 254,
+  pattern: /^[^\s@]+@[^\s@]+$/,
+  patternHint: 'must be an e-mail address',
+  format: 'email',
+} as const;
+
+/** Whether the installation still needs its first administrator. */
+export class SetupStateDto {
+  @Flag({ description: 'True until the first administrator exists.' })
+  needed!: boolean;
+
+  @Text({ nullable: true, description: 'The label of this installation, for example "production".' })
+  environment!: string | null;
+
+  @Flag({ description: 'False when the server runs with OPSAGENT_AUTH=off.' })
+  authentication!: boolean;
+}
+
+/** Creates the first administrator. */
+export class SetupDto {
+  @Text({ min: 1, max: 100, description: 'The one-time code that the server printed at its start.' })
+  code!: string;
+
+  @Text({ ...EMAIL, description: "The administrator's e-mail address." })
+  email!: string;
+
+  @Text({ min: 12, max: 200, description: 'At least 12 characters.' })
+  password!: string;
+}
+
+/** Signs in. */
+export class LoginDto {
+  @Text({ min: 1, max: 254, description: 'The e-mail address.' })
+  email!: string;
+
+  @Text({ min: 1, max: 200, description: 'The password.' })
+  password!: string;
+}
+
+/** A user of the console. */
+export class UserDto {
+  @Id({ description: 'Names the user.' })
+  id!: string;
+
+  @Text({ description: 'The e-mail address.' })
+  email!: string;
+
+  @OneOf(ROLE, { description: 'What the user may do.' })
+  role!: Role;
+}
+
+/** Who is asking. */
+export class MeDto {
+  @Nested(() => UserDto, { description: 'The user.' })
+  user!: UserDto;
+
+  @OneOf(CREDENTIAL_KIND, { description: 'By what this request proved who it is.' })
+  credential!: CredentialKind;
+
+  @Text({ nullable: true, description: 'The label of this installation.' })
+  environment!: string | null;
+
+  @Flag({ description: 'The sign-in cookie travels over plain HTTP.' })
+  insecure_transport!: boolean;
+}
+
+/** What a caller sends to make a personal token. */
+export class CreateTokenDto {
+  @Text({ min: 1, max: 100, description: 'What it is for.' })
+  name!: string;
+}
+
+/** A personal token, without its value. */
+export class TokenDto {
+  @Id({ description: 'Names the token.' })
+  id!: string;
+
+  @Text({ description: 'What it is for.' })
+  name!: string;
+
+  @Text({ description: 'The last four characters.' })
+  last_four!: string;
+
+  @Moment({ description: 'When it was made.' })
+  created_at!: string;
+
+  @Moment({ nullable: true, description: 'When it was last used, to the minute.' })
+  last_used_at!: string | null;
+}
+
+/** A new personal token: the only answer that ever carries its value. */
+export class CreatedTokenDto extends TokenDto {
+  @Text({ description: 'The token; send it as `Authorization: Bearer …`. It is not shown again.' })
+  token!: string;
+}
+
+/** One's own tokens. */
+export class TokenListDto {
+  @ListOf(() => TokenDto, { description: 'The tokens, newest first.' })
+  items!: TokenDto[];
+
+  @Whole({ min: 0, description: 'How many there are in all.' })
+  total!: number;
+}
