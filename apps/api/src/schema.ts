@@ -2,9 +2,14 @@ import { CreateSettings1764000000000 } from './migrations/1764000000000-create-s
 import { Setting } from './platform/database/setting.entity.js';
 
 /** Every table of the program. */
-// prettier-ignore -- one a line, so that two additions never meet
-export const ENTITIES = [Setting];
+// One a line, so that two additions never meet.
+// prettier-ignore
+export const ENTITIES = [
+  Setting,
+];
 
 /** Every step of the schema, oldest first. */
-// prettier-ignore -- one a line, so that two additions never meet
-export const MIGRATIONS = [CreateSettings1764000000000];
+// prettier-ignore
+export const MIGRATIONS = [
+  CreateSettings1764000000000,
+];

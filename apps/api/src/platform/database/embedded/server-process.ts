@@ -11,11 +11,11 @@ import type { Binaries } from './binaries.js';
 import { clusterPassword, lastLine, OWNER } from './cluster.js';
 import { isAlive } from './folder-lock.js';
 import { serverAccount } from './server-account.js';
-import { makeSocketFolder } from './socket-folder.js';
+import { makeSocketFolder, removeSocketFolder } from './socket-folder.js';
 
 /** Recovery after a power cut can take a while; nothing is wrong with a server that is still at it. */
 const READY_WITHIN_MS = 120_000;
-const STOPPED_WITHIN_MS = 20_000;
+const STOPPED_WITHIN_MS = 10_000;
 const LOG_LIMIT_BYTES = 10_000_000;
 
 /** One running PostgreSQL server on one folder. */
@@ -140,6 +140,7 @@ export async function stopServer(server: ServerProcess): Promise<void> {
     throw error;
   }
   while (isAlive(server.pid) && Date.now() < deadline) await pause(10);
+  if (server.host.startsWith('/')) removeSocketFolder(server.host);
 }
 
 function openLog(path: string): number {

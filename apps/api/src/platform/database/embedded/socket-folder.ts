@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, chownSync, lstatSync, mkdirSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StartError } from '../../config/start-error.js';
@@ -17,6 +17,15 @@ export function makeSocketFolder(cluster: string): string {
     refuseForeign(folder, owner.uid ?? process.getuid?.());
   }
   return folder;
+}
+
+/** Leaves nothing in the temp folder behind; a folder that still holds something is kept. */
+export function removeSocketFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTEMPTY', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
 }
 
 function shortTempFolder(): string {
