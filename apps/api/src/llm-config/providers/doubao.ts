@@ -1,0 +1,29 @@
+import type { ProviderDescriptor } from './provider-descriptor.js';
+
+export const DOUBAO: ProviderDescriptor = {
+  id: 'doubao',
+  name: 'Doubao (Volcano Engine)',
+  wire: 'openai',
+  defaultBaseUrl: 'https://ark.cn-beijing.volces.com/api/v3',
+  addresses: [
+    { region: 'china', url: 'https://ark.cn-beijing.volces.com/api/v3' },
+    { region: 'international', url: 'https://ark.ap-southeast.bytepluses.com/api/v3' },
+  ],
+  keyRequired: true,
+  keyUrl: 'https://console.volcengine.com/ark',
+  exampleModel: 'doubao-seed-2-1-turbo-260628',
+  hasEmbeddings: true,
+  embeddingBatch: 32,
+  embeddingEncoding: 'float',
+  streamOptions: true,
+  reasoningBack: false,
+  tokenCap: 'max_tokens',
+  refuses: [],
+  modelRules: [],
+  thinking: {
+    on: { thinking: { type: 'enabled' } },
+    off: { thinking: { type: 'disabled' } },
+    effort: 'reasoning_effort',
+    budget: null,
+  },
+};

@@ -1,0 +1,39 @@
+import type { ProviderDescriptor, SamplingParameter } from './provider-descriptor.js';
+
+const FIXED_SAMPLING: readonly SamplingParameter[] = ['temperature', 'top_p', 'frequency_penalty', 'presence_penalty'];
+
+export const MOONSHOT: ProviderDescriptor = {
+  id: 'moonshot',
+  name: 'Moonshot AI (Kimi)',
+  wire: 'openai',
+  defaultBaseUrl: 'https://api.moonshot.cn/v1',
+  addresses: [
+    { region: 'china', url: 'https://api.moonshot.cn/v1' },
+    { region: 'international', url: 'https://api.moonshot.ai/v1' },
+  ],
+  keyRequired: true,
+  keyUrl: 'https://platform.kimi.com/console/api-keys',
+  exampleModel: 'kimi-k2.6',
+  hasEmbeddings: false,
+  embeddingBatch: 0,
+  embeddingEncoding: 'float',
+  streamOptions: true,
+  reasoningBack: true,
+  tokenCap: 'max_tokens',
+  refuses: [],
+  modelRules: [
+    {
+      models: /^kimi-(k3|k2\.7-code)/,
+      tokenCap: 'max_completion_tokens',
+      refuses: FIXED_SAMPLING,
+      alwaysThinks: true,
+    },
+    { models: /^kimi-/, tokenCap: 'max_completion_tokens', refuses: FIXED_SAMPLING },
+  ],
+  thinking: {
+    on: { thinking: { type: 'enabled' } },
+    off: { thinking: { type: 'disabled' } },
+    effort: 'reasoning_effort',
+    budget: null,
+  },
+};

@@ -1,0 +1,28 @@
+import type { ProviderDescriptor } from './provider-descriptor.js';
+
+export const OPENAI: ProviderDescriptor = {
+  id: 'openai',
+  name: 'OpenAI',
+  wire: 'openai',
+  defaultBaseUrl: 'https://api.openai.com/v1',
+  addresses: [{ region: 'global', url: 'https://api.openai.com/v1' }],
+  keyRequired: true,
+  keyUrl: 'https://platform.openai.com/api-keys',
+  exampleModel: 'gpt-6-luna',
+  hasEmbeddings: true,
+  embeddingBatch: 2048,
+  embeddingEncoding: 'base64',
+  streamOptions: true,
+  reasoningBack: false,
+  tokenCap: 'max_tokens',
+  refuses: [],
+  modelRules: [
+    { models: /^gpt-[56].*-chat/ },
+    {
+      models: /^(o\d|gpt-[56])/,
+      tokenCap: 'max_completion_tokens',
+      refuses: ['temperature', 'top_p', 'frequency_penalty', 'presence_penalty'],
+    },
+  ],
+  thinking: { on: null, off: null, effort: 'reasoning_effort', budget: null },
+};

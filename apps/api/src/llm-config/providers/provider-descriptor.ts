@@ -1,0 +1,65 @@
+import type { LlmProvider } from '@opsagent/contracts';
+
+/** A parameter of the configuration's columns that a provider or model may refuse. */
+export type SamplingParameter = 'temperature' | 'top_p' | 'frequency_penalty' | 'presence_penalty';
+
+/** What the request calls the longest answer. */
+export type TokenCapField = 'max_tokens' | 'max_completion_tokens' | 'num_predict';
+
+/** What differs for the models whose name matches; the first rule that matches counts. */
+export interface ModelRule {
+  readonly models: RegExp;
+  readonly tokenCap?: TokenCapField;
+  /** Left out of the request; the test of a configuration says so. */
+  readonly refuses?: readonly SamplingParameter[];
+  /** Why `extra_config.thinking: "off"` cannot be honoured. */
+  readonly alwaysThinks?: boolean;
+}
+
+/** How a provider is told to think or not; `null` means that it cannot be told. */
+export interface ThinkingFields {
+  readonly on: Readonly<Record<string, unknown>> | null;
+  readonly off: Readonly<Record<string, unknown>> | null;
+  readonly effort: string | null;
+  readonly budget: string | null;
+}
+
+/** Everything the program knows of one provider, as data: a tenth provider is a tenth file of these. */
+export interface ProviderDescriptor {
+  readonly id: LlmProvider;
+  /** What it calls itself. */
+  readonly name: string;
+  readonly wire: 'openai' | 'ollama';
+  /** Used when a configuration names no address; null: it must name one. */
+  readonly defaultBaseUrl: string | null;
+  readonly addresses: readonly { readonly region: string; readonly url: string }[];
+  readonly keyRequired: boolean;
+  readonly keyUrl: string | null;
+  readonly exampleModel: string;
+  readonly hasEmbeddings: boolean;
+  /** Most texts in one embeddings call. */
+  readonly embeddingBatch: number;
+  /** Asked for by name, because some refuse the other one. */
+  readonly embeddingEncoding: 'base64' | 'float';
+  /** Whether `stream_options` may be sent. */
+  readonly streamOptions: boolean;
+  /** Whether the reasoning of tool-calling messages must be sent back in later rounds. */
+  readonly reasoningBack: boolean;
+  readonly tokenCap: TokenCapField;
+  /** Left out of every request. */
+  readonly refuses: readonly SamplingParameter[];
+  readonly modelRules: readonly ModelRule[];
+  readonly thinking: ThinkingFields;
+  /** Longer than the server's own wait for the first byte: models are loaded on demand. */
+  readonly firstByteMs?: number;
+}
+
+/** What counts for one model: its rule where there is one, else its provider's own. */
+export function rulesOf(descriptor: ProviderDescriptor, modelName: string): Required<Omit<ModelRule, 'models'>> {
+  const rule = descriptor.modelRules.find(({ models }) => models.test(modelName));
+  return {
+    tokenCap: rule?.tokenCap ?? descriptor.tokenCap,
+    refuses: rule?.refuses ?? descriptor.refuses,
+    alwaysThinks: rule?.alwaysThinks ?? false,
+  };
+}

@@ -1,0 +1,28 @@
+import type { ProviderDescriptor } from './provider-descriptor.js';
+
+export const VLLM: ProviderDescriptor = {
+  id: 'vllm',
+  name: 'vLLM',
+  wire: 'openai',
+  // Its usual port, 8000, is this server's own.
+  defaultBaseUrl: null,
+  addresses: [],
+  keyRequired: false,
+  keyUrl: null,
+  exampleModel: 'Qwen/Qwen3-8B',
+  hasEmbeddings: true,
+  embeddingBatch: 64,
+  embeddingEncoding: 'float',
+  streamOptions: true,
+  reasoningBack: false,
+  tokenCap: 'max_tokens',
+  refuses: [],
+  modelRules: [],
+  thinking: {
+    // Chat templates read one of the two names and ignore the other.
+    on: { chat_template_kwargs: { enable_thinking: true, thinking: true } },
+    off: { chat_template_kwargs: { enable_thinking: false, thinking: false } },
+    effort: 'reasoning_effort',
+    budget: null,
+  },
+};
