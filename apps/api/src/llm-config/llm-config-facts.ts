@@ -1,0 +1,57 @@
+import type { LlmProvider } from '@opsagent/contracts';
+
+/** The sampling parameters of a configuration; null means that nothing is sent. */
+export interface ModelParameters {
+  readonly maxTokens: number | null;
+  readonly temperature: number | null;
+  readonly topP: number | null;
+  readonly frequencyPenalty: number | null;
+  readonly presencePenalty: number | null;
+}
+
+/** Timers of one configuration's calls; what is absent is the server's default. */
+export interface ModelTimeouts {
+  readonly connect_ms?: number;
+  readonly first_byte_ms?: number;
+  readonly idle_ms?: number;
+  readonly total_ms?: number;
+}
+
+/** What `extra_config` may hold, checked when it was stored. */
+export interface ExtraConfig {
+  readonly thinking?: 'default' | 'on' | 'off';
+  readonly reasoning_effort?: string;
+  readonly thinking_budget?: number;
+  readonly timeouts?: ModelTimeouts;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly dimensions?: number;
+  readonly batch_size?: number;
+  readonly num_ctx?: number;
+  /** Seconds, or a duration such as `5m`; -1 for ever. */
+  readonly keep_alive?: string | number;
+  readonly stop?: readonly string[];
+  readonly seed?: number;
+  /** Put at the top level of the request as they are. */
+  readonly extra_body?: Readonly<Record<string, unknown>>;
+  readonly capabilities?: Readonly<Record<string, boolean>>;
+  readonly context_window?: number;
+  readonly price?: Readonly<Record<string, unknown>>;
+}
+
+/** One configuration as those who call its model see it: immutable, without its key in any field. */
+export interface LlmConfigFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: LlmProvider;
+  readonly modelName: string;
+  /** The effective one, the provider's own where the configuration names none; no `/` at its end. */
+  readonly baseUrl: string;
+  readonly parameters: ModelParameters;
+  readonly extra: ExtraConfig;
+  readonly isActive: boolean;
+  readonly isEmbedding: boolean;
+  /** Changes whenever the configuration does. */
+  readonly revision: string;
+  /** Opens the key; null without one. A method, so that no log line or JSON ever carries it. @throws LlmConfigNotUsable */
+  apiKey(): string | null;
+}

@@ -1,0 +1,83 @@
+import type { LlmConfigDto } from '@opsagent/contracts';
+import { DomainError } from '../platform/errors/domain-error.js';
+
+/** There is no configuration of that id. */
+export class LlmConfigNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'llm-config/not-found';
+
+  constructor(id: string) {
+    super(`There is no model configuration "${id}".`);
+  }
+}
+
+/** The configuration exists but cannot be used for what was asked; the message names it and says why. */
+export class LlmConfigNotUsable extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'llm-config/not-usable';
+
+  /** `because` completes the sentence `The model configuration "main" …`. */
+  constructor(name: string, because: string, options?: ErrorOptions) {
+    super(`The model configuration "${name}" ${because}.`, options);
+  }
+}
+
+/** Nothing was chosen and nothing is the default. */
+export class NoDefaultLlmConfig extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'llm-config/no-default';
+
+  constructor(kindOfModel: 'chat' | 'embedding' = 'chat') {
+    super(`No default ${kindOfModel} model is set up: choose a model configuration or make one the default.`);
+  }
+}
+
+/** The default was asked for as a thing of its own, and there is none. */
+export class DefaultLlmConfigNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'llm-config/no-default';
+
+  constructor(kindOfModel: 'chat' | 'embedding') {
+    super(`There is no default ${kindOfModel} model configuration.`);
+  }
+}
+
+/** Another configuration has that name, in whatever case. */
+export class LlmConfigNameTaken extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'llm-config/name-taken';
+
+  constructor(name: string) {
+    super(`A model configuration named "${name}" exists already.`);
+  }
+}
+
+/** Deleting it would take something away from those who use it. */
+export class LlmConfigInUse extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'llm-config/in-use';
+
+  constructor(name: string, uses: string) {
+    super(`The model configuration "${name}" is in use: it is ${uses}. Delete it with force=true to do so anyway.`);
+  }
+}
+
+/** The configuration was changed since the caller read it. */
+export class LlmConfigChanged extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'llm-config/changed';
+
+  constructor(readonly current: LlmConfigDto) {
+    super(`The model configuration "${current.name}" was changed by someone else since you read it.`);
+  }
+}
+
+/** Only an administrator or whoever created the configuration may change it. */
+export class NotYourLlmConfig extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'llm-config/not-yours';
+
+  constructor(name: string) {
+    super(`Only an administrator or its creator may change the model configuration "${name}".`);
+  }
+}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { QueryFailedError, type Repository } from 'typeorm';
+import { Database } from '../platform/database/database.js';
+import { LlmConfig } from './llm-config.entity.js';
+import { LlmConfigNameTaken } from './llm-config.errors.js';
+
+/** Which configurations to list, and in which order. */
+export interface LlmConfigFilter {
+  skip: number;
+  limit: number;
+  search?: string;
+  provider?: string;
+  isActive?: boolean;
+  isEmbedding?: boolean;
+  sort: { column: 'name' | 'createdAt' | 'updatedAt' | 'lastUsedAt'; descending: boolean };
+}
+
+/** How often a configuration was used since it was last written down. */
+export interface LlmConfigUse {
+  id: string;
+  times: number;
+  lastUsedAt: Date;
+}
+
+/** What a caller may store; the rest is the database's. */
+export type LlmConfigValues = Omit<LlmConfig, 'id' | 'usageCount' | 'lastUsedAt' | 'createdAt' | 'updatedAt'>;
+
+/** PostgreSQL's notification channel on which processes tell each other that a configuration changed. */
+export const LLM_CONFIG_CHANGED = 'llm_config_changed';
+
+/** The table of model configurations. */
+@Injectable()
+export class LlmConfigRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Lets one change of any configuration happen at a time, until the transaction ends: changes are rare,
+   * and so no two of them can make two defaults, lose an edit or wait for each other for ever.
+   */
+  async changeAlone(): Promise<void> {
+    await this.database.query(`select pg_advisory_xact_lock(hashtext('llm_configs'))`);
+  }
+
+  async list(filter: LlmConfigFilter): Promise<{ items: LlmConfig[]; total: number }> {
+    const query = this.rows.createQueryBuilder('c');
+    if (filter.provider !== undefined) query.andWhere('c.provider = :provider', filter);
+    if (filter.isActive !== undefined) query.andWhere('c.isActive = :isActive', filter);
+    if (filter.isEmbedding !== undefined) query.andWhere('c.isEmbedding = :isEmbedding', filter);
+    if (filter.search) {
+      const like = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
+      query.andWhere('(c.name ilike :like or c.modelName ilike :like or c.description ilike :like)', { like });
+    }
+    query.orderBy(
+      `c.${filter.sort.column}`,
+      filter.sort.descending ? 'DESC' : 'ASC',
+      filter.sort.descending ? 'NULLS LAST' : 'NULLS FIRST',
+    );
+    const [items, total] = await query.addOrderBy('c.id').skip(filter.skip).take(filter.limit).getManyAndCount();
+    return { items, total };
+  }
+
+  listActive(isEmbedding?: boolean): Promise<LlmConfig[]> {
+    return this.rows.find({
+      where: { isActive: true, ...(isEmbedding === undefined ? {} : { isEmbedding }) },
+      order: { isDefault: 'DESC', name: 'ASC' },
+    });
+  }
+
+  findById(id: string): Promise<LlmConfig | null> {
+    return this.rows.findOneBy({ id });
+  }
+
+  findDefault(isEmbedding: boolean): Promise<LlmConfig | null> {
+    return this.rows.findOneBy({ isDefault: true, isEmbedding });
+  }
+
+  countOtherActive(id: string, isEmbedding: boolean): Promise<number> {
+    return this.rows
+      .createQueryBuilder('c')
+      .where('c.id <> :id and c.isActive and c.isEmbedding = :isEmbedding', { id, isEmbedding })
+      .getCount();
+  }
+
+  /** A new id, needed before the row exists: it is part of what seals the key. */
+  newId(): string {
+    return crypto.randomUUID();
+  }
+
+  /** @throws LlmConfigNameTaken */
+  async insert(id: string, values: LlmConfigValues): Promise<LlmConfig> {
+    await namedUniquely(values.name, () => this.rows.insert({ id, ...values } as never));
+    return this.rows.findOneByOrFail({ id });
+  }
+
+  /** @throws LlmConfigNameTaken */
+  async update(id: string, values: Partial<LlmConfigValues>): Promise<LlmConfig> {
+    await namedUniquely(values.name ?? '', () => this.rows.update({ id }, values as never));
+    return this.rows.findOneByOrFail({ id });
+  }
+
+  /** Takes the default away from whichever other configuration of that kind has it. */
+  async clearDefaultExcept(id: string, isEmbedding: boolean): Promise<string[]> {
+    const rows = await this.rows.findBy({ isDefault: true, isEmbedding });
+    const others = rows.map((row) => row.id).filter((other) => other !== id);
+    if (others.length > 0) await this.rows.update(others, { isDefault: false });
+    return others;
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.rows.delete({ id });
+  }
+
+  /** Tells every process which configuration changed; delivered when, and only when, the transaction commits. */
+  async announce(id: string): Promise<void> {
+    await this.database.query('select pg_notify($1, $2)', [LLM_CONFIG_CHANGED, id]);
+  }
+
+  /** Adds up uses in one statement. */
+  async addUses(uses: readonly LlmConfigUse[]): Promise<void> {
+    await this.database.query(
+      `update llm_configs c
+          set usage_count = c.usage_count + u.times, last_used_at = greatest(c.last_used_at, u.last_used_at)
+         from unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) as u (id, times, last_used_at)
+        where c.id = u.id`,
+      [uses.map(({ id }) => id), uses.map(({ times }) => times), uses.map(({ lastUsedAt }) => lastUsedAt)],
+    );
+  }
+
+  private get rows(): Repository<LlmConfig> {
+    return this.database.repositoryOf(LlmConfig);
+  }
+}
+
+/** The unique index decides, not a read before the write. */
+async function namedUniquely<T>(name: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const { constraint } = (error instanceof QueryFailedError ? error.driverError : {}) as { constraint?: string };
+    if (constraint === 'uq_llm_configs_name') throw new LlmConfigNameTaken(name);
+    throw error;
+  }
+}
