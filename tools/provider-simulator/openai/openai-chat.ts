@@ -11,7 +11,7 @@ import { sendFault, unknownModel } from './openai-faults.ts';
 import { OpenAiFrames, type StreamFacts } from './openai-frames.ts';
 import { checkMessages } from './openai-messages.ts';
 import { checkParameters } from './openai-parameters.ts';
-import { invalid } from './openai-refusal.ts';
+import { invalid, OpenAiRefusal } from './openai-refusal.ts';
 
 let requestCount = 0;
 
@@ -27,7 +27,12 @@ export function createChat(exchange: Exchange, dialect: Dialect, memory: Memory)
   if (!chosen) throw unknownModel(model);
   if (chosen.scenario.kind === 'fault') return sendFault(exchange, chosen.scenario.fault, model);
   if (chosen.scenario.kind === 'embedding') {
-    throw invalid('This is not a chat model and thus not supported in the v1/chat/completions endpoint.', 'model');
+    throw new OpenAiRefusal({
+      status: 404,
+      type: 'invalid_request_error',
+      message: 'This is not a chat model and thus not supported in the v1/chat/completions endpoint.',
+      param: 'model',
+    });
   }
   const request = chatRequestOf(model, body, messages);
   if (chosen.scenario.refusesTools && request.tools.length > 0) {
