@@ -1,0 +1,116 @@
+import { isIP } from 'node:net';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Agent, RequestInfo, RequestInit, Response } from 'undici';
+import { Environment } from '../config/environment.js';
+import { isForbiddenAddress } from './address-rules.js';
+import { AllowedPlaces } from './allowed-places.js';
+import { Deadlines } from './deadlines.js';
+import type { ExchangeLimits, OutboundResponse } from './exchange.js';
+import { AddressInvalid, OutboundRefused } from './outbound.errors.js';
+
+export type { OutboundBody, OutboundResponse } from './exchange.js';
+
+export interface OutboundRequest extends Partial<ExchangeLimits> {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+  readonly signal?: AbortSignal;
+}
+
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Idle connections are kept this long where the other side sets no limit of its own. */
+const KEEP_IDLE_MS = 30_000;
+
+/** Everything a connection needs, loaded together at the first request. */
+interface Transport {
+  agent: Agent;
+  Exchange: typeof import('./exchange.js').Exchange;
+  fetch: typeof import('undici').fetch;
+}
+
+/** The one way out of this server: public addresses and allowed places only, no redirects, bounded in time and size. */
+@Injectable()
+export class Outbound implements OnApplicationShutdown {
+  readonly deadlines = new Deadlines();
+  private readonly places = new AllowedPlaces();
+  private transport: Promise<Transport> | undefined;
+
+  constructor(private readonly environment: Environment) {
+    for (const host of ['localhost', '127.0.0.1', '::1']) this.places.add(host, 11_434);
+    for (const { host, port } of environment.OPSAGENT_OUTBOUND_ALLOW) this.places.add(host, port);
+  }
+
+  /** Lets a private place be reached, such as a source that an administrator registered. */
+  allow(host: string, port: number): void {
+    this.places.add(host, port);
+  }
+
+  /**
+   * Sends one request; redirects come back as they are.
+   * @throws AddressInvalid, OutboundRefused, Unreachable, ConnectTimedOut, ConnectionLost, ExchangeTimedOut; the reason of `signal` when it is aborted.
+   */
+  async request(url: string, request: OutboundRequest = {}): Promise<OutboundResponse> {
+    const target = this.check(url);
+    const { agent, Exchange } = await this.load();
+    request.signal?.throwIfAborted();
+    const limits = {
+      connectMs: request.connectMs ?? this.environment.OPSAGENT_CONNECT_MS,
+      totalMs: request.totalMs ?? this.environment.OPSAGENT_TOTAL_MS,
+      maxBytes: request.maxBytes ?? MAX_BYTES,
+      sent: request.sent,
+    };
+    const exchange = new Exchange(target.host, limits, this.deadlines, request.signal);
+    const { method = 'GET', headers, body = null } = request;
+    agent.dispatch({ origin: target.origin, path: target.pathname + target.search, method, headers, body }, exchange);
+    return exchange.response;
+  }
+
+  /** The web's `fetch` through the same connections and rules, for libraries that take one; redirects are errors. */
+  readonly fetch = async (input: RequestInfo, init: RequestInit = {}): Promise<Response> => {
+    this.check(typeof input === 'string' ? input : 'url' in input ? input.url : input.href);
+    const { agent, fetch } = await this.load();
+    return fetch(input, { ...init, redirect: 'error', dispatcher: agent });
+  };
+
+  async onApplicationShutdown(): Promise<void> {
+    const { transport } = this;
+    this.transport = undefined;
+    await (await transport)?.agent.destroy();
+  }
+
+  /** @throws AddressInvalid or OutboundRefused, for what can be seen without looking the name up. */
+  check(address: string): URL {
+    if (!URL.canParse(address)) throw new AddressInvalid('it is no URL');
+    const url = new URL(address);
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new AddressInvalid('it is neither http nor https');
+    if (url.username !== '' || url.password !== '') throw new AddressInvalid('it carries credentials');
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+    if (isIP(host) !== 0 && isForbiddenAddress(host) && !this.places.has(host, port))
+      throw new OutboundRefused(url.host);
+    return url;
+  }
+
+  private load(): Promise<Transport> {
+    return (this.transport ??= this.open());
+  }
+
+  /** Loaded at the first request: a server that only serves its console starts without it. */
+  private async open(): Promise<Transport> {
+    const [undici, { guardedConnector }, { Exchange }] = await Promise.all([
+      import('undici'),
+      import('./guarded-connector.js'),
+      import('./exchange.js'),
+    ]);
+    // Our own deadlines govern; undici's would need a timer per request.
+    const agent = new undici.Agent({
+      connect: guardedConnector(this.places),
+      allowH2: false,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: KEEP_IDLE_MS,
+    });
+    return { agent, Exchange, fetch: undici.fetch };
+  }
+}
