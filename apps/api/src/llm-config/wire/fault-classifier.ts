@@ -1,0 +1,74 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FaultKind } from '@opsagent/contracts';
+import { faultOfCode, faultOfStatus, faultOfWords } from './fault-codes.js';
+import { parsed } from './frames.js';
+
+/** What an error body or an error frame says, whatever its shape. */
+export interface ProviderSaid {
+  code?: string;
+  type?: string;
+  message?: string;
+  requestId?: string;
+}
+
+/** Reads an error out of any of the providers' bodies: enveloped, flat, a bare text, FastAPI's `detail`. */
+export function saidIn(body: unknown): ProviderSaid {
+  if (typeof body !== 'object' || body === null) return {};
+  const outer = body as Record<string, unknown>;
+  const requestId = textOf(outer.request_id) ?? textOf(outer.id);
+  if (typeof outer.error === 'string') return { message: outer.error, requestId };
+  const inner =
+    typeof outer.error === 'object' && outer.error !== null ? (outer.error as Record<string, unknown>) : outer;
+  return {
+    code: textOf(inner.code) ?? textOf(inner.error_code),
+    type: textOf(inner.type),
+    message: textOf(inner.message) ?? textOf(inner.error_msg) ?? textOf(inner.detail) ?? jsonOf(inner.detail),
+    requestId,
+  };
+}
+
+/** The same from the text of a refused request; a page of HTML says nothing. */
+export function saidInText(text: string): ProviderSaid {
+  const body = parsed(text);
+  if (body !== undefined) return saidIn(body);
+  return /^\s*</.test(text) ? {} : { message: text.trim() || undefined };
+}
+
+/** Which fault this is: status 401 and 402, then code, type, words, and the status as the last resort. */
+export function faultOf(status: number | undefined, said: ProviderSaid): FaultKind {
+  if (status === 401) return 'invalid_key';
+  if (status === 402) return 'insufficient_balance';
+  return (
+    faultOfCode(said.code) ??
+    faultOfCode(said.type) ??
+    faultOfWords(said.message) ??
+    faultOfStatus(status ?? statusIn(said.code) ?? 500)
+  );
+}
+
+/** `Retry-After` in milliseconds, from seconds or a date (RFC 9110 §10.2.3). */
+export function retryAfterMs(headers: IncomingHttpHeaders, now: number): number | undefined {
+  const value = headers['retry-after'];
+  if (value === undefined) return undefined;
+  const ms = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : undefined;
+}
+
+export function requestIdIn(headers: IncomingHttpHeaders): string | undefined {
+  const id = headers['x-request-id'] ?? headers['request-id'];
+  return Array.isArray(id) ? id[0] : id;
+}
+
+/** vLLM puts the HTTP status into the frame as its code. */
+function statusIn(code: string | undefined): number | undefined {
+  return code !== undefined && /^[45]\d\d$/.test(code) ? Number(code) : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function jsonOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
+}

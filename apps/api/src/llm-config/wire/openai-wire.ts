@@ -1,0 +1,34 @@
+import type { LlmConfigFacts } from '../llm-config-facts.js';
+import type { ProviderDescriptor } from '../providers/provider-descriptor.js';
+import type { ModelRequest } from './model-wire.js';
+import { OpenAiAnswer } from './openai-answer.js';
+import { OpenAiRequests } from './openai-request.js';
+import { SseFrames } from './sse-frames.js';
+import type { WireDialect } from './wire-dialect.js';
+
+/** Chat completions, as eight of the nine providers speak them. */
+export class OpenAiWire implements WireDialect {
+  readonly path = '/chat/completions';
+  readonly accept = 'text/event-stream';
+  private readonly requests: OpenAiRequests;
+
+  constructor(config: LlmConfigFacts, descriptor: ProviderDescriptor) {
+    this.requests = new OpenAiRequests(config, descriptor);
+  }
+
+  isStream(contentType: string): boolean {
+    return !/json|html/.test(contentType);
+  }
+
+  bodyOf(request: ModelRequest): Record<string, unknown> {
+    return this.requests.bodyOf(request);
+  }
+
+  frames(): SseFrames {
+    return new SseFrames();
+  }
+
+  answer(request: ModelRequest): OpenAiAnswer {
+    return new OpenAiAnswer(request);
+  }
+}
