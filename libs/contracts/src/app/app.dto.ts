@@ -35,10 +35,29 @@ export class AppListDto {
   total!: number;
 }
 
+/** Which part of a list of apps or keys to answer. */
+export class AppQueryDto {
+  @Whole({ query: true, min: 0, optional: true, default: 0, description: 'How many to leave out at the start.' })
+  skip: number = 0;
+
+  @Whole({
+    query: true,
+    min: 1,
+    max: 1000,
+    optional: true,
+    default: 100,
+    description: 'How many to answer at the most.',
+  })
+  limit: number = 100;
+}
+
 /** What a caller sends to make a key of an app. */
 export class CreateAppKeyDto {
   @Text({ min: 1, max: 100, description: 'What it is for.' })
   name!: string;
+
+  @Moment({ optional: true, nullable: true, description: 'When it stops being accepted; null = never.' })
+  expires_at?: string | null;
 }
 
 /** A key of an app, without its value. */
@@ -57,6 +76,9 @@ export class AppKeyDto {
 
   @Moment({ nullable: true, description: 'When it was last used, to the minute.' })
   last_used_at!: string | null;
+
+  @Moment({ nullable: true, description: 'When it stops being accepted; null = never.' })
+  expires_at!: string | null;
 }
 
 /** A new key: the only answer that ever carries its value. */

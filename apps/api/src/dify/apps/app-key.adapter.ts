@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { AppKeys } from '../../platform/actor/authenticator.js';
+import { Environment } from '../../platform/config/environment.js';
+import { DifyForbidden, Unauthorized } from '../wire/dify-error.js';
+import { attachApp } from '../wire/request.js';
+import type { App } from './app.entity.js';
+import { KnownApps } from './known-apps.js';
+
+/** Finds out which app a call on `/v1` is for, and answers the way Dify does when it is for none. */
+@Injectable()
+export class AppKeyAdapter extends AppKeys {
+  private readonly isOpen: boolean;
+
+  constructor(
+    private readonly knownApps: KnownApps,
+    environment: Environment,
+  ) {
+    super();
+    this.isOpen = environment.OPSAGENT_AUTH === 'off';
+  }
+
+  override authenticate(authorization: string | undefined, request: Request): Promise<void> | void {
+    const app = this.isOpen ? this.appOfAnyone(authorization) : this.knownApps.byKey(keyOf(authorization));
+    if (app instanceof Promise) return app.then((found) => this.admit(found, request));
+    this.admit(app, request);
+  }
+
+  /** Without authentication a key still chooses its app; whatever is none chooses the first. */
+  private appOfAnyone(authorization: string | undefined): App | Promise<App> {
+    const key = bearerOf(authorization);
+    const app = key === null ? null : this.knownApps.byKey(key);
+    if (app instanceof Promise) return app.then((found) => found ?? this.knownApps.first());
+    return app ?? this.knownApps.first();
+  }
+
+  private admit(app: App | null, request: Request): void {
+    if (app === null) throw new Unauthorized('Access token is invalid');
+    if (!app.isEnabled) throw new DifyForbidden("The app's API service has been disabled.");
+    attachApp(request, app);
+  }
+}
+
+/** @throws Unauthorized in Dify's words. */
+function keyOf(authorization: string | undefined): string {
+  if (!authorization?.includes(' ')) {
+    throw new Unauthorized("Authorization header must be provided and start with 'Bearer'");
+  }
+  const key = bearerOf(authorization);
+  if (key === null) throw new Unauthorized("Authorization scheme must be 'Bearer'");
+  return key;
+}
+
+function bearerOf(authorization: string | undefined): string | null {
+  return /^\s*bearer\s+(.+?)\s*$/i.exec(authorization ?? '')?.[1] ?? null;
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { Database } from '../../platform/database/database.js';
+import { AppKey } from './app-key.entity.js';
+import { App } from './app.entity.js';
+import { AppNotFound } from './app.errors.js';
+
+/** Which rows of a list. */
+export interface Part {
+  skip: number;
+  limit: number;
+}
+
+/** A key that is accepted, and the app it stands for. */
+export interface AcceptedKey {
+  keyId: string;
+  expiresAt: Date | null;
+  app: App;
+}
+
+/** Apps and their keys in the database. */
+@Injectable()
+export class AppRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @throws AppNotFound */
+  async getById(id: string): Promise<App> {
+    const app = await this.database.repositoryOf(App).findOneBy({ id });
+    if (app === null) throw new AppNotFound(id);
+    return app;
+  }
+
+  oldestFirst({ skip, limit }: Part): Promise<[App[], number]> {
+    return this.database.repositoryOf(App).findAndCount({ order: { createdAt: 'ASC', id: 'ASC' }, skip, take: limit });
+  }
+
+  /** Adds the app unless another process was faster. */
+  async addOnce(app: App): Promise<void> {
+    await this.database.repositoryOf(App).createQueryBuilder().insert().values(app).orIgnore().execute();
+  }
+
+  /** Names of the apps that answer with this configuration. */
+  async namesByLlmConfig(llmConfigId: string, limit: number): Promise<[string[], number]> {
+    const [apps, count] = await this.database
+      .repositoryOf(App)
+      .findAndCount({ where: { llmConfigId }, order: { name: 'ASC' }, take: limit });
+    return [apps.map((app) => app.name), count];
+  }
+
+  async addKey(key: AppKey): Promise<void> {
+    await this.database.repositoryOf(AppKey).insert(key);
+  }
+
+  keysNewestFirst(appId: string, { skip, limit }: Part): Promise<[AppKey[], number]> {
+    return this.database.repositoryOf(AppKey).findAndCount({
+      where: { appId, revokedAt: IsNull() },
+      order: { createdAt: 'DESC', id: 'ASC' },
+      skip,
+      take: limit,
+    });
+  }
+
+  /** The key as it was, or null when there is none left to revoke. */
+  async revokeKey(appId: string, keyId: string, at: Date): Promise<AppKey | null> {
+    const keys = this.database.repositoryOf(AppKey);
+    const key = await keys.findOneBy({ id: keyId, appId, revokedAt: IsNull() });
+    if (key === null) return null;
+    const { affected } = await keys.update({ id: keyId, revokedAt: IsNull() }, { revokedAt: at });
+    return affected === 1 ? key : null;
+  }
+
+  async acceptedKey(keyHash: string): Promise<AcceptedKey | null> {
+    const key = await this.database
+      .repositoryOf(AppKey)
+      .findOneBy({ keyHash: Buffer.from(keyHash, 'hex'), revokedAt: IsNull() });
+    if (key === null) return null;
+    return { keyId: key.id, expiresAt: key.expiresAt, app: await this.getById(key.appId) };
+  }
+
+  async noteUse(keyId: string, at: Date): Promise<void> {
+    await this.database.repositoryOf(AppKey).update({ id: keyId }, { lastUsedAt: at });
+  }
+}

@@ -1,0 +1,89 @@
+import { HttpCode, Param, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { ChatService } from '../session/chat-service.js';
+import type { ChatTurn } from '../session/chat-turn.js';
+import type { App } from './apps/app.entity.js';
+import { EndUsers } from './end-users/end-users.js';
+import { DifyChatAnswer, chatAnswerOf } from './wire/chat-answer.js';
+import { type ChatCall, readChatCall } from './wire/chat-call.js';
+import {
+  DifyAgentThoughtEvent,
+  DifyErrorEvent,
+  DifyMessageEndEvent,
+  DifyMessageEvent,
+  DifyResult,
+} from './wire/chat-events.js';
+import { DifyChatRequest, DifyUserRequest } from './wire/chat-request.js';
+import { firstName } from './wire/conversation-name.js';
+import { DescribeDify, DifyController } from './wire/dify-controller.js';
+import { DifyEncoder } from './wire/dify-encoder.js';
+import { streamRun } from './wire/dify-stream.js';
+import { type JsonObject, isId, requiredUser } from './wire/read.js';
+import { CalledApp, JsonBodyOf } from './wire/request.js';
+import { sendJson } from './wire/send-json.js';
+
+/** Questions to an app, answered whole or piece by piece. */
+@DifyController('v1/chat-messages')
+export class ChatMessagesController {
+  constructor(
+    private readonly chat: ChatService,
+    private readonly endUsers: EndUsers,
+  ) {}
+
+  @Post()
+  @DescribeDify('Send a message', {
+    operationId: 'chat_messages_send',
+    body: DifyChatRequest,
+    answers: {
+      200: {
+        contents: {
+          'text/event-stream': {
+            stream: [DifyMessageEvent, DifyAgentThoughtEvent, DifyMessageEndEvent, DifyErrorEvent],
+          },
+          'application/json': DifyChatAnswer,
+        },
+      },
+    },
+    problems: [400, 404, 413, 415, 503],
+  })
+  async send(@CalledApp() app: App, @JsonBodyOf() body: JsonObject, @Res() response: Response): Promise<void> {
+    const call = readChatCall(body);
+    const run = await this.chat.start(this.turnOf(app, call));
+    if (call.isStreaming) return streamRun(response, run, new DifyEncoder(run, app.mode));
+    sendJson(response, 200, chatAnswerOf(run, app.mode, await run.ended));
+  }
+
+  /** Always succeeds, as Dify's does: clients do not expect to be told what they stopped. */
+  @Post(':task_id/stop')
+  @HttpCode(200)
+  @DescribeDify('Stop an answer', {
+    operationId: 'chat_messages_stop',
+    body: DifyUserRequest,
+    answers: { 200: DifyResult },
+    problems: [400, 415],
+  })
+  async stop(
+    @CalledApp() app: App,
+    @Param('task_id') taskId: string,
+    @JsonBodyOf() body: JsonObject,
+  ): Promise<DifyResult> {
+    const owner = this.endUsers.ownerOf(app.id, requiredUser(body['user']));
+    if (isId(taskId)) await this.chat.stop(taskId.toLowerCase(), owner);
+    return { result: 'success' };
+  }
+
+  private turnOf(app: App, call: ChatCall): ChatTurn {
+    return {
+      channel: 'dify',
+      owner: this.endUsers.ownerOf(app.id, call.user),
+      sessionId: call.conversationId,
+      newSession: { name: firstName(call.query), userLabel: call.user, inputs: {} },
+      query: call.query,
+      llmConfigId: call.modelConfigId,
+      appLlmConfigId: app.llmConfigId,
+      systemPrompt: app.systemPrompt,
+      tools: app.mode === 'chat' ? [] : app.tools,
+      delivery: call.isStreaming ? 'stream' : 'blocking',
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { LlmConfigModule } from '../llm-config/llm-config.module.js';
+import { AppKeys } from '../platform/actor/authenticator.js';
+import { SessionModule } from '../session/session.module.js';
+import { AppDescriptionController } from './app-description.controller.js';
+import { AppController } from './apps/app.controller.js';
+import { AppKeyAdapter } from './apps/app-key.adapter.js';
+import { AppRepository } from './apps/app.repository.js';
+import { AppService } from './apps/app.service.js';
+import { AppsOfConfig } from './apps/apps-of-config.js';
+import { FirstApp } from './apps/first-app.js';
+import { KnownApps } from './apps/known-apps.js';
+import { ChatMessagesController } from './chat-messages.controller.js';
+import { ConversationsController } from './conversations.controller.js';
+import { EndUsers } from './end-users/end-users.js';
+import { MessagesController } from './messages.controller.js';
+import { DifyGround } from './wire/dify-ground.middleware.js';
+
+/** Dify's wire over the one chat path, and the apps it is for. */
+@Module({
+  imports: [LlmConfigModule, SessionModule],
+  controllers: [
+    AppController,
+    AppDescriptionController,
+    ChatMessagesController,
+    ConversationsController,
+    MessagesController,
+  ],
+  providers: [
+    { provide: AppKeys, useClass: AppKeyAdapter },
+    AppRepository,
+    AppService,
+    AppsOfConfig,
+    EndUsers,
+    FirstApp,
+    KnownApps,
+  ],
+})
+export class DifyModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(DifyGround).forRoutes('v1{/*path}');
+  }
+}

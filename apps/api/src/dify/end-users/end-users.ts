@@ -1,0 +1,77 @@
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { HotPool } from '../../platform/database/hot-pool.js';
+import type { SessionOwner } from '../../session/chat-turn.js';
+import { DEFAULT_USER } from '../wire/read.js';
+import { endUserId } from './end-user-id.js';
+
+const MOST_KNOWN = 50_000;
+const MOST_AT_ONCE = 1_000;
+const FLUSH_AFTER_MS = 200;
+
+interface NewEndUser {
+  id: string;
+  appId: string;
+  sessionId: string;
+  isAnonymous: boolean;
+}
+
+/** Who the apps' clients speak for. Ids are derived, so that a call waits for no row: rows follow in batches. */
+@Injectable()
+export class EndUsers implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(EndUsers.name);
+  /** Oldest first; what falls out is only offered to the database once more. */
+  private readonly known = new Set<string>();
+  private waiting: NewEndUser[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly pool: HotPool) {}
+
+  /** The owner of what this user of this app has; a call that names nobody has the app's anonymous user. */
+  ownerOf(appId: string, user: string | null): Extract<SessionOwner, { appId: string }> {
+    const sessionId = user ?? DEFAULT_USER;
+    const id = endUserId(appId, sessionId);
+    if (!this.known.has(id)) this.note({ id, appId, sessionId, isAnonymous: sessionId === DEFAULT_USER });
+    return { appId, endUserId: id };
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearTimeout(this.timer);
+    while (this.waiting.length > 0) await this.store(this.waiting.splice(0, MOST_AT_ONCE));
+  }
+
+  private note(endUser: NewEndUser): void {
+    if (this.known.size >= MOST_KNOWN) this.forgetOldest();
+    this.known.add(endUser.id);
+    this.waiting.push(endUser);
+    this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS);
+  }
+
+  private forgetOldest(): void {
+    for (const id of this.known) return void this.known.delete(id);
+  }
+
+  private async flush(): Promise<void> {
+    await this.store(this.waiting.splice(0, MOST_AT_ONCE));
+    this.timer = this.waiting.length > 0 ? setTimeout(() => void this.flush(), FLUSH_AFTER_MS) : undefined;
+  }
+
+  /** A user whose row failed is noted again at the next call. */
+  private async store(endUsers: readonly NewEndUser[]): Promise<void> {
+    try {
+      await this.pool.query({
+        name: 'dify-end-users',
+        text: `INSERT INTO end_users (id, app_id, session_id, is_anonymous)
+               SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[]) ON CONFLICT DO NOTHING`,
+        values: [
+          endUsers.map(({ id }) => id),
+          endUsers.map(({ appId }) => appId),
+          endUsers.map(({ sessionId }) => sessionId),
+          endUsers.map(({ isAnonymous }) => isAnonymous),
+        ],
+      });
+    } catch (error) {
+      for (const { id } of endUsers) this.known.delete(id);
+      this.logger.warn(`${endUsers.length} end users were not stored: ${(error as Error).message}`);
+    }
+  }
+}

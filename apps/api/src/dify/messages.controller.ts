@@ -1,0 +1,39 @@
+import { Get, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { Conversations } from '../session/conversations.js';
+import type { App } from './apps/app.entity.js';
+import { EndUsers } from './end-users/end-users.js';
+import { DescribeDify, DifyController } from './wire/dify-controller.js';
+import { InvalidParam } from './wire/dify-error.js';
+import { DifyMessagePage, toMessage } from './wire/message.js';
+import { DifyMessageQuery } from './wire/page-query.js';
+import { optionalId, queryLimit, queryText, queryUser } from './wire/read.js';
+import { CalledApp } from './wire/request.js';
+
+/** What was said in a conversation. */
+@DifyController('v1/messages')
+export class MessagesController {
+  constructor(
+    private readonly conversations: Conversations,
+    private readonly endUsers: EndUsers,
+  ) {}
+
+  @Get()
+  @DescribeDify('List the messages of a conversation', {
+    operationId: 'messages_list',
+    query: DifyMessageQuery,
+    answers: { 200: DifyMessagePage },
+    problems: [400, 404],
+  })
+  async list(@CalledApp() app: App, @Req() request: Request): Promise<DifyMessagePage> {
+    const given = queryText(request, 'conversation_id');
+    if (given === undefined) throw new InvalidParam('conversation_id is required.');
+    const owner = this.endUsers.ownerOf(app.id, queryUser(request));
+    const limit = queryLimit(request);
+    const beforeId = optionalId(queryText(request, 'first_id'), 'first_id');
+    const conversationId = optionalId(given, 'conversation_id');
+    if (conversationId === null) return { limit, has_more: false, data: [] };
+    const { items, hasMore } = await this.conversations.messages(owner, conversationId, { beforeId, limit });
+    return { limit, has_more: hasMore, data: items.map((row) => toMessage(row, app.mode)) };
+  }
+}

@@ -1,0 +1,53 @@
+import { flag, isObject, type JsonObject, optionalId, requiredUser } from './read.js';
+import { InvalidParam } from './dify-error.js';
+
+/** What a valid `POST /v1/chat-messages` asks for. */
+export interface ChatCall {
+  user: string;
+  query: string;
+  isStreaming: boolean;
+  conversationId: string | null;
+  modelConfigId: string | null;
+}
+
+/** Checks a body in Dify's order; what we do not know is ignored. @throws InvalidParam */
+export function readChatCall(body: JsonObject): ChatCall {
+  const user = requiredUser(body['user']);
+  requireInputs(body);
+  const files = body['files'];
+  if (files !== undefined && files !== null && !Array.isArray(files)) throw new InvalidParam('files must be a list.');
+  flag(body['auto_generate_name'], 'auto_generate_name', true);
+  return {
+    user,
+    conversationId: optionalId(body['conversation_id'], 'conversation_id'),
+    modelConfigId: optionalId(body['model_config_id'], 'model_config_id'),
+    isStreaming: isStreaming(body['response_mode']),
+    query: readQuery(body['query']),
+  };
+}
+
+/**
+ * The older system's clients send no `inputs`; they are told by the `model_config_id` that only they send.
+ * No app has an input form, so that the values themselves are dropped, as Dify does.
+ */
+function requireInputs(body: JsonObject): void {
+  const inputs = body['inputs'];
+  if (inputs === undefined && Object.hasOwn(body, 'model_config_id')) return;
+  if (!isObject(inputs)) throw new InvalidParam('inputs is required and must be an object.');
+}
+
+function isStreaming(mode: unknown): boolean {
+  if (mode === undefined || mode === null) return false;
+  if (mode !== 'streaming' && mode !== 'blocking') {
+    throw new InvalidParam('response_mode must be "streaming" or "blocking".');
+  }
+  return mode === 'streaming';
+}
+
+function readQuery(value: unknown): string {
+  if (value !== undefined && value !== null && typeof value !== 'string')
+    throw new InvalidParam('query must be a string.');
+  const query = (value ?? '').replaceAll('\0', '');
+  if (query === '') throw new InvalidParam('query is required');
+  return query;
+}
