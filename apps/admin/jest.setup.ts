@@ -1,0 +1,17 @@
+import { ReadableStream } from 'node:stream/web';
+import { TextDecoder, TextEncoder } from 'node:util';
+import 'reflect-metadata';
+import { setupZonelessTestEnv } from 'jest-preset-angular/setup-env/zoneless/index.mjs';
+
+setupZonelessTestEnv();
+
+/** Every browser has these; jsdom does not hand them on. */
+Object.assign(globalThis, { ReadableStream, TextDecoder, TextEncoder });
+
+/** jsdom has neither modal dialogs nor popovers; what the tests need of them is that they open and close. */
+HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement): void {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement): void {
+  this.open = false;
+};

@@ -1,0 +1,32 @@
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import {
+  type ApplicationConfig,
+  inject,
+  isDevMode,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+  provideZonelessChangeDetection,
+} from '@angular/core';
+import { provideRouter, TitleStrategy, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import { provideTransloco } from '@jsverse/transloco';
+import { provideLucideConfig } from '@lucide/angular';
+import { routes } from './app.routes.js';
+import { signInAgainInterceptor } from './shared/data/sign-in-again-interceptor.js';
+import { Language } from './shared/i18n/language.js';
+import { PageTitle } from './shared/i18n/page-title.js';
+import { LANGUAGES } from './shared/i18n/texts.js';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideZonelessChangeDetection(),
+    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    provideHttpClient(withFetch(), withInterceptors([signInAgainInterceptor])),
+    provideTransloco({
+      config: { availableLangs: [...LANGUAGES], reRenderOnLangChange: true, prodMode: !isDevMode() },
+    }),
+    provideLucideConfig({ size: 16, strokeWidth: 1.75 }),
+    provideAppInitializer(() => inject(Language).start()),
+    { provide: TitleStrategy, useClass: PageTitle },
+  ],
+};

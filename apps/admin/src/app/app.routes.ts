@@ -1,0 +1,45 @@
+import type { Routes } from '@angular/router';
+import { IDENTITY_TEXTS } from './identity/identity-texts.js';
+import { onlyBeforeSetup, onlySignedIn, onlySignedOut } from './identity/guards.js';
+import { withTexts } from './shared/i18n/texts.js';
+
+/** Every page is loaded when it is asked for; a feature's texts come with it. */
+export const routes: Routes = [
+  {
+    path: 'setup',
+    title: 'nav.setup',
+    canActivate: [onlyBeforeSetup],
+    resolve: withTexts(IDENTITY_TEXTS),
+    loadComponent: async () => (await import('./identity/setup-page.js')).SetupPage,
+  },
+  {
+    path: 'login',
+    title: 'nav.login',
+    canActivate: [onlySignedOut],
+    loadComponent: async () => (await import('./identity/login-page.js')).LoginPage,
+  },
+  {
+    path: '',
+    canActivate: [onlySignedIn],
+    loadComponent: async () => (await import('./shell/shell.js')).Shell,
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'sessions' },
+      { path: 'llm-config', pathMatch: 'full', redirectTo: 'configs' },
+      {
+        path: 'sessions',
+        title: 'nav.sessions',
+        loadChildren: async () => (await import('./session/session.routes.js')).sessionRoutes,
+      },
+      {
+        path: 'configs',
+        title: 'nav.configs',
+        loadChildren: async () => (await import('./llm-config/llm-config.routes.js')).llmConfigRoutes,
+      },
+      {
+        path: '**',
+        title: 'nav.missing',
+        loadComponent: async () => (await import('./shell/missing-page.js')).MissingPage,
+      },
+    ],
+  },
+];

@@ -1,0 +1,47 @@
+import { inject } from '@angular/core';
+import { type CanActivateFn, Router } from '@angular/router';
+import { CurrentUser } from '../shared/data/current-user.js';
+import { toProblem } from '../shared/data/problem.js';
+
+/** Pages behind the sign-in. When the server cannot say who this is, the shell opens and shows why. */
+export const onlySignedIn: CanActivateFn = async (_route, state) => {
+  const user = inject(CurrentUser);
+  const router = inject(Router);
+  if (user.isSignedIn()) return true;
+  try {
+    await user.load();
+    return true;
+  } catch (error) {
+    if (toProblem(error).status !== 401) return true;
+  }
+  if (await isSetupNeeded(user)) return router.createUrlTree(['/setup']);
+  return router.createUrlTree(['/login'], { queryParams: state.url === '/' ? {} : { return: state.url } });
+};
+
+/** The sign-in page is of no use to somebody who is signed in. */
+export const onlySignedOut: CanActivateFn = async () => {
+  const user = inject(CurrentUser);
+  const router = inject(Router);
+  if (user.isSignedIn()) return router.createUrlTree(['/']);
+  return (await isSetupNeeded(user)) ? router.createUrlTree(['/setup']) : true;
+};
+
+/** The set-up page exists until there is an administrator; the page itself says when the server is silent. */
+export const onlyBeforeSetup: CanActivateFn = async () => {
+  const user = inject(CurrentUser);
+  const router = inject(Router);
+  try {
+    return (await user.setupState()).needed ? true : router.createUrlTree(['/login']);
+  } catch {
+    return true;
+  }
+};
+
+/** False as well when the server does not answer: the sign-in page then says so when it is used. */
+async function isSetupNeeded(user: CurrentUser): Promise<boolean> {
+  try {
+    return (await user.setupState()).needed;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,18 @@
+import type { SameKeys } from '../../shared/i18n/texts.js';
+import type { zhCn } from './zh-cn.js';
+
+export const en: SameKeys<typeof zhCn> = {
+  setup: {
+    title: 'Set up OpsAgent',
+    text: 'Create the first administrator. The server prints a setup code when it starts; it proves that you run this installation.',
+    code: 'Setup code',
+    codeHint: 'Shown in the terminal that runs npm start.',
+    email: 'Administrator’s e-mail',
+    password: 'Password',
+    passwordHint: 'At least 12 characters.',
+    strength: { short: 'Too short', fair: 'Fair; longer is better', good: 'Good', strong: 'Strong' },
+    submit: 'Create and sign in',
+    wrongCode: 'Setup failed: the code is wrong or has been replaced. Use the latest one in the terminal.',
+    unreachable: 'The server does not answer; trying again every 5 seconds.',
+  },
+};

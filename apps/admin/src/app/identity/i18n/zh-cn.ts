@@ -1,0 +1,15 @@
+export const zhCn = {
+  setup: {
+    title: '初始化 OpsAgent',
+    text: '创建第一个管理员账号。初始化码由服务器在启动时打印，用来确认操作者就是部署者。',
+    code: '初始化码',
+    codeHint: '在运行 npm start 的终端里可以看到。',
+    email: '管理员邮箱',
+    password: '密码',
+    passwordHint: '至少 12 个字符。',
+    strength: { short: '太短', fair: '一般，再长一些更好', good: '良好', strong: '很强' },
+    submit: '创建并登录',
+    wrongCode: '初始化失败：初始化码不正确或已更换。请使用终端里最新打印的一个。',
+    unreachable: '服务器没有应答，每 5 秒自动重试。',
+  },
+} as const;

@@ -1,0 +1,51 @@
+import { HttpClient } from '@angular/common/http';
+import { computed, inject, Service, signal } from '@angular/core';
+import type { LoginDto, MeDto, Role, SetupDto, SetupStateDto } from '@opsagent/contracts';
+import { firstValueFrom } from 'rxjs';
+
+/** From least to most; `auditor` reads like a viewer and changes nothing. */
+const LADDER: readonly Role[] = ['viewer', 'operator', 'approver', 'admin'];
+
+/** Who uses the console. What they may do is only reflected here: the server decides. */
+@Service()
+export class CurrentUser {
+  private readonly http = inject(HttpClient);
+  private readonly known = signal<MeDto | null>(null);
+  readonly me = this.known.asReadonly();
+  readonly isSignedIn = computed(() => this.known() !== null);
+
+  /** True when the user's role includes `role`. */
+  can(role: Role): boolean {
+    const own = this.known()?.user.role;
+    if (!own) return false;
+    if (own === 'auditor') return role === 'viewer' || role === 'auditor';
+    return LADDER.includes(role) && LADDER.indexOf(own) >= LADDER.indexOf(role);
+  }
+
+  /** Asks the server who this is. @throws HttpErrorResponse, 401 when nobody is signed in. */
+  async load(): Promise<MeDto> {
+    const me = await firstValueFrom(this.http.get<MeDto>('/api/me'));
+    this.known.set(me);
+    return me;
+  }
+
+  setupState(): Promise<SetupStateDto> {
+    return firstValueFrom(this.http.get<SetupStateDto>('/api/setup'));
+  }
+
+  async signIn(input: LoginDto): Promise<void> {
+    await firstValueFrom(this.http.post('/api/auth/login', input));
+    await this.load();
+  }
+
+  /** Creates the first administrator, who is signed in by it. */
+  async setUp(input: SetupDto): Promise<void> {
+    await firstValueFrom(this.http.post('/api/setup', input));
+    await this.load();
+  }
+
+  async signOut(): Promise<void> {
+    await firstValueFrom(this.http.post('/api/auth/logout', {}));
+    this.known.set(null);
+  }
+}

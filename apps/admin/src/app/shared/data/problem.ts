@@ -1,0 +1,73 @@
+import { HttpErrorResponse } from '@angular/common/http';
+import type { FieldProblemDto, ProblemDto } from '@opsagent/contracts';
+
+/** What went wrong with a call to `/api`, whoever says it: the server, the network or the code here. */
+export interface Problem {
+  /** 0 when no answer came. */
+  readonly status: number;
+  /** The server's stable code, or `network`, `offline`, `unexpected` from here. */
+  readonly code: string;
+  readonly detail: string;
+  readonly requestId: string | null;
+  readonly errors: readonly FieldProblemDto[];
+  /** What the server has now, on a stale edit. */
+  readonly current: unknown;
+}
+
+/** Thrown by calls that do not go through HttpClient, such as streams. */
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+  }
+}
+
+/** Reads the problem out of whatever was thrown. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof HttpErrorResponse) {
+    return error.status === 0 ? noAnswer(error.message) : fromBody(error.status, error.error);
+  }
+  // httpResource wraps what is no HttpErrorResponse; the cause says more.
+  if (error instanceof Error && error.cause !== undefined) return toProblem(error.cause);
+  return made(0, 'unexpected', error instanceof Error ? error.message : String(error));
+}
+
+/** Reads the problem out of a refused `fetch`. */
+export async function problemOfResponse(response: Response): Promise<Problem> {
+  return fromBody(response.status, await response.text());
+}
+
+/** The problem of a call that got no answer at all. */
+export function noAnswer(detail: string): Problem {
+  return made(0, navigator.onLine ? 'network' : 'offline', detail);
+}
+
+function fromBody(status: number, body: unknown): Problem {
+  const parsed = typeof body === 'string' ? parse(body) : body;
+  if (!isProblem(parsed)) return made(status, `http-${status}`, typeof body === 'string' ? body.slice(0, 500) : '');
+  return {
+    status,
+    code: parsed.code,
+    detail: parsed.detail,
+    requestId: parsed.request_id ?? null,
+    errors: parsed.errors ?? [],
+    current: parsed.current,
+  };
+}
+
+function isProblem(body: unknown): body is ProblemDto & { current?: unknown } {
+  return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return text;
+    throw cause;
+  }
+}
+
+function made(status: number, code: string, detail: string): Problem {
+  return { status, code, detail, requestId: null, errors: [], current: undefined };
+}

@@ -1,0 +1,44 @@
+import { computed, inject, Service } from '@angular/core';
+import { Language } from './language.js';
+
+const MINUTE = 60_000;
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 24 * 60 * MINUTE],
+  ['month', 30 * 24 * 60 * MINUTE],
+  ['day', 24 * 60 * MINUTE],
+  ['hour', 60 * MINUTE],
+  ['minute', MINUTE],
+];
+
+/** Dates and figures as the active language writes them; reading one in a template follows a switch of language. */
+@Service()
+export class Formats {
+  private readonly language = inject(Language);
+  private readonly moments = computed(
+    () => new Intl.DateTimeFormat(this.language.active(), { dateStyle: 'medium', timeStyle: 'short' }),
+  );
+  private readonly relatives = computed(() => new Intl.RelativeTimeFormat(this.language.active(), { numeric: 'auto' }));
+  private readonly numbers = computed(() => new Intl.NumberFormat(this.language.active()));
+
+  /** An ISO moment in full, in the reader's time zone. */
+  moment(iso: string): string {
+    return this.moments().format(new Date(iso));
+  }
+
+  /** How long ago an ISO moment was: “3 小时前”, "3 hours ago". */
+  ago(iso: string, now = Date.now()): string {
+    const passed = Date.parse(iso) - now;
+    const [unit, size] = STEPS.find(([, length]) => Math.abs(passed) >= length) ?? ['second', 1000];
+    return this.relatives().format(unit === 'second' ? 0 : Math.trunc(passed / size), unit);
+  }
+
+  number(value: number): string {
+    return this.numbers().format(value);
+  }
+
+  /** A duration: milliseconds below a second and a half, seconds above. */
+  duration(milliseconds: number): string {
+    if (milliseconds < 1500) return `${this.number(Math.round(milliseconds))} ms`;
+    return `${this.number(Math.round(milliseconds / 100) / 10)} s`;
+  }
+}

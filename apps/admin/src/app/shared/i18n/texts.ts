@@ -1,0 +1,25 @@
+import type { ResolveFn } from '@angular/router';
+import { inject } from '@angular/core';
+import { Language } from './language.js';
+
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type LanguageCode = (typeof LANGUAGES)[number];
+
+/** The texts of one language file. */
+export interface Texts {
+  readonly [key: string]: string | Texts;
+}
+
+/** What another language's file must look like: the same keys, other words. A missing or spare key does not compile. */
+export type SameKeys<T> = { readonly [K in keyof T]: T[K] extends string ? string : SameKeys<T[K]> };
+
+/** The texts of one feature in every language; keys are `<name>.<key>`. */
+export interface TextScope {
+  readonly name: string;
+  readonly load: Readonly<Record<LanguageCode, () => Promise<Texts>>>;
+}
+
+/** For a route: its feature's texts are there before its page is drawn. */
+export function withTexts(scope: TextScope): { texts: ResolveFn<boolean> } {
+  return { texts: () => inject(Language).addScope(scope) };
+}

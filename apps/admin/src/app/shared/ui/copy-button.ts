@@ -1,0 +1,43 @@
+import { Component, input, signal } from '@angular/core';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { LucideCheck, LucideCopy } from '@lucide/angular';
+
+const SAID_MS = 2000;
+
+/** Copies a text and says so in itself. */
+@Component({
+  selector: 'oa-copy-button',
+  imports: [LucideCheck, LucideCopy, TranslocoPipe],
+  template: `
+    <button class="oa-button small" type="button" (click)="copy()">
+      @if (isCopied()) {
+        <svg lucideCheck></svg>
+      } @else {
+        <svg lucideCopy></svg>
+      }
+      <span aria-live="polite">{{ (isCopied() ? 'common.copied' : 'common.copy') | transloco }}</span>
+    </button>
+  `,
+})
+export class CopyButton {
+  readonly text = input.required<string>();
+  protected readonly isCopied = signal(false);
+
+  protected async copy(): Promise<void> {
+    await writeToClipboard(this.text());
+    this.isCopied.set(true);
+    setTimeout(() => this.isCopied.set(false), SAID_MS);
+  }
+}
+
+/** Over plain HTTP browsers hide the clipboard's own interface; the older command still works there. */
+export async function writeToClipboard(text: string): Promise<void> {
+  if (window.isSecureContext) return navigator.clipboard.writeText(text);
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.className = 'oa-hidden';
+  (document.querySelector('dialog[open]') ?? document.body).append(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+}

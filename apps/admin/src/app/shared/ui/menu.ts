@@ -1,0 +1,91 @@
+import { Component, type ElementRef, input, signal, viewChild } from '@angular/core';
+
+let nextId = 1;
+
+/**
+ * A button that opens a menu. The button's content goes into `[trigger]`, the entries are
+ * `<button role="menuitem" class="oa-menu-item">` elements.
+ */
+@Component({
+  selector: 'oa-menu',
+  template: `
+    <button
+      #button
+      type="button"
+      aria-haspopup="menu"
+      [class]="'oa-button ' + look()"
+      [attr.aria-label]="label()"
+      [title]="label()"
+      [attr.aria-expanded]="isOpen()"
+      [attr.aria-controls]="id"
+      [attr.popovertarget]="id"
+      (keydown.arrowDown)="open($event)"
+    >
+      <ng-content select="[trigger]" />
+    </button>
+    <div
+      #panel
+      popover
+      role="menu"
+      class="panel"
+      tabindex="-1"
+      [id]="id"
+      [attr.aria-label]="label()"
+      (beforetoggle)="place($event)"
+      (toggle)="focusFirst($event)"
+      (click)="close()"
+      (keydown)="move($event)"
+    >
+      <ng-content />
+    </div>
+  `,
+  styleUrl: './menu.css',
+})
+export class Menu {
+  readonly label = input.required<string>();
+  /** The look of the button, in the words of `.oa-button`. */
+  readonly look = input('ghost icon');
+  protected readonly id = `oa-menu-${nextId++}`;
+  protected readonly isOpen = signal(false);
+  private readonly button = viewChild.required<ElementRef<HTMLElement>>('button');
+  private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel');
+
+  protected open(event: Event): void {
+    event.preventDefault();
+    this.panel().nativeElement.showPopover();
+  }
+
+  protected close(): void {
+    this.panel().nativeElement.hidePopover();
+    this.button().nativeElement.focus();
+  }
+
+  /** Below the button, at its end, flipped above it where there is no room. */
+  protected place(event: ToggleEvent): void {
+    this.isOpen.set(event.newState === 'open');
+    if (event.newState !== 'open') return;
+    const box = this.button().nativeElement.getBoundingClientRect();
+    const { style } = this.panel().nativeElement;
+    style.setProperty('inset-inline-end', `${Math.max(8, document.documentElement.clientWidth - box.right)}px`);
+    const isLow = box.bottom > innerHeight * 0.66;
+    style.setProperty('inset-block-start', isLow ? 'auto' : `${box.bottom + 4}px`);
+    style.setProperty('inset-block-end', isLow ? `${innerHeight - box.top + 4}px` : 'auto');
+  }
+
+  protected focusFirst(event: ToggleEvent): void {
+    if (event.newState === 'open') this.items()[0]?.focus();
+  }
+
+  protected move(event: KeyboardEvent): void {
+    const items = this.items();
+    const at = items.indexOf(document.activeElement as HTMLElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 }[event.key];
+    if (next === undefined || items.length === 0) return;
+    event.preventDefault();
+    items[next % items.length]?.focus();
+  }
+
+  private items(): HTMLElement[] {
+    return [...this.panel().nativeElement.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
+  }
+}

@@ -1,0 +1,89 @@
+import { Component, inject } from '@angular/core';
+import { TranslocoDirective } from '@jsverse/transloco';
+import { LucideCircleCheck, LucideCircleX, LucideX } from '@lucide/angular';
+import { Toasts } from './toasts.js';
+
+/** Draws the toasts at the bottom start; once, in the root. */
+@Component({
+  selector: 'oa-toast-list',
+  imports: [TranslocoDirective, LucideCircleCheck, LucideCircleX, LucideX],
+  template: `
+    <section *transloco="let t" [attr.aria-label]="t('common.notifications')">
+      <div role="status" aria-live="polite">
+        @for (toast of toasts.shown(); track toast.id) {
+          <div
+            class="toast"
+            [class.failed]="toast.kind === 'failed'"
+            (pointerenter)="toasts.pause(toast.id)"
+            (pointerleave)="toasts.resume(toast)"
+            (focusin)="toasts.pause(toast.id)"
+            (focusout)="toasts.resume(toast)"
+          >
+            @if (toast.kind === 'failed') {
+              <svg lucideCircleX></svg>
+            } @else {
+              <svg lucideCircleCheck></svg>
+            }
+            <span>{{ toast.text }}</span>
+            @if (toast.action; as action) {
+              <button class="oa-button small" type="button" (click)="action.run(); toasts.dismiss(toast.id)">
+                {{ action.label }}
+              </button>
+            }
+            <button
+              class="oa-button ghost small icon"
+              type="button"
+              [attr.aria-label]="t('common.dismiss')"
+              (click)="toasts.dismiss(toast.id)"
+            >
+              <svg lucideX></svg>
+            </button>
+          </div>
+        }
+      </div>
+    </section>
+  `,
+  styles: `
+    section {
+      position: fixed;
+      inset-block-end: var(--oa-space-5);
+      inset-inline-start: var(--oa-space-5);
+      z-index: 20;
+      max-width: min(480px, calc(100vw - 32px));
+    }
+
+    .toast {
+      display: flex;
+      align-items: center;
+      gap: var(--oa-space-3);
+      margin-top: var(--oa-space-3);
+      padding: 6px 6px 6px var(--oa-space-4);
+      border: 1px solid var(--oa-border);
+      border-radius: var(--oa-radius-card);
+      background: var(--oa-raised);
+      box-shadow: var(--oa-shadow);
+      font: var(--oa-control);
+    }
+
+    .toast > span {
+      flex: 1;
+    }
+
+    .toast > svg {
+      color: var(--oa-success);
+    }
+
+    .toast.failed > svg {
+      color: var(--oa-danger);
+    }
+
+    @media (width < 768px) {
+      section {
+        inset-block-end: 68px;
+      }
+    }
+  `,
+})
+export class ToastList {
+  protected readonly toasts = inject(Toasts);
+}

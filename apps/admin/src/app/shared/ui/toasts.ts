@@ -1,0 +1,55 @@
+import { Service, signal } from '@angular/core';
+
+export interface Toast {
+  readonly id: number;
+  readonly kind: 'done' | 'failed';
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+const MOST = 3;
+const SHOWN_MS = 5000;
+const WITH_ACTION_MS = 10_000;
+
+/** Short messages about changes that are not visible where the user looks. Failures stay until they are dismissed. */
+@Service()
+export class Toasts {
+  private nextId = 1;
+  private readonly timers = new Map<number, ReturnType<typeof setTimeout>>();
+  private readonly list = signal<readonly Toast[]>([]);
+  readonly shown = this.list.asReadonly();
+
+  done(text: string, action?: Toast['action']): void {
+    this.add({ id: this.nextId++, kind: 'done', text, action });
+  }
+
+  failed(text: string): void {
+    this.add({ id: this.nextId++, kind: 'failed', text });
+  }
+
+  dismiss(id: number): void {
+    this.pause(id);
+    this.list.update((toasts) => toasts.filter((toast) => toast.id !== id));
+  }
+
+  /** Stops the clock while somebody reads. */
+  pause(id: number): void {
+    clearTimeout(this.timers.get(id));
+    this.timers.delete(id);
+  }
+
+  resume(toast: Toast): void {
+    if (toast.kind === 'failed') return;
+    this.pause(toast.id);
+    this.timers.set(
+      toast.id,
+      setTimeout(() => this.dismiss(toast.id), toast.action ? WITH_ACTION_MS : SHOWN_MS),
+    );
+  }
+
+  private add(toast: Toast): void {
+    for (const old of this.list().slice(0, Math.max(0, this.list().length - MOST + 1))) this.dismiss(old.id);
+    this.list.update((toasts) => [...toasts, toast]);
+    this.resume(toast);
+  }
+}

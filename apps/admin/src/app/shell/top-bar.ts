@@ -1,0 +1,79 @@
+import { Component, inject, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { type ActivatedRouteSnapshot, NavigationEnd, Router } from '@angular/router';
+import { TranslocoDirective } from '@jsverse/transloco';
+import {
+  LucideBookOpen,
+  LucideCheck,
+  LucideCircleUser,
+  LucideLanguages,
+  LucideLogOut,
+  LucideMonitor,
+  LucideMoon,
+  LucideSun,
+} from '@lucide/angular';
+import { filter, map } from 'rxjs';
+import { CurrentUser } from '../shared/data/current-user.js';
+import { toProblem } from '../shared/data/problem.js';
+import { ProblemText } from '../shared/data/problem-text.js';
+import { Theme, THEMES } from '../shared/data/theme.js';
+import { Language } from '../shared/i18n/language.js';
+import { LANGUAGES } from '../shared/i18n/texts.js';
+import { Menu } from '../shared/ui/menu.js';
+import { Toasts } from '../shared/ui/toasts.js';
+
+/** Where one is, which installation this is, and the switches that concern the reader alone. */
+@Component({
+  selector: 'oa-top-bar',
+  imports: [
+    TranslocoDirective,
+    LucideBookOpen,
+    LucideCheck,
+    LucideCircleUser,
+    LucideLanguages,
+    LucideLogOut,
+    LucideMonitor,
+    LucideMoon,
+    LucideSun,
+    Menu,
+  ],
+  templateUrl: './top-bar.html',
+  styleUrl: './top-bar.css',
+})
+export class TopBar {
+  private readonly router = inject(Router);
+  private readonly user = inject(CurrentUser);
+  private readonly toasts = inject(Toasts);
+  private readonly problemText = inject(ProblemText);
+  protected readonly language = inject(Language);
+  protected readonly theme = inject(Theme);
+  protected readonly me = this.user.me;
+  protected readonly themes = THEMES;
+  protected readonly languages = LANGUAGES.map((code) => ({ code, name: code === 'en' ? 'English' : '简体中文' }));
+  protected readonly isLeaving = signal(false);
+  protected readonly titleKey = toSignal(
+    this.router.events.pipe(
+      filter((event) => event instanceof NavigationEnd),
+      map(() => titleOf(this.router.routerState.snapshot.root)),
+    ),
+    { initialValue: titleOf(this.router.routerState.snapshot.root) },
+  );
+
+  protected async signOut(): Promise<void> {
+    this.isLeaving.set(true);
+    try {
+      await this.user.signOut();
+      await this.router.navigateByUrl('/login');
+    } catch (error) {
+      this.toasts.failed(this.problemText.line(toProblem(error)));
+    } finally {
+      this.isLeaving.set(false);
+    }
+  }
+}
+
+/** The text key of the innermost page that has a title. */
+function titleOf(route: ActivatedRouteSnapshot): string {
+  const inner = route.firstChild ? titleOf(route.firstChild) : '';
+  return inner || (route.title ?? '');
+}
