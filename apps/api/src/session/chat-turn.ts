@@ -13,7 +13,7 @@ export interface ChatTurn {
   /** For a new session only. */
   newSession: { name: string; userLabel: string | null; inputs: Record<string, unknown> };
   query: string;
-  /** Named by this turn itself. A new session, or one without a configuration yet, is bound to it. */
+  /** Named by this turn itself. A new session is bound to it. */
   llmConfigId: string | null;
   /** The app's own default configuration. */
   appLlmConfigId: string | null;

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { AgentRunner, type HistoryTurn } from '../agent/agent-runner.js';
+import { ChatModels, type UsableModel } from '../llm-config/chat-models.js';
+import type { ChatTurn, SessionOwner, TurnError, TurnResult } from './chat-turn.js';
+import { LiveRun, TurnStopped } from './live-run.js';
+import { RunEventWriter } from './run-event-writer.js';
+import { RunRepository } from './run.repository.js';
+import type { Run } from './run.js';
+import { Runs } from './runs.js';
+import { SessionRepository } from './session.repository.js';
+import { SessionNotFound, TurnNotStored } from './session.errors.js';
+import { toTurnError } from './turn-error.js';
+import { TurnReader, ownerColumns } from './turn-reader.js';
+import { type TurnStart, TurnWriter } from './turn-writer.js';
+
+/** The one way every answer takes, whatever wire asked for it. */
+@Injectable()
+export class ChatService {
+  private readonly logger = new Logger(ChatService.name);
+
+  constructor(
+    private readonly models: ChatModels,
+    private readonly agent: AgentRunner,
+    private readonly reader: TurnReader,
+    private readonly writer: TurnWriter,
+    private readonly runs: Runs,
+    private readonly eventWriter: RunEventWriter,
+    private readonly runRepository: RunRepository,
+    private readonly sessions: SessionRepository,
+  ) {}
+
+  /**
+   * Opens a run for a turn and returns it while the model is being called.
+   * @throws SessionNotFound, LlmConfigNotFound, LlmConfigNotUsable, NoDefaultLlmConfig before anything is stored.
+   */
+  async start(turn: ChatTurn): Promise<Run> {
+    const session = turn.sessionId === null ? null : await this.reader.read(turn.sessionId, turn.owner);
+    const model = await this.models.resolve([turn.llmConfigId, session?.llmConfigId, turn.appLlmConfigId]);
+    const run = new LiveRun(
+      {
+        runId: randomUUID(),
+        messageId: randomUUID(),
+        sessionId: turn.sessionId ?? randomUUID(),
+        createdAt: new Date(),
+        llmConfigId: model.configId,
+        modelName: model.modelName,
+      },
+      turn.delivery === 'stream',
+    );
+    this.runs.add(run, turn.owner);
+    void this.carryOut(run, turn, model, session?.history ?? []);
+    return run;
+  }
+
+  /** Stops a run wherever it runs, if `owner` owns it. @returns whether it was running. */
+  async stop(runId: string, owner: SessionOwner): Promise<boolean> {
+    const live = this.runs.ownedBy(owner, runId);
+    live?.stop();
+    if (live || this.runs.find(runId)) return live !== undefined;
+    if (!(await this.runRepository.isLive(runId)) || !(await this.owns(owner, runId))) return false;
+    await this.runs.stopElsewhere(runId);
+    return true;
+  }
+
+  private async owns(owner: SessionOwner, runId: string): Promise<boolean> {
+    const sessionId = await this.runRepository.sessionOf(runId);
+    if (sessionId === null) return false;
+    return this.sessions.getOf(owner, sessionId).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof SessionNotFound) return false;
+        throw error;
+      },
+    );
+  }
+
+  /** Never rejects: whatever happens becomes the turn's result. */
+  private async carryOut(run: LiveRun, turn: ChatTurn, model: UsableModel, history: HistoryTurn[]): Promise<void> {
+    const start = this.startOf(run, turn);
+    const opened = turn.delivery === 'stream' ? this.open(run, start) : null;
+    const result = await this.answer(run, turn, model, history);
+    const stored = await this.store(run, start, opened, result, turn.channel !== 'dify');
+    if (stored.status === 'finished') this.models.used(model.configId);
+    run.finish(stored);
+    this.runs.remove(run.runId);
+  }
+
+  private async open(run: LiveRun, start: TurnStart): Promise<void> {
+    try {
+      await this.writer.start(start);
+      run.open();
+    } catch (error) {
+      // An answer that cannot be kept is not worth its model's time.
+      run.cancel.abort(new TurnNotStored({ cause: error }));
+      throw error;
+    }
+  }
+
+  private async answer(run: LiveRun, turn: ChatTurn, model: UsableModel, history: HistoryTurn[]): Promise<TurnResult> {
+    const { runId, messageId } = run;
+    const { query, systemPrompt, tools } = turn;
+    try {
+      await this.agent.run(
+        { runId, messageId, model, query, history, systemPrompt, tools },
+        (events) => run.emit(events),
+        run.cancel.signal,
+      );
+      return run.conclude('finished', null);
+    } catch (error) {
+      const reason: unknown = run.cancel.signal.aborted ? run.cancel.signal.reason : error;
+      return reason instanceof TurnStopped
+        ? run.conclude('stopped', null)
+        : run.conclude('failed', this.explain(run, reason));
+    }
+  }
+
+  private async store(
+    run: LiveRun,
+    start: TurnStart,
+    opened: Promise<void> | null,
+    result: TurnResult,
+    isFollowed: boolean,
+  ): Promise<TurnResult> {
+    const end = { messageId: run.messageId, runId: run.runId, result, steps: run.log.steps };
+    try {
+      if (opened === null) await this.writer.whole({ ...start, ...end });
+      else {
+        await opened;
+        // Before the end, so that whoever sees the end in the database finds all that came before it.
+        await this.eventWriter.finish(run, isFollowed);
+        await this.writer.end(end);
+      }
+      return result;
+    } catch (error) {
+      return { ...result, status: 'failed', error: this.explain(run, new TurnNotStored({ cause: error })) };
+    }
+  }
+
+  private explain(run: LiveRun, reason: unknown): TurnError {
+    const error = toTurnError(reason);
+    const facts = `Run ${run.runId} on configuration ${run.llmConfigId} failed: ${error.code}`;
+    if (error.kind === 'internal') this.logger.error(facts, reason instanceof Error ? reason.stack : undefined);
+    else this.logger.warn(facts);
+    return error;
+  }
+
+  private startOf(run: LiveRun, turn: ChatTurn): TurnStart {
+    const { userId, appId, endUserId } = ownerColumns(turn.owner);
+    const { runId, messageId, sessionId, createdAt, llmConfigId, modelName } = run;
+    const { name, userLabel, inputs } = turn.newSession;
+    return {
+      session: {
+        ...{
+          id: sessionId,
+          isNew: turn.sessionId === null,
+          ownerId: userId,
+          userLabel,
+          appId,
+          endUserId,
+          name,
+          inputs,
+        },
+        channel: turn.channel,
+        llmConfigId: turn.llmConfigId,
+      },
+      ...{ messageId, runId, query: turn.query, llmConfigId, modelName, createdAt, processId: this.runs.processId },
+    };
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { MessageStatus, SessionSort } from '@opsagent/contracts';
+import type { ModelUsage } from '../llm-config/wire/model-wire.js';
+import type { AgentStep } from './agent-step.entity.js';
+import type { SessionOwner, TurnError } from './chat-turn.js';
+import { toMessageError, toUsage } from './message-columns.js';
+import { MessageRepository, type MessageWithSteps } from './message.repository.js';
+import { Runs } from './runs.js';
+import type { Session } from './session.entity.js';
+import { SessionRepository } from './session.repository.js';
+
+/** A session as another wire lists it. */
+export type ConversationRow = Pick<Session, 'id' | 'name' | 'inputs' | 'llmConfigId' | 'createdAt' | 'updatedAt'>;
+
+/** A tool call as another wire shows it. */
+export type StepRow = Pick<
+  AgentStep,
+  'id' | 'round' | 'position' | 'thought' | 'tool' | 'label' | 'input' | 'observation' | 'state'
+> & {
+  createdAt: Date;
+};
+
+/** A turn as another wire shows it. */
+export interface MessageRow {
+  id: string;
+  sessionId: string;
+  query: string;
+  answer: string;
+  inputs: Record<string, unknown>;
+  status: MessageStatus;
+  error: TurnError | null;
+  usage: ModelUsage | null;
+  firstTokenMs: number | null;
+  totalMs: number | null;
+  totalPrice: string | null;
+  currency: string | null;
+  createdAt: Date;
+  steps: StepRow[];
+}
+
+/** What other wires read and change of sessions: always those of one owner. */
+@Injectable()
+export class Conversations {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly messageRepository: MessageRepository,
+    private readonly runs: Runs,
+  ) {}
+
+  /** @throws LastSessionNotFound when `afterId` is not the owner's. */
+  async page(
+    owner: SessionOwner,
+    { afterId, limit, sort }: { afterId: string | null; limit: number; sort: SessionSort },
+  ): Promise<{ items: ConversationRow[]; hasMore: boolean }> {
+    const found = await this.sessions.pageAfter(owner, afterId, limit, sort);
+    return { items: found.slice(0, limit), hasMore: found.length > limit };
+  }
+
+  /** @throws SessionNotFound */
+  get(owner: SessionOwner, sessionId: string): Promise<ConversationRow> {
+    return this.sessions.getOf(owner, sessionId);
+  }
+
+  /** `touch` moves it to the top of the list. @throws SessionNotFound */
+  async rename(owner: SessionOwner, sessionId: string, name: string, touch: boolean): Promise<ConversationRow> {
+    await this.sessions.getOf(owner, sessionId);
+    await this.sessions.update(sessionId, { name }, touch);
+    return this.sessions.getOf(owner, sessionId);
+  }
+
+  /** Removes it with everything in it; what still answers in it is stopped. @throws SessionNotFound */
+  async deleteForGood(owner: SessionOwner, sessionId: string): Promise<void> {
+    await this.sessions.getOf(owner, sessionId);
+    this.runs.stopSession(sessionId);
+    await this.sessions.deleteForGood(sessionId);
+  }
+
+  /** Oldest first inside the page. @throws SessionNotFound, FirstMessageNotFound */
+  async messages(
+    owner: SessionOwner,
+    sessionId: string,
+    { beforeId, limit }: { beforeId: string | null; limit: number },
+  ): Promise<{ items: MessageRow[]; hasMore: boolean }> {
+    const { inputs } = await this.sessions.getOf(owner, sessionId);
+    const { items, hasMore } = await this.messageRepository.pageBefore(sessionId, beforeId, limit);
+    return { items: items.map((item) => toMessageRow(item, inputs)), hasMore };
+  }
+}
+
+function toMessageRow({ message, steps }: MessageWithSteps, inputs: Record<string, unknown>): MessageRow {
+  const { id, sessionId, query, answer, status, firstTokenMs, totalMs, totalPrice, currency, createdAt } = message;
+  return {
+    ...{ id, sessionId, query, answer, status, firstTokenMs, totalMs, totalPrice, currency, createdAt, inputs },
+    error: toMessageError(message),
+    usage: toUsage(message),
+    steps: steps.map((step) => ({ ...step, createdAt: step.startedAt })),
+  };
+}

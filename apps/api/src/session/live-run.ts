@@ -1,0 +1,141 @@
+import type { ChatEvent } from '@opsagent/contracts';
+import type { TurnEvent } from '../agent/agent-runner.js';
+import type { TurnError, TurnResult } from './chat-turn.js';
+import { Follower } from './follower.js';
+import type { Run, RunReader } from './run.js';
+import { toUsageDto } from './usage.mapper.js';
+import { TurnLog } from './turn-log.js';
+
+/** What a run is made of; see `Run` for the words. */
+export interface RunFacts {
+  runId: string;
+  messageId: string;
+  sessionId: string;
+  createdAt: Date;
+  llmConfigId: string;
+  modelName: string;
+}
+
+/** An answer being made in this process: numbers its events, keeps them for followers and folds them into the result. */
+export class LiveRun implements Run {
+  readonly runId: string;
+  readonly messageId: string;
+  readonly sessionId: string;
+  readonly createdAt: Date;
+  readonly llmConfigId: string;
+  readonly modelName: string;
+  readonly ended: Promise<TurnResult>;
+
+  /** Every event so far; event `seq` is at `seq - 1`. Empty for a blocking turn, which nobody follows. */
+  readonly events: ChatEvent[] = [];
+  readonly log = new TurnLog();
+  readonly startedMs = performance.now();
+  readonly cancel = new AbortController();
+  result: TurnResult | null = null;
+
+  private readonly followers = new Set<Follower>();
+  private readonly end: (result: TurnResult) => void;
+  private firstTokenMs: number | null = null;
+  /** The pending message is stored; before that nobody may learn of the run. */
+  isOpen = false;
+
+  /** @param isFollowed false for a blocking turn: its events are only counted in. */
+  constructor(
+    facts: RunFacts,
+    private readonly isFollowed: boolean,
+  ) {
+    this.runId = facts.runId;
+    this.messageId = facts.messageId;
+    this.sessionId = facts.sessionId;
+    this.createdAt = facts.createdAt;
+    this.llmConfigId = facts.llmConfigId;
+    this.modelName = facts.modelName;
+    const { promise, resolve } = Promise.withResolvers<TurnResult>();
+    this.ended = promise;
+    this.end = resolve;
+    this.keep({
+      type: 'turn_started',
+      session_id: facts.sessionId,
+      llm_config_id: facts.llmConfigId,
+      model_name: facts.modelName,
+    });
+  }
+
+  follow(afterSeq: number, reader: RunReader): () => void {
+    const follower = new Follower(this.events, afterSeq, reader);
+    this.followers.add(follower);
+    if (this.isOpen) follower.pump();
+    return () => {
+      follower.leave();
+      this.followers.delete(follower);
+    };
+  }
+
+  stop(): void {
+    this.cancel.abort(new TurnStopped());
+  }
+
+  /** From now on followers read: the pending message is stored. */
+  open(): void {
+    this.isOpen = true;
+    for (const follower of this.followers) follower.pump();
+  }
+
+  /** Takes events from the agent. The answered promise means that every follower is behind. */
+  emit(events: readonly TurnEvent[]): Promise<void> | undefined {
+    for (const event of events) {
+      if (this.firstTokenMs === null && (event.type === 'text' || event.type === 'reasoning'))
+        this.firstTokenMs = performance.now() - this.startedMs;
+      this.log.add(event);
+      if (event.type !== 'model_usage') this.keep(event);
+    }
+    return this.deliver();
+  }
+
+  /** What came of the turn so far, under the given end. */
+  conclude(status: TurnResult['status'], error: TurnError | null): TurnResult {
+    this.log.closeSteps(status === 'stopped' ? 'stopped' : 'failed');
+    const { answer, reasoning, usage } = this.log;
+    const totalMs = performance.now() - this.startedMs;
+    return { status, answer, reasoning, usage, error, firstTokenMs: this.firstTokenMs, totalMs };
+  }
+
+  /** Says the stored end to every follower. */
+  finish(result: TurnResult): void {
+    this.result = result;
+    const { usage, firstTokenMs, totalMs } = result;
+    if (usage) this.keep({ type: 'usage', usage: toUsageDto(usage), first_token_ms: firstTokenMs, total_ms: totalMs });
+    if (result.error) this.keep({ type: 'turn_failed', ...result.error });
+    else this.keep({ type: 'turn_finished', status: result.status === 'stopped' ? 'stopped' : 'finished' });
+    this.isOpen = true;
+    void this.deliver();
+    this.end(result);
+  }
+
+  private deliver(): Promise<void> | undefined {
+    if (!this.isOpen || this.followers.size === 0) return undefined;
+    let hasFastFollower = false;
+    for (const follower of this.followers) if (follower.pump() === undefined) hasFastFollower = true;
+    if (hasFastFollower) return undefined;
+    const stopped = new Promise<void>((resolve) =>
+      this.cancel.signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
+    return Promise.race([stopped, ...[...this.followers].map((follower) => follower.ready)]);
+  }
+
+  private keep(event: Numbered): void {
+    if (!this.isFollowed) return;
+    const seq = this.events.length + 1;
+    this.events.push({ ...event, seq, run_id: this.runId, message_id: this.messageId } as ChatEvent);
+  }
+}
+
+/** Why an answer was ended by its reader or by its owner. */
+export class TurnStopped extends Error {
+  constructor() {
+    super('The turn was stopped.');
+  }
+}
+
+type WithoutNumber<E> = E extends ChatEvent ? Omit<E, 'seq' | 'run_id' | 'message_id'> : never;
+type Numbered = WithoutNumber<ChatEvent>;

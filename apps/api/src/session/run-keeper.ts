@@ -1,0 +1,89 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Environment } from '../platform/config/environment.js';
+import { Database } from '../platform/database/database.js';
+import { AgentStep } from './agent-step.entity.js';
+import { Message } from './message.entity.js';
+import { RunEventStore } from './run-event-store.js';
+import { RunRepository } from './run.repository.js';
+import { Runs } from './runs.js';
+import { SessionRepository } from './session.repository.js';
+import { storable } from './storable-text.js';
+import { TurnLog } from './turn-log.js';
+import { LEASE_SECONDS } from './turn-writer.sql.js';
+
+const EVERY_MS = 10_000;
+
+/** Keeps the leases of this process's runs, ends those of dead processes and clears what is past its time. */
+@Injectable()
+export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(RunKeeper.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly runs: Runs,
+    private readonly repository: RunRepository,
+    private readonly sessions: SessionRepository,
+    private readonly events: RunEventStore,
+    private readonly database: Database,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    // The embedded database has one user: whatever still runs there belongs to a process that is dead.
+    await this.endLapsed(this.environment.DATABASE_URL === undefined);
+    this.timer = setInterval(() => void this.keep(), EVERY_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** One round of keeping. */
+  async keep(): Promise<void> {
+    try {
+      const live = this.runs.all().map(({ runId }) => runId);
+      if (live.length > 0) await this.repository.renewLeases(live, LEASE_SECONDS);
+      await this.endLapsed(false);
+      await this.repository.removeOldEvents();
+      await this.sessions.purgeDeleted();
+    } catch (error) {
+      this.logger.warn(`Runs could not be kept: ${(error as Error).message}`);
+    }
+  }
+
+  private async endLapsed(everyOther: boolean): Promise<void> {
+    await this.database.transaction(async () => {
+      for (const run of await this.repository.takeLapsed(this.runs.processId, everyOther)) {
+        await this.storeWhatCame(run.id, run.messageId);
+        this.logger.warn(`Run ${run.id} had lost its process and was ended`);
+      }
+    });
+  }
+
+  /** A dead process leaves its partial answer in the events. */
+  private async storeWhatCame(runId: string, messageId: string): Promise<void> {
+    const log = new TurnLog();
+    for (const event of await this.events.readAfter(runId, 0)) log.add(event);
+    log.closeSteps('failed');
+    const stored = await this.database.repositoryOf(Message).update(
+      { id: messageId, status: 'running' },
+      {
+        status: 'failed',
+        answer: storable(log.answer),
+        reasoning: storable(log.reasoning),
+        errorKind: 'interrupted',
+        errorCode: 'session/interrupted',
+        errorDetail: 'The server was stopped while it answered. Ask again.',
+        finishedAt: new Date(),
+      },
+    );
+    if (stored.affected === 0) return;
+    const steps = log.steps.map((step) => ({
+      ...step,
+      messageId,
+      input: storable(step.input),
+      observation: storable(step.observation),
+    }));
+    await this.database.repositoryOf(AgentStep).insert(steps);
+  }
+}

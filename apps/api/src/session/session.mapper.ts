@@ -1,0 +1,61 @@
+import type { MessageDto, SessionDto, StepDto } from '@opsagent/contracts';
+import type { AgentStep } from './agent-step.entity.js';
+import { toMessageError, toUsage } from './message-columns.js';
+import type { MessageWithSteps } from './message.repository.js';
+import type { Session } from './session.entity.js';
+import { toUsageDto } from './usage.mapper.js';
+
+/** A session in the wire's names. */
+export function toSessionDto(session: Session, activeRunId: string | null): SessionDto {
+  return {
+    session_id: session.id,
+    user_id: session.userId,
+    session_name: session.name,
+    llm_config_id: session.llmConfigId,
+    channel: session.channel,
+    active_run_id: activeRunId,
+    created_at: session.createdAt.toISOString(),
+    updated_at: session.updatedAt.toISOString(),
+    expires_at: null,
+  };
+}
+
+/** A turn in the wire's names. */
+export function toMessageDto({ message, steps }: MessageWithSteps): MessageDto {
+  const usage = toUsage(message);
+  return {
+    message_id: message.id,
+    session_id: message.sessionId,
+    run_id: message.runId,
+    query: message.query,
+    answer: message.answer,
+    reasoning: message.reasoning,
+    status: message.status,
+    error: toMessageError(message),
+    llm_config_id: message.llmConfigId,
+    model_name: message.modelName,
+    usage: usage && toUsageDto(usage),
+    first_token_ms: message.firstTokenMs,
+    total_ms: message.totalMs,
+    steps: steps.map(toStepDto),
+    created_at: message.createdAt.toISOString(),
+    finished_at: message.finishedAt?.toISOString() ?? null,
+  };
+}
+
+function toStepDto(step: AgentStep): StepDto {
+  return {
+    step_id: step.id,
+    position: step.position,
+    round: step.round,
+    thought: step.thought,
+    tool: step.tool,
+    label: step.label,
+    input: step.input,
+    observation: step.observation,
+    risk: step.risk,
+    state: step.state,
+    started_at: step.startedAt.toISOString(),
+    finished_at: step.finishedAt?.toISOString() ?? null,
+  };
+}

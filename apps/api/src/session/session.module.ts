@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { AgentModule } from '../agent/agent.module.js';
+import { LlmConfigModule } from '../llm-config/llm-config.module.js';
+import { ChatService } from './chat-service.js';
+import { Conversations } from './conversations.js';
+import { MessageRepository } from './message.repository.js';
+import { RunController } from './run.controller.js';
+import { RunEventStore } from './run-event-store.js';
+import { RunEventWriter } from './run-event-writer.js';
+import { RunFollower } from './run-follower.js';
+import { RunKeeper } from './run-keeper.js';
+import { RunRepository } from './run.repository.js';
+import { RunService } from './run.service.js';
+import { Runs } from './runs.js';
+import { SessionController } from './session.controller.js';
+import { SessionRepository } from './session.repository.js';
+import { SessionService } from './session.service.js';
+import { SessionsOfConfig } from './sessions-of-config.js';
+import { TurnReader } from './turn-reader.js';
+import { TurnWriter } from './turn-writer.js';
+
+/** Conversations of every wire, and the one way an answer takes. */
+@Module({
+  imports: [LlmConfigModule, AgentModule],
+  controllers: [SessionController, RunController],
+  providers: [
+    ChatService,
+    Conversations,
+    MessageRepository,
+    RunEventStore,
+    RunEventWriter,
+    RunFollower,
+    RunKeeper,
+    RunRepository,
+    RunService,
+    Runs,
+    SessionRepository,
+    SessionService,
+    SessionsOfConfig,
+    TurnReader,
+    TurnWriter,
+  ],
+  exports: [ChatService, Conversations],
+})
+export class SessionModule {}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { SessionSort } from '@opsagent/contracts';
+import { IsNull, type SelectQueryBuilder } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { Database } from '../platform/database/database.js';
+import type { SessionOwner } from './chat-turn.js';
+import { Session } from './session.entity.js';
+import { LastSessionNotFound, SessionNotFound } from './session.errors.js';
+import { ownerColumns } from './turn-reader.js';
+
+export interface SessionPage {
+  skip: number;
+  limit: number;
+  search?: string;
+  sort: SessionSort;
+}
+
+/** Sessions in the table, away from the chat path; a deleted one is not there. */
+@Injectable()
+export class SessionRepository {
+  constructor(private readonly database: Database) {}
+
+  async insert(session: Omit<Session, 'createdAt' | 'updatedAt' | 'deletedAt'>): Promise<Session> {
+    // TypeORM's type of an insert knows no `unknown` inside a jsonb column.
+    await this.database.repositoryOf(Session).insert(session as QueryDeepPartialEntity<Session>);
+    return this.database.repositoryOf(Session).findOneByOrFail({ id: session.id });
+  }
+
+  /** @throws SessionNotFound when there is none of that owner. */
+  async getOf(owner: SessionOwner, id: string): Promise<Session> {
+    const session = await this.ofOwner(owner).andWhere('s.id = :id', { id }).getOne();
+    if (!session) throw new SessionNotFound();
+    return session;
+  }
+
+  async pageOf(
+    owner: SessionOwner,
+    { skip, limit, search, sort }: SessionPage,
+  ): Promise<{ items: Session[]; total: number }> {
+    const query = this.ofOwner(owner);
+    if (search) query.andWhere('strpos(lower(s.name), lower(:search)) > 0', { search });
+    const { column, direction } = orderOf(sort);
+    const [items, total] = await query
+      .orderBy(column, direction)
+      .addOrderBy('s.id')
+      .skip(skip)
+      .take(limit)
+      .getManyAndCount();
+    return { items, total };
+  }
+
+  /** The sessions behind `afterId` in that order, one more than asked for when there are more. */
+  async pageAfter(owner: SessionOwner, afterId: string | null, limit: number, sort: SessionSort): Promise<Session[]> {
+    const query = this.ofOwner(owner);
+    const { column, direction } = orderOf(sort);
+    if (afterId !== null) {
+      const after = await this.getOf(owner, afterId).catch((error: unknown) => {
+        throw error instanceof SessionNotFound ? new LastSessionNotFound() : error;
+      });
+      // The row itself is compared inside the database: a Date would lose its microseconds.
+      const compare = direction === 'ASC' ? '>' : '<';
+      const place = column === 's.createdAt' ? 'created_at' : 'updated_at';
+      query.andWhere(`(s.${place}, s.id) ${compare} (SELECT ${place}, id FROM user_sessions WHERE id = :after)`, {
+        after: after.id,
+      });
+    }
+    return query
+      .orderBy(column, direction)
+      .addOrderBy('s.id', direction)
+      .take(limit + 1)
+      .getMany();
+  }
+
+  /** Changes a session; `touch` moves it to the top of the list. */
+  async update(id: string, change: Partial<Pick<Session, 'name' | 'llmConfigId'>>, touch: boolean): Promise<void> {
+    await this.database
+      .repositoryOf(Session)
+      .update({ id }, { ...change, ...(touch ? { updatedAt: new Date() } : {}) });
+  }
+
+  async softDelete(id: string): Promise<void> {
+    await this.database.repositoryOf(Session).update({ id, deletedAt: IsNull() }, { deletedAt: new Date() });
+  }
+
+  async deleteForGood(id: string): Promise<void> {
+    await this.database.repositoryOf(Session).delete({ id });
+  }
+
+  /** Removes for good what was deleted more than 30 days ago. */
+  async purgeDeleted(): Promise<void> {
+    await this.database.query(`DELETE FROM user_sessions WHERE deleted_at < now() - interval '30 days'`);
+  }
+
+  /** How many sessions are bound to a configuration. */
+  countOfConfig(llmConfigId: string): Promise<number> {
+    return this.database.repositoryOf(Session).countBy({ llmConfigId, deletedAt: IsNull() });
+  }
+
+  private ofOwner(owner: SessionOwner): SelectQueryBuilder<Session> {
+    return this.database
+      .repositoryOf(Session)
+      .createQueryBuilder('s')
+      .where(
+        's.deletedAt IS NULL AND (s.ownerId = :userId OR (s.appId = :appId AND s.endUserId = :endUserId))',
+        ownerColumns(owner),
+      );
+  }
+}
+
+function orderOf(sort: SessionSort): { column: string; direction: 'ASC' | 'DESC' } {
+  return {
+    column: sort.endsWith('created_at') ? 's.createdAt' : 's.updatedAt',
+    direction: sort.startsWith('-') ? 'DESC' : 'ASC',
+  };
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type {
+  CreateSessionDto,
+  MessageListDto,
+  MessageQueryDto,
+  SendMessageDto,
+  SessionChannel,
+  SessionDto,
+  SessionListDto,
+  SessionQueryDto,
+  UpdateSessionDto,
+} from '@opsagent/contracts';
+import { ChatModels } from '../llm-config/chat-models.js';
+import { CurrentActor } from '../platform/actor/current-actor.js';
+import { AuditLog } from '../platform/audit/audit-log.js';
+import { Database } from '../platform/database/database.js';
+import { InvalidInput } from '../platform/errors/domain-error.js';
+import { ChatService } from './chat-service.js';
+import { MessageRepository } from './message.repository.js';
+import type { Run } from './run.js';
+import { RunRepository } from './run.repository.js';
+import { Runs } from './runs.js';
+import type { Session } from './session.entity.js';
+import { toMessageDto, toSessionDto } from './session.mapper.js';
+import { SessionRepository } from './session.repository.js';
+import { sessionNameFrom } from './session-name.js';
+
+/** The sessions of whoever is asking. */
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly messages: MessageRepository,
+    private readonly runRepository: RunRepository,
+    private readonly runs: Runs,
+    private readonly chat: ChatService,
+    private readonly models: ChatModels,
+    private readonly actor: CurrentActor,
+    private readonly audit: AuditLog,
+    private readonly database: Database,
+  ) {}
+
+  /** Opens a session. @throws InvalidInput when the configuration is unknown or inactive: what the older system answers too. */
+  async create(input: CreateSessionDto): Promise<SessionDto> {
+    const { userId: ownerId, credential } = this.actor.user();
+    const llmConfigId = input.llm_config_id ?? null;
+    await this.checkConfig(llmConfigId);
+    const channel: SessionChannel = credential === 'sign_in' ? 'console' : 'api';
+    const session = await this.changing('session.create', async () => {
+      const { user_id: userId = null, session_name: name } = input;
+      return this.sessions.insert({
+        ...{ id: randomUUID(), ownerId, userId, appId: null, endUserId: null, channel, llmConfigId, inputs: {} },
+        name: name?.trim() ?? '',
+      });
+    });
+    return toSessionDto(session, null);
+  }
+
+  async list({ skip, limit, search, sort }: SessionQueryDto): Promise<SessionListDto> {
+    const { items, total } = await this.sessions.pageOf(this.owner(), { skip, limit, search, sort });
+    const live = await this.runRepository.liveIn(items.map(({ id }) => id));
+    return { items: items.map((session) => toSessionDto(session, live.get(session.id) ?? null)), total };
+  }
+
+  /** @throws SessionNotFound */
+  async get(id: string): Promise<SessionDto> {
+    const session = await this.sessions.getOf(this.owner(), id);
+    const live = await this.runRepository.liveIn([id]);
+    return toSessionDto(session, live.get(id) ?? null);
+  }
+
+  /** @throws SessionNotFound, InvalidInput */
+  async update(id: string, input: UpdateSessionDto): Promise<SessionDto> {
+    await this.sessions.getOf(this.owner(), id);
+    await this.checkConfig(input.llm_config_id ?? null);
+    await this.changing('session.update', async () => {
+      const name = input.session_name?.trim();
+      const change = {
+        ...(name ? { name } : {}),
+        ...(input.llm_config_id === undefined ? {} : { llmConfigId: input.llm_config_id }),
+      };
+      if (Object.keys(change).length > 0) await this.sessions.update(id, change, false);
+      return this.sessions.getOf(this.owner(), id);
+    });
+    return this.get(id);
+  }
+
+  /** Deletes a session; what still answers in it is stopped. @throws SessionNotFound */
+  async delete(id: string): Promise<void> {
+    const session = await this.sessions.getOf(this.owner(), id);
+    const live = await this.runRepository.liveIn([id]);
+    await this.changing('session.delete', async () => {
+      await this.sessions.softDelete(id);
+      return session;
+    });
+    this.runs.stopSession(id);
+    for (const runId of live.values()) await this.runs.stopElsewhere(runId);
+  }
+
+  /** @throws SessionNotFound */
+  async listMessages(id: string, { skip, limit }: MessageQueryDto): Promise<MessageListDto> {
+    await this.sessions.getOf(this.owner(), id);
+    const { items, total } = await this.messages.page(id, skip, limit);
+    return { items: items.map(toMessageDto), total };
+  }
+
+  /** Asks something. @throws SessionNotFound and what makes the configuration unusable. */
+  send(id: string, input: SendMessageDto): Promise<Run> {
+    return this.chat.start({
+      channel: 'console',
+      owner: this.owner(),
+      sessionId: id,
+      newSession: { name: sessionNameFrom(input.query), userLabel: null, inputs: {} },
+      query: input.query,
+      llmConfigId: input.llm_config_id ?? null,
+      appLlmConfigId: null,
+      systemPrompt: null,
+      tools: 'all-read',
+      delivery: 'stream',
+    });
+  }
+
+  private owner(): { userId: string } {
+    return { userId: this.actor.user().userId };
+  }
+
+  private async checkConfig(id: string | null): Promise<void> {
+    if (id === null) return;
+    try {
+      await this.models.resolve([id]);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      throw new InvalidInput([{ field: 'llm_config_id', message: error.message }]);
+    }
+  }
+
+  private changing(action: string, change: () => Promise<Session>): Promise<Session> {
+    return this.database.transaction(async () => {
+      const session = await change();
+      await this.audit.record({ action, targetType: 'session', targetId: session.id, targetName: session.name });
+      return session;
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import type { ChatEvent, StepState, ToolRisk } from '@opsagent/contracts';
+import type { TurnEvent } from '../agent/agent-runner.js';
+import type { ModelUsage } from '../llm-config/wire/model-wire.js';
+
+/** One tool call while its answer is being made. */
+export interface LoggedStep {
+  id: string;
+  position: number;
+  round: number;
+  thought: string;
+  tool: string;
+  label: { en: string; zh: string };
+  input: string;
+  observation: string;
+  risk: ToolRisk;
+  state: StepState;
+  startedAt: Date;
+  finishedAt: Date | null;
+}
+
+const NO_USAGE: ModelUsage = {
+  promptTokens: 0,
+  completionTokens: 0,
+  cachedTokens: 0,
+  reasoningTokens: 0,
+  estimated: false,
+};
+
+/** Folds a turn's events into what is stored of it: the same for a live run and for one that is put together after a crash. */
+export class TurnLog {
+  answer = '';
+  reasoning = '';
+  usage: ModelUsage | null = null;
+  readonly steps: LoggedStep[] = [];
+  /** Where the text of the current round begins in the answer. */
+  private roundStart = 0;
+
+  add(event: TurnEvent | ChatEvent): void {
+    switch (event.type) {
+      case 'text':
+        this.answer += event.delta;
+        return;
+      case 'reasoning':
+        this.reasoning += event.delta;
+        return;
+      case 'model_usage':
+        this.usage = sum(this.usage ?? NO_USAGE, event.usage);
+        return;
+      case 'step_started':
+        this.startStep(event);
+        return;
+      case 'step_finished':
+        this.finishStep(event);
+        return;
+      default:
+    }
+  }
+
+  /** Steps still running when the turn ends were never answered. */
+  closeSteps(state: StepState): void {
+    for (const step of this.steps) {
+      if (step.state !== 'running') continue;
+      step.state = state;
+      step.finishedAt = new Date();
+    }
+  }
+
+  private startStep(event: Extract<TurnEvent, { type: 'step_started' }>): void {
+    const before = this.steps.at(-1);
+    const isSameRound = before?.round === event.round;
+    const thought = isSameRound ? before.thought : this.answer.slice(this.roundStart);
+    this.roundStart = this.answer.length;
+    this.steps.push({
+      id: event.step_id,
+      position: event.position,
+      round: event.round,
+      thought,
+      tool: event.tool,
+      label: event.label,
+      input: event.input,
+      observation: '',
+      risk: event.risk,
+      state: 'running',
+      startedAt: new Date(),
+      finishedAt: null,
+    });
+  }
+
+  private finishStep(event: Extract<TurnEvent, { type: 'step_finished' }>): void {
+    const step = this.steps.find(({ id }) => id === event.step_id);
+    if (!step) return;
+    step.observation = event.observation;
+    step.state = event.state;
+    step.finishedAt = new Date();
+  }
+}
+
+function sum(a: ModelUsage, b: ModelUsage): ModelUsage {
+  return {
+    promptTokens: a.promptTokens + b.promptTokens,
+    completionTokens: a.completionTokens + b.completionTokens,
+    cachedTokens: a.cachedTokens + b.cachedTokens,
+    reasoningTokens: a.reasoningTokens + b.reasoningTokens,
+    estimated: a.estimated || b.estimated,
+  };
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { HistoryStep, HistoryTurn } from '../agent/agent-runner.js';
+import { HotPool } from '../platform/database/hot-pool.js';
+import type { SessionOwner } from './chat-turn.js';
+import { SessionNotFound } from './session.errors.js';
+
+/** What the chat path needs to know of a session that exists. */
+export interface SessionForTurn {
+  llmConfigId: string | null;
+  history: HistoryTurn[];
+}
+
+/** How far back a model is told: whole turns, newest first, while they fit. */
+const MOST_TURNS = 50;
+const MOST_CHARACTERS = 200_000;
+
+const FIND_SESSION = `
+  SELECT llm_config_id FROM user_sessions
+  WHERE id = $1 AND deleted_at IS NULL AND (owner_id = $2 OR (app_id = $3 AND end_user_id = $4))`;
+
+const FIND_HISTORY = `
+  SELECT m.query, m.answer, m.reasoning, coalesce(s.steps, '[]') AS steps
+  FROM (
+    SELECT id, seq, query, answer, reasoning FROM messages
+    WHERE session_id = $1 AND status <> 'running' AND (status <> 'failed' OR answer <> '')
+    ORDER BY seq DESC LIMIT ${MOST_TURNS}
+  ) m
+  LEFT JOIN LATERAL (
+    SELECT json_agg(json_build_object('round', round, 'thought', thought, 'tool', tool, 'input', input, 'observation', observation) ORDER BY position) AS steps
+    FROM agent_steps WHERE message_id = m.id
+  ) s ON true
+  ORDER BY m.seq DESC`;
+
+interface HistoryRow {
+  query: string;
+  answer: string;
+  reasoning: string;
+  steps: HistoryStep[];
+}
+
+/** Reads sessions for the chat path, by prepared statements on its own connections. */
+@Injectable()
+export class TurnReader {
+  constructor(private readonly pool: HotPool) {}
+
+  /** @throws SessionNotFound when there is none of that owner. */
+  async read(sessionId: string, owner: SessionOwner): Promise<SessionForTurn> {
+    const [session, history] = await Promise.all([this.findSession(sessionId, owner), this.findHistory(sessionId)]);
+    if (!session) throw new SessionNotFound();
+    return { llmConfigId: session.llm_config_id, history };
+  }
+
+  private async findSession(id: string, owner: SessionOwner): Promise<{ llm_config_id: string | null } | undefined> {
+    const { userId, appId, endUserId } = ownerColumns(owner);
+    const values = [id, userId, appId, endUserId];
+    const rows = await this.pool.query<{ llm_config_id: string | null }>({
+      name: 'turn_session',
+      text: FIND_SESSION,
+      values,
+    });
+    return rows[0];
+  }
+
+  private async findHistory(sessionId: string): Promise<HistoryTurn[]> {
+    const rows = await this.pool.query<HistoryRow>({ name: 'turn_history', text: FIND_HISTORY, values: [sessionId] });
+    return newestThatFit(rows).reverse();
+  }
+}
+
+/** An owner as the table's three columns say it. */
+export function ownerColumns(owner: SessionOwner): {
+  userId: string | null;
+  appId: string | null;
+  endUserId: string | null;
+} {
+  return 'userId' in owner ? { userId: owner.userId, appId: null, endUserId: null } : { userId: null, ...owner };
+}
+
+function newestThatFit(rows: readonly HistoryRow[]): HistoryRow[] {
+  let left = MOST_CHARACTERS;
+  const fitting = rows.findIndex((row) => {
+    left -= row.query.length + row.answer.length;
+    for (const step of row.steps) left -= step.input.length + step.observation.length;
+    return left < 0;
+  });
+  return fitting === -1 ? [...rows] : rows.slice(0, fitting);
+}
