@@ -1,6 +1,6 @@
 import type { Piece } from './text.ts';
 
-export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
+type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 
 /** How a stream ends: whole, or in one of the ways real ones break. */
 export type Ending = 'whole' | 'cut' | 'reset' | 'stall' | 'error-frame' | 'bare-error-frame';

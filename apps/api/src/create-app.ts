@@ -1,44 +1,51 @@
-import { Controller, Get, Module, type DynamicModule } from '@nestjs/common';
+import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { ClockModule } from './platform/clock/clock.module.js';
-import { ConfigModule } from './platform/config/config.module.js';
+import { AppModule } from './app.module.js';
+import { RequestContexts } from './platform/actor/request-context.js';
 import type { Environment } from './platform/config/environment.js';
-import { DatabaseModule } from './platform/database/database.module.js';
+import { workspaceRoot } from './platform/config/workspace-root.js';
 import type { OpenDatabase } from './platform/database/open-database.js';
-import { ENTITIES, MIGRATIONS } from './schema.js';
+import { offTheChatPath } from './platform/http/off-the-chat-path.js';
+import { ApiDocuments } from './platform/http/openapi/api-documents.js';
+import { serveDocs } from './platform/http/openapi/docs.js';
+import { compressedAnswers, securityHeaders } from './platform/http/security-headers.js';
+import { serveConsole } from './platform/http/spa.js';
+import { JsonLogger } from './platform/logging/json-logger.js';
+import { requestContext } from './platform/logging/request-log.js';
 
-/** Tells that the process is alive. */
-@Controller('health')
-export class HealthController {
-  @Get()
-  health(): { status: string } {
-    return { status: 'ok' };
-  }
+export interface CreateAppOptions {
+  /** Where log lines go; standard output when absent. */
+  log?: { write(line: string): void };
+  /** Builds the routes only, to describe them: nothing is opened or started. */
+  preview?: boolean;
 }
 
-/** The features and the platform, in dependency order. */
-@Module({})
-export class AppModule {
-  static forRoot(environment: Environment, database: OpenDatabase): DynamicModule {
-    return {
-      module: AppModule,
-      imports: [
-        ConfigModule.forRoot(environment),
-        ClockModule,
-        DatabaseModule.forRoot(database, { entities: ENTITIES, migrations: MIGRATIONS }),
-      ],
-      controllers: [HealthController],
-    };
-  }
-}
-
-/** Builds the whole application around an open database. */
-export function createApp(environment: Environment, database: OpenDatabase): Promise<NestExpressApplication> {
-  return NestFactory.create<NestExpressApplication>(AppModule.forRoot(environment, database), {
-    bufferLogs: true,
-    autoFlushLogs: false,
+/** Builds the whole application around an open database; it does not listen yet. */
+export async function createApp(
+  environment: Environment,
+  database: OpenDatabase,
+  options: CreateAppOptions = {},
+): Promise<NestExpressApplication> {
+  const logger = new JsonLogger(options.log);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(environment, database), {
     abortOnError: false,
+    bodyParser: false,
     forceCloseConnections: true,
+    logger,
+    preview: options.preview ?? false,
   });
+  const contexts = app.get(RequestContexts);
+  logger.takeRequestIdFrom(() => contexts.current()?.id);
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  if (environment.OPSAGENT_TRUST_PROXY !== undefined) app.set('trust proxy', environment.OPSAGENT_TRUST_PROXY);
+  app.use(
+    offTheChatPath(requestContext(contexts)),
+    offTheChatPath(securityHeaders()),
+    offTheChatPath(compressedAnswers()),
+  );
+  app.use(serveDocs(), serveConsole(join(workspaceRoot(), 'dist/admin/browser')));
+  app.get(ApiDocuments).attach(app);
+  return app;
 }

@@ -1,5 +1,6 @@
 export * from './field/facts.js';
 export * from './problem/problem.dto.js';
+export * from './problem/health.dto.js';
 export * from './problem/fault-kind.js';
 export * from './llm-config/llm-provider.js';
 export * from './llm-config/create-llm-config.dto.js';

@@ -16,7 +16,7 @@ interface Described {
   readonly wires: readonly Wire[];
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly default: number;
   readonly least?: number;
@@ -24,7 +24,7 @@ export interface Parameter {
 }
 
 /** What a chat scenario answers from. */
-export interface ChatCall {
+interface ChatCall {
   readonly request: ChatRequest;
   readonly numbers: readonly number[];
 }
@@ -37,7 +37,7 @@ export interface ChatScenario extends Described {
   plan(call: ChatCall): Plan;
 }
 
-export interface FaultScenario extends Described {
+interface FaultScenario extends Described {
   readonly kind: 'fault';
   readonly fault: Fault;
   /** Only the first request of each model name fails. */

@@ -1,14 +1,14 @@
 import type { Simulator } from '../simulator.ts';
 
 /** An answer read whole. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
 /** One frame of OpenAI's stream, as far as the tests look at it. */
-export interface Chunk {
+interface Chunk {
   readonly id: string;
   readonly object: string;
   readonly choices: readonly {
@@ -26,7 +26,7 @@ export interface Chunk {
   readonly code?: string;
 }
 
-export interface CallDelta {
+interface CallDelta {
   readonly index: number;
   readonly id?: string;
   readonly function: { readonly name?: string; readonly arguments: unknown };

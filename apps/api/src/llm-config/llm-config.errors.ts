@@ -1,5 +1,6 @@
 import type { LlmConfigDto } from '@opsagent/contracts';
 import { DomainError } from '../platform/errors/domain-error.js';
+import type { WithMembers } from '../platform/errors/problem.js';
 
 /** There is no configuration of that id. */
 export class LlmConfigNotFound extends DomainError {
@@ -63,12 +64,16 @@ export class LlmConfigInUse extends DomainError {
 }
 
 /** The configuration was changed since the caller read it. */
-export class LlmConfigChanged extends DomainError {
+export class LlmConfigChanged extends DomainError implements WithMembers {
   readonly kind = 'conflict';
   readonly code = 'llm-config/changed';
 
-  constructor(readonly current: LlmConfigDto) {
+  /** The configuration as it is now stands beside the error. */
+  readonly members: { readonly current: LlmConfigDto };
+
+  constructor(current: LlmConfigDto) {
     super(`The model configuration "${current.name}" was changed by someone else since you read it.`);
+    this.members = { current };
   }
 }
 

@@ -1,5 +1,4 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { CHAT_EVENTS, StopRunDto } from '@opsagent/contracts';
 import type { Request, Response } from 'express';
 import { Describe } from '../platform/http/describe.js';
@@ -10,7 +9,6 @@ import { RunService } from './run.service.js';
 import { streamEvents } from './session-stream.js';
 
 /** Answers being made. */
-@ApiTags('runs')
 @Controller('api/runs')
 export class RunController {
   constructor(
@@ -19,7 +17,6 @@ export class RunController {
   ) {}
 
   @Get(':id/events')
-  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The number of the last event already seen.' })
   @Describe('Follow a run, from any of its events on', {
     answers: { 200: { stream: Object.values(CHAT_EVENTS) } },
     problems: [404],

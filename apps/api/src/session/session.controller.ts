@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import {
   CHAT_EVENTS,
   CreateSessionDto,
@@ -19,7 +18,6 @@ import { SessionService } from './session.service.js';
 import { streamEvents } from './session-stream.js';
 
 /** The sessions of whoever is asking. */
-@ApiTags('sessions')
 @Controller('api/sessions')
 export class SessionController {
   constructor(private readonly sessions: SessionService) {}

@@ -9,20 +9,24 @@ import {
   PENALTY,
   TEMPERATURE,
   TOP_P,
+  Trimmed,
 } from './llm-config-limits.js';
 import { LLM_PROVIDER, type LlmProvider } from './llm-provider.js';
 
 /** What a caller sends to create a model configuration. A parameter left out or null is not sent to the model. */
 export class CreateLlmConfigDto {
+  @Trimmed()
   @Text({ ...NAME, description: 'Shown in the console; unique, ignoring case.', example: 'deepseek-main' })
   name!: string;
 
   @OneOf(LLM_PROVIDER, { description: 'Which kind of endpoint this is.', example: 'deepseek' })
   provider!: LlmProvider;
 
+  @Trimmed()
   @Text({ ...MODEL_NAME, description: 'The model, as its provider names it.', example: 'deepseek-flash' })
   model_name!: string;
 
+  @Trimmed()
   @Text({
     ...API_KEY,
     optional: true,
@@ -31,6 +35,7 @@ export class CreateLlmConfigDto {
   })
   api_key?: string | null;
 
+  @Trimmed()
   @Text({
     ...BASE_URL,
     optional: true,
@@ -55,6 +60,7 @@ export class CreateLlmConfigDto {
   @Decimal({ ...PENALTY, places: 2, optional: true, nullable: true, description: 'Presence penalty.' })
   presence_penalty?: number | null;
 
+  @Trimmed()
   @Text({ ...DESCRIPTION, optional: true, nullable: true, description: 'What this configuration is for.' })
   description?: string | null;
 

@@ -9,11 +9,13 @@ import {
   PENALTY,
   TEMPERATURE,
   TOP_P,
+  Trimmed,
 } from './llm-config-limits.js';
 import { LLM_PROVIDER, type LlmProvider } from './llm-provider.js';
 
 /** What a caller sends to change a model configuration: absent fields stay as they are. */
 export class UpdateLlmConfigDto {
+  @Trimmed()
   @Text({ ...NAME, optional: true, description: 'Shown in the console; unique, ignoring case.' })
   name?: string;
 
@@ -23,11 +25,14 @@ export class UpdateLlmConfigDto {
   })
   provider?: LlmProvider;
 
+  @Trimmed()
   @Text({ ...MODEL_NAME, optional: true, description: 'The model, as its provider names it.' })
   model_name?: string;
 
+  @Trimmed()
   @Text({
-    ...API_KEY,
+    // No pattern: a masked key, which keeps the stored one, is not ASCII.
+    max: API_KEY.max,
     optional: true,
     nullable: true,
     description: 'A new key; absent, null, empty or masked keeps the stored one.',
@@ -37,6 +42,7 @@ export class UpdateLlmConfigDto {
   @Flag({ optional: true, description: 'True removes the stored key.' })
   clear_api_key?: boolean;
 
+  @Trimmed()
   @Text({
     ...BASE_URL,
     optional: true,
@@ -89,6 +95,7 @@ export class UpdateLlmConfigDto {
   })
   presence_penalty?: number | null;
 
+  @Trimmed()
   @Text({ ...DESCRIPTION, optional: true, nullable: true, description: 'What this configuration is for.' })
   description?: string | null;
 

@@ -15,6 +15,7 @@ export const BAIDU: ProviderDescriptor = {
   streamOptions: true,
   reasoningBack: false,
   tokenCap: 'max_tokens',
+  hottest: 1,
   refuses: [],
   modelRules: [],
   thinking: {

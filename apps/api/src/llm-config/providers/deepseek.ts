@@ -18,6 +18,7 @@ export const DEEPSEEK: ProviderDescriptor = {
   streamOptions: true,
   reasoningBack: true,
   tokenCap: 'max_tokens',
+  hottest: 2,
   refuses: [],
   modelRules: [],
   thinking: {

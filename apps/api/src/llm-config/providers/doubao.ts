@@ -18,6 +18,7 @@ export const DOUBAO: ProviderDescriptor = {
   streamOptions: true,
   reasoningBack: false,
   tokenCap: 'max_tokens',
+  hottest: 2,
   refuses: [],
   modelRules: [],
   thinking: {

@@ -20,6 +20,7 @@ export const MOONSHOT: ProviderDescriptor = {
   streamOptions: true,
   reasoningBack: true,
   tokenCap: 'max_tokens',
+  hottest: 1,
   refuses: [],
   modelRules: [
     {

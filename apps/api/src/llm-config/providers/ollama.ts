@@ -19,6 +19,7 @@ export const OLLAMA: ProviderDescriptor = {
   streamOptions: false,
   reasoningBack: false,
   tokenCap: 'num_predict',
+  hottest: 2,
   refuses: [],
   modelRules: [],
   thinking: { on: { think: true }, off: { think: false }, effort: 'think', budget: null },

@@ -15,6 +15,7 @@ export const OPENAI: ProviderDescriptor = {
   streamOptions: true,
   reasoningBack: false,
   tokenCap: 'max_tokens',
+  hottest: 2,
   refuses: [],
   modelRules: [
     { models: /^gpt-[56].*-chat/ },

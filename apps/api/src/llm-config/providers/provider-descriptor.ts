@@ -46,6 +46,8 @@ export interface ProviderDescriptor {
   /** Whether the reasoning of tool-calling messages must be sent back in later rounds. */
   readonly reasoningBack: boolean;
   readonly tokenCap: TokenCapField;
+  /** The highest temperature it takes. */
+  readonly hottest: number;
   /** Left out of every request. */
   readonly refuses: readonly SamplingParameter[];
   readonly modelRules: readonly ModelRule[];

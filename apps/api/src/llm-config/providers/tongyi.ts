@@ -20,6 +20,7 @@ export const TONGYI: ProviderDescriptor = {
   streamOptions: true,
   reasoningBack: false,
   tokenCap: 'max_tokens',
+  hottest: 2,
   refuses: [],
   modelRules: [],
   thinking: {

@@ -16,6 +16,7 @@ export const VLLM: ProviderDescriptor = {
   streamOptions: true,
   reasoningBack: false,
   tokenCap: 'max_tokens',
+  hottest: 2,
   refuses: [],
   modelRules: [],
   thinking: {

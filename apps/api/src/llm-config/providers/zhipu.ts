@@ -19,6 +19,7 @@ export const ZHIPU: ProviderDescriptor = {
   streamOptions: false,
   reasoningBack: false,
   tokenCap: 'max_tokens',
+  hottest: 1,
   refuses: ['frequency_penalty', 'presence_penalty'],
   modelRules: [
     {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { StartError } from '../config/start-error.js';
 import { workspaceRoot } from '../config/workspace-root.js';
 import { canBeEnteredByServer, runsAsRoot } from './embedded/server-account.js';
@@ -9,7 +9,7 @@ import { canBeEnteredByServer, runsAsRoot } from './embedded/server-account.js';
 export function prepareDataFolder(chosen: string | undefined): string {
   const folder = chosen === undefined ? usualDataFolder(workspaceRoot()) : resolve(chosen);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new StartError(`The data folder ${folder} cannot be written; set OPSAGENT_DATA_DIR to one that can.`, {
@@ -25,4 +25,11 @@ export function usualDataFolder(root: string): string {
   if (!runsAsRoot() || canBeEnteredByServer(root)) return join(root, '.data');
   const hash = createHash('sha256').update(root).digest('hex').slice(0, 12);
   return join('/var/lib/opsagent', hash);
+}
+
+/** Level by level: Node's `recursive` never returns for a folder that cannot be made inside `/proc`. */
+function makeFolder(folder: string, mode: number): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), 0o755);
+  mkdirSync(folder, { mode });
 }

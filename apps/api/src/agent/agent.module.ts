@@ -1,0 +1,26 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { LlmConfigModule } from '../llm-config/llm-config.module.js';
+import { AgentRunner } from './agent-runner.js';
+import { GraphAgentRunner } from './graph-agent-runner.js';
+import { HOST_INSPECT } from './tools/host-inspect.js';
+import { ToolCatalogue, ToolRegistry } from './tools/tool-registry.js';
+import { WRITE_TODOS } from './tools/write-todos.js';
+
+/** Prompts, tools and the loop between them and the model. */
+@Module({
+  imports: [LlmConfigModule],
+  providers: [
+    ToolRegistry,
+    { provide: ToolCatalogue, useExisting: ToolRegistry },
+    { provide: AgentRunner, useClass: GraphAgentRunner },
+  ],
+  exports: [AgentRunner, ToolRegistry, ToolCatalogue],
+})
+export class AgentModule implements OnModuleInit {
+  constructor(private readonly registry: ToolRegistry) {}
+
+  onModuleInit(): void {
+    this.registry.register(HOST_INSPECT);
+    this.registry.register(WRITE_TODOS);
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { ToolRisk } from '@opsagent/contracts';
+import type { ToolSpec } from '../../llm-config/wire/model-wire.js';
+import type { AgentTool, ToolLabel } from './agent-tool.js';
+
+/** What others may know of a tool. */
+export interface ToolFacts {
+  readonly name: string;
+  readonly description: string;
+  readonly label: ToolLabel;
+  readonly risk: ToolRisk;
+}
+
+/** The tools there are, for those who only name or show them. */
+export abstract class ToolCatalogue {
+  /** Every tool, in the order of registration. */
+  abstract list(): readonly ToolFacts[];
+}
+
+/** Which tools a turn may use, ready to be offered and looked up. */
+export interface OfferedTools {
+  readonly specs: readonly ToolSpec[];
+  find(name: string): AgentTool | undefined;
+}
+
+/** Holds every tool once. */
+@Injectable()
+export class ToolRegistry extends ToolCatalogue {
+  private readonly tools = new Map<string, AgentTool>();
+  private offers = new Map<string, OfferedTools>();
+
+  /** @throws Error when the name is taken */
+  register(tool: AgentTool): void {
+    if (this.tools.has(tool.name)) throw new Error(`There are two tools named ${tool.name}.`);
+    this.tools.set(tool.name, tool);
+    this.offers = new Map();
+  }
+
+  override list(): readonly ToolFacts[] {
+    return [...this.tools.values()];
+  }
+
+  /** The named tools, or every one that only reads; names that are not there are left out. */
+  offered(names: readonly string[] | 'all-read'): OfferedTools {
+    const key = names === 'all-read' ? names : `=${names.join(' ')}`;
+    let offer = this.offers.get(key);
+    if (!offer) this.offers.set(key, (offer = offerOf(this.chosen(names))));
+    return offer;
+  }
+
+  private chosen(names: readonly string[] | 'all-read'): AgentTool[] {
+    const all = [...this.tools.values()];
+    return all.filter(({ name, risk }) => (names === 'all-read' ? risk === 'read' : names.includes(name)));
+  }
+}
+
+function offerOf(tools: readonly AgentTool[]): OfferedTools {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const specs = tools.map(({ name, description, parameters }) => ({
+    name,
+    description,
+    parameters: { ...parameters },
+  }));
+  return { specs, find: (name) => byName.get(name) };
+}

@@ -1,0 +1,57 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** Who an entry of the audit log speaks of. */
+export type AuditActorKind = 'user' | 'app' | 'system' | 'anonymous';
+
+/** One change, refusal or use of a secret, as it is kept. */
+@Entity('audit_log')
+export class AuditLogEntry {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'audit_log_pkey',
+  })
+  seq!: string;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  at!: Date;
+
+  @Column('text')
+  actorKind!: AuditActorKind;
+
+  @Column('uuid', { nullable: true })
+  actorId!: string | null;
+
+  @Column('text', { nullable: true })
+  actorName!: string | null;
+
+  @Column('text', { nullable: true })
+  credential!: string | null;
+
+  @Column('text', { nullable: true })
+  address!: string | null;
+
+  @Column('uuid', { nullable: true })
+  requestId!: string | null;
+
+  @Column('text')
+  action!: string;
+
+  @Column('text')
+  targetType!: string;
+
+  @Column('text', { nullable: true })
+  targetId!: string | null;
+
+  @Column('text', { nullable: true })
+  targetName!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  before!: Record<string, unknown> | null;
+
+  @Column('jsonb', { nullable: true })
+  after!: Record<string, unknown> | null;
+
+  @Column('boolean', { default: false })
+  refused!: boolean;
+}

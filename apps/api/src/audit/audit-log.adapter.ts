@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, CurrentActor } from '../platform/actor/current-actor.js';
+import { RequestContexts } from '../platform/actor/request-context.js';
+import { type AuditEntry, AuditLog } from '../platform/audit/audit-log.js';
+import { Clock } from '../platform/clock/clock.js';
+import type { AuditLogEntry } from './audit-entry.entity.js';
+import { AuditRepository } from './audit.repository.js';
+
+type Who = Pick<AuditLogEntry, 'actorKind' | 'actorId' | 'actorName' | 'credential' | 'address'>;
+
+/** Writes entries into the database, in the transaction that is running. */
+@Injectable()
+export class StoredAuditLog extends AuditLog {
+  constructor(
+    private readonly entries: AuditRepository,
+    private readonly actor: CurrentActor,
+    private readonly contexts: RequestContexts,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async record({ before, after, refused = false, ...entry }: AuditEntry): Promise<void> {
+    const requestId = this.contexts.current()?.id ?? null;
+    const at = this.clock.now();
+    await this.entries.add({
+      ...entry,
+      ...this.who(),
+      at,
+      requestId,
+      before: before ?? null,
+      after: after ?? null,
+      refused,
+    });
+  }
+
+  private who(): Who {
+    const context = this.contexts.current();
+    const address = context?.address ?? null;
+    if (context && !context.actor) return { ...NOBODY, actorKind: 'anonymous', address };
+    return whoIs(this.actor.get(), address);
+  }
+}
+
+const NOBODY = { actorId: null, actorName: null, credential: null, address: null };
+
+function whoIs(actor: Actor, address: string | null): Who {
+  if (actor.kind === 'system') return { ...NOBODY, actorKind: 'system', actorName: actor.name };
+  const actorId = actor.kind === 'user' ? actor.userId : actor.appId;
+  const credential = actor.kind === 'user' ? actor.credential : 'app_key';
+  return { actorKind: actor.kind, actorId, actorName: actor.name, credential, address: actor.address ?? address };
+}

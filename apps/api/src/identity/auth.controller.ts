@@ -1,0 +1,30 @@
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { LoginDto, UserDto } from '@opsagent/contracts';
+import type { Request, Response } from 'express';
+import { Describe } from '../platform/http/describe.js';
+import { SignInService } from './sign-in.service.js';
+import { toUserDto } from './user.mapper.js';
+
+/** Signing in and out. */
+@Controller('api/auth')
+export class AuthController {
+  constructor(private readonly signIns: SignInService) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @Describe('Sign in', { answers: { 200: UserDto }, problems: [401, 403], details: 'Sets the sign-in cookie.' })
+  async login(
+    @Body() input: LoginDto,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<UserDto> {
+    return toUserDto(await this.signIns.signIn(input, request, response));
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @Describe('Sign out', { answers: { 204: null } })
+  logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    return this.signIns.signOut(request, response);
+  }
+}

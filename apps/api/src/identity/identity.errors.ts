@@ -1,0 +1,41 @@
+import { DomainError } from '../platform/errors/domain-error.js';
+import { Unauthenticated } from '../platform/errors/access.errors.js';
+
+/** The e-mail address or the password is wrong; which one is not said. */
+export class WrongCredentials extends Unauthenticated {
+  override readonly code = 'identity/wrong-credentials';
+
+  constructor() {
+    super('The e-mail address or the password is wrong.');
+  }
+}
+
+/** An administrator exists already. */
+export class SetupDone extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'identity/setup-done';
+
+  constructor() {
+    super('This installation is set up already; sign in instead.');
+  }
+}
+
+/** The one-time code is not the printed one. */
+export class WrongSetupCode extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'identity/wrong-setup-code';
+
+  constructor() {
+    super('The one-time code is wrong. The server printed the right one when it started.');
+  }
+}
+
+/** No such token of the asker's. */
+export class TokenNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'identity/token-not-found';
+
+  constructor() {
+    super('There is no such token.');
+  }
+}

@@ -1,0 +1,93 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { CredentialKind } from '@opsagent/contracts';
+import type { Request } from 'express';
+import { Authenticator, type UserActor } from '../platform/actor/authenticator.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Environment } from '../platform/config/environment.js';
+import { Unauthenticated } from '../platform/errors/access.errors.js';
+import { hashOf } from './credential.js';
+import { FirstAdmin } from './first-admin.js';
+import { KnownCredentials } from './known-credentials.js';
+import { readCookie, requireOwnOrigin } from './sign-in-cookie.js';
+import { SignInRepository } from './sign-in.repository.js';
+import { SIGN_IN_MS } from './sign-in.service.js';
+import type { User } from './user.entity.js';
+import { UserTokenRepository } from './user-token.repository.js';
+
+const HALF_TIME_MS = SIGN_IN_MS / 2;
+
+/** Knows users by the console's cookie, by a personal token, or lets everybody in where authentication is off. */
+@Injectable()
+export class RequestAuthenticator extends Authenticator {
+  private readonly adminTokenHash: Buffer | null;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly signIns: SignInRepository,
+    private readonly tokens: UserTokenRepository,
+    private readonly known: KnownCredentials,
+    private readonly firstAdmin: FirstAdmin,
+    private readonly clock: Clock,
+  ) {
+    super();
+    const token = environment.OPSAGENT_ADMIN_TOKEN;
+    this.adminTokenHash = token === undefined ? null : hashOf(token);
+  }
+
+  override async authenticate(request: Request): Promise<UserActor> {
+    if (this.environment.OPSAGENT_AUTH === 'off')
+      return asActor(await this.firstAdmin.ofEnvironment(), 'auth_off', request);
+    const { authorization } = request.headers;
+    // A header that is no good never falls back to the cookie: the sender meant the header.
+    if (authorization !== undefined) return this.byToken(authorization, request);
+    const cookie = readCookie(request);
+    if (cookie === null) throw new Unauthenticated();
+    requireOwnOrigin(request);
+    return this.bySignIn(hashOf(cookie), request);
+  }
+
+  private async byToken(authorization: string, request: Request): Promise<UserActor> {
+    const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+    if (!token) throw new Unauthenticated();
+    const hash = hashOf(token);
+    const known = this.known.find(hash);
+    if (known) return { ...known, address: request.ip ?? null };
+    const user = (await this.adminOfEnvironment(hash)) ?? (await this.userOfToken(hash));
+    if (!user) throw new Unauthenticated();
+    const actor = asActor(user, 'token', request);
+    this.known.keep(hash, actor);
+    return actor;
+  }
+
+  private async adminOfEnvironment(hash: Buffer): Promise<User | null> {
+    if (!this.adminTokenHash || !timingSafeEqual(hash, this.adminTokenHash)) return null;
+    return this.firstAdmin.ofEnvironment();
+  }
+
+  private async userOfToken(hash: Buffer): Promise<User | null> {
+    const now = this.clock.now();
+    const found = await this.tokens.findValid(hash, now);
+    if (!found) return null;
+    await this.tokens.used(found.token.id, now);
+    return found.user;
+  }
+
+  private async bySignIn(hash: Buffer, request: Request): Promise<UserActor> {
+    const known = this.known.find(hash);
+    if (known) return { ...known, address: request.ip ?? null };
+    const now = this.clock.now();
+    const found = await this.signIns.findValid(hash, now);
+    if (!found) throw new Unauthenticated('You are signed out. Sign in again.');
+    const { signIn, user } = found;
+    if (signIn.expiresAt.getTime() - now.getTime() < HALF_TIME_MS)
+      await this.signIns.prolong(signIn.id, new Date(now.getTime() + SIGN_IN_MS));
+    const actor = asActor(user, 'sign_in', request);
+    this.known.keep(hash, actor);
+    return actor;
+  }
+}
+
+function asActor(user: User, credential: CredentialKind, request: Request): UserActor {
+  return { kind: 'user', userId: user.id, name: user.email, role: user.role, credential, address: request.ip ?? null };
+}

@@ -1,0 +1,70 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { SetupDto, SetupStateDto } from '@opsagent/contracts';
+import type { Request, Response } from 'express';
+import { Environment } from '../platform/config/environment.js';
+import { StartupNotes } from '../platform/config/startup-notes.js';
+import { FirstAdmin } from './first-admin.js';
+import { SetupDone, WrongSetupCode } from './identity.errors.js';
+import { SetupCode } from './setup-code.js';
+import { requireOwnOrigin } from './sign-in-cookie.js';
+import { SignInService } from './sign-in.service.js';
+import type { User } from './user.entity.js';
+import { UserRepository } from './user.repository.js';
+
+/** Brings an installation its first administrator, from the environment or from the set-up page. */
+@Injectable()
+export class SetupService implements OnApplicationBootstrap {
+  constructor(
+    private readonly environment: Environment,
+    private readonly notes: StartupNotes,
+    private readonly users: UserRepository,
+    private readonly firstAdmin: FirstAdmin,
+    private readonly signIns: SignInService,
+    private readonly code: SetupCode,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { OPSAGENT_ADMIN_EMAIL: email, OPSAGENT_ADMIN_PASSWORD: password, OPSAGENT_AUTH: auth } = this.environment;
+    if (email !== undefined && password !== undefined) await this.createFromEnvironment(email, password);
+    const hasAdmin = await this.users.hasAdmin();
+    if (auth === 'off')
+      this.notes.add('Sign-in: none. OPSAGENT_AUTH=off lets everybody on this machine act as administrator.');
+    else if (hasAdmin)
+      this.notes.add(`Sign-in: in the console, with your e-mail address${email ? ` (${email})` : ''} and password.`);
+    else
+      this.notes.add(
+        `Sign-in: open the address above and set up the administrator with the one-time code ${this.code.renew()}`,
+      );
+  }
+
+  async state(): Promise<SetupStateDto> {
+    const authentication = this.environment.OPSAGENT_AUTH === 'on';
+    const needed = authentication && !(await this.users.hasAdmin());
+    return { needed, authentication, environment: this.environment.OPSAGENT_ENVIRONMENT ?? null };
+  }
+
+  /** Creates the administrator and signs the browser in. @throws SetupDone, WrongSetupCode, CrossSite */
+  async setUp({ code, email, password }: SetupDto, request: Request, response: Response): Promise<User> {
+    requireOwnOrigin(request);
+    if (await this.users.hasAdmin()) throw new SetupDone();
+    if (!this.code.matches(code)) {
+      // The next guesser meets another code; whoever reads the output finds it there.
+      if (this.code.isWornOut)
+        process.stdout.write(`Too many wrong codes. The one-time code is now ${this.code.renew()}\n`);
+      throw new WrongSetupCode();
+    }
+    const user = await this.firstAdmin.create(email.trim(), password);
+    await this.signIns.open(user, request, response);
+    return user;
+  }
+
+  private async createFromEnvironment(email: string, password: string): Promise<void> {
+    if (await this.users.hasAdmin()) return;
+    try {
+      await this.firstAdmin.create(email, password);
+    } catch (error) {
+      // Another process on the same database was faster.
+      if (!(error instanceof SetupDone)) throw error;
+    }
+  }
+}

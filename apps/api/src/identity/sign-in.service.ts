@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { LoginDto } from '@opsagent/contracts';
+import type { Request, Response } from 'express';
+import { AuditLog } from '../platform/audit/audit-log.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Database } from '../platform/database/database.js';
+import { hashOf, newSecret } from './credential.js';
+import { WrongCredentials } from './identity.errors.js';
+import { KnownCredentials } from './known-credentials.js';
+import { isPassword } from './password.js';
+import { clearCookie, readCookie, requireOwnOrigin, setCookie } from './sign-in-cookie.js';
+import { SignInRepository } from './sign-in.repository.js';
+import type { User } from './user.entity.js';
+import { UserRepository } from './user.repository.js';
+
+/** A sign-in lasts 30 days from its last use. */
+export const SIGN_IN_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Signs browsers in and out. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly signIns: SignInRepository,
+    private readonly known: KnownCredentials,
+    private readonly audit: AuditLog,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws WrongCredentials, the same for an unknown address and a wrong password; CrossSite. */
+  async signIn({ email, password }: LoginDto, request: Request, response: Response): Promise<User> {
+    requireOwnOrigin(request);
+    const user = await this.users.findByEmail(email.trim());
+    const isRight = await isPassword(password, user?.isActive ? user.passwordHash : null);
+    if (!user || !isRight) {
+      await this.audit.record({ ...signInEntry(user, email.trim()), refused: true });
+      throw new WrongCredentials();
+    }
+    await this.open(user, request, response);
+    return user;
+  }
+
+  /** Hands the browser a new sign-in of this user. */
+  async open(user: User, request: Request, response: Response): Promise<void> {
+    const secret = newSecret();
+    await this.database.transaction(async () => {
+      await this.signIns.add({
+        userId: user.id,
+        tokenHash: hashOf(secret),
+        expiresAt: new Date(this.clock.now().getTime() + SIGN_IN_MS),
+        userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
+        address: request.ip ?? null,
+      });
+      await this.signIns.removeExpired();
+      await this.audit.record(signInEntry(user, user.email));
+    });
+    setCookie(request, response, secret, SIGN_IN_MS);
+  }
+
+  /** Ends this browser's sign-in, if it has one. */
+  async signOut(request: Request, response: Response): Promise<void> {
+    const cookie = readCookie(request);
+    clearCookie(request, response);
+    if (cookie === null) return;
+    const hash = hashOf(cookie);
+    await this.database.transaction(async () => {
+      await this.signIns.remove(hash);
+      await this.audit.record({ action: 'auth.sign_out', targetType: 'user', targetId: null, targetName: null });
+    });
+    await this.known.end(hash);
+  }
+}
+
+function signInEntry(user: User | null, email: string) {
+  return { action: 'auth.sign_in', targetType: 'user', targetId: user?.id ?? null, targetName: email.slice(0, 254) };
+}

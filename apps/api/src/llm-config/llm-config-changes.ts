@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../platform/actor/current-actor.js';
+import { AuditLog } from '../platform/audit/audit-log.js';
+import { Database } from '../platform/database/database.js';
+import { LlmConfigKeys } from './llm-config-keys.js';
+import { LlmConfigStore } from './llm-config-store.js';
+import type { LlmConfig } from './llm-config.entity.js';
+import { LlmConfigChanged, LlmConfigNotFound, NotYourLlmConfig } from './llm-config.errors.js';
+import { toDto } from './llm-config.mapper.js';
+import { LlmConfigRepository } from './llm-config.repository.js';
+
+/** What the counters and clocks of the database change is nobody's doing. */
+const NOT_AUDITED = ['usage_count', 'last_used_at', 'created_at', 'updated_at', 'updated_by', 'api_key_masked'];
+
+/** What a change left behind. */
+interface Outcome {
+  /** Null after a deletion. */
+  after: LlmConfig | null;
+  /** Configurations that lost the default to this one. */
+  others?: readonly string[];
+}
+
+/** Makes changes one at a time: who may, whether the caller saw the latest state, the audit entry, word to all caches. */
+@Injectable()
+export class LlmConfigChanges {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: LlmConfigRepository,
+    private readonly keys: LlmConfigKeys,
+    private readonly store: LlmConfigStore,
+    private readonly audit: AuditLog,
+    private readonly actor: CurrentActor,
+  ) {}
+
+  /** Creates a configuration under a new id. */
+  async create(work: () => Promise<Outcome & { after: LlmConfig }>): Promise<LlmConfig> {
+    return this.inTransaction('llm_config.create', async () => ({ before: null, ...(await work()) }));
+  }
+
+  /**
+   * Changes or deletes a configuration that exists.
+   * @param seen what the caller believes `updated_at` to be; null when it does not say
+   * @throws LlmConfigNotFound, NotYourLlmConfig, LlmConfigChanged
+   */
+  async change<T extends Outcome>(
+    id: string,
+    seen: Date | null,
+    action: string,
+    work: (before: LlmConfig) => Promise<T>,
+  ): Promise<T['after']> {
+    return this.inTransaction(action, async () => {
+      const before = await this.repository.findById(id);
+      if (before === null) throw new LlmConfigNotFound(id);
+      this.requireEditor(before);
+      if (seen && seen.getTime() !== before.updatedAt.getTime()) throw new LlmConfigChanged(this.dtoOf(before));
+      return { before, ...(await work(before)) };
+    });
+  }
+
+  /** The acting user's id; null for everybody else. */
+  userId(): string | null {
+    const actor = this.actor.get();
+    return actor.kind === 'user' ? actor.userId : null;
+  }
+
+  /** An administrator may change every configuration, everybody else their own. @throws NotYourLlmConfig */
+  requireEditor(config: LlmConfig): void {
+    const actor = this.actor.get();
+    if (actor.kind === 'system') return;
+    if (actor.kind === 'user' && (actor.role === 'admin' || actor.userId === config.createdBy)) return;
+    throw new NotYourLlmConfig(config.name);
+  }
+
+  private async inTransaction<T extends Outcome & { before: LlmConfig | null }>(
+    action: string,
+    work: () => Promise<T>,
+  ): Promise<T['after']> {
+    const changed = new Set<string>();
+    const { after } = await this.database.transaction(async () => {
+      await this.repository.changeAlone();
+      const outcome = await work();
+      await this.record(action, outcome.before, outcome.after);
+      for (const id of [idOf(outcome), ...(outcome.others ?? [])]) changed.add(id);
+      for (const id of changed) await this.repository.announce(id);
+      return outcome;
+    });
+    for (const id of changed) this.store.forget(id);
+    return after;
+  }
+
+  private async record(action: string, before: LlmConfig | null, after: LlmConfig | null): Promise<void> {
+    const [was, is] = [before && this.audited(before), after && this.audited(after)];
+    const fields = Object.keys({ ...was, ...is }).filter((field) => !isDeepStrictEqual(was?.[field], is?.[field]));
+    const keyChanged = before?.apiKey !== after?.apiKey && (before?.apiKey ?? after?.apiKey ?? null) !== null;
+    if (before && after && fields.length === 0 && !keyChanged) return;
+    const pick = (values: Record<string, unknown> | null) =>
+      values ? Object.fromEntries(fields.map((field) => [field, values[field]])) : undefined;
+    const target = (after ?? before) as LlmConfig;
+    await this.audit.record({
+      action,
+      targetType: 'llm_config',
+      targetId: target.id,
+      targetName: target.name,
+      before: pick(was),
+      after: is ? { ...pick(is), ...(keyChanged ? { api_key: 'changed' } : {}) } : undefined,
+    });
+  }
+
+  private audited(config: LlmConfig): Record<string, unknown> {
+    const dto = Object.entries(this.dtoOf(config)).filter(([field]) => !NOT_AUDITED.includes(field));
+    return Object.fromEntries(dto);
+  }
+
+  private dtoOf(config: LlmConfig) {
+    return toDto(config, this.keys.mask(config));
+  }
+}
+
+function idOf({ before, after }: { before: LlmConfig | null; after: LlmConfig | null }): string {
+  return ((after ?? before) as LlmConfig).id;
+}

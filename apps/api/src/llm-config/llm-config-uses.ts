@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+
+/** How much of one kind of thing uses a configuration, with the names of a few of them. */
+export interface LlmConfigUseCount {
+  count: number;
+  examples: readonly string[];
+}
+
+type Counter = (configId: string) => Promise<LlmConfigUseCount>;
+
+/** Who uses a configuration: the features above say so, because this one does not know them. */
+@Injectable()
+export class LlmConfigUses {
+  private readonly counters = new Map<string, Counter>();
+
+  /** Adds one kind of user, by its plural name: `sessions`. */
+  register(name: string, count: Counter): void {
+    this.counters.set(name, count);
+  }
+
+  /** Completes the sentence `It is …`; null when nothing uses it. */
+  async sentenceFor(configId: string): Promise<string | null> {
+    const found = await Promise.all(
+      [...this.counters].map(async ([name, count]) => words(name, await count(configId))),
+    );
+    const used = found.filter((part) => part !== null);
+    return used.length > 0 ? `used by ${used.join(' and ')}` : null;
+  }
+}
+
+function words(name: string, { count, examples }: LlmConfigUseCount): string | null {
+  if (count === 0) return null;
+  const quoted = examples.slice(0, 3).map((example) => `"${example}"`);
+  const more = count > quoted.length ? ', …' : '';
+  return `${count} of the ${name}${quoted.length > 0 ? ` (${quoted.join(', ')}${more})` : ''}`;
+}

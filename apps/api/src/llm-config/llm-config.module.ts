@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { ChatModels } from './chat-models.js';
+import { ConfiguredChatModels } from './chat-models.adapter.js';
+import { Embedder } from './embedder.js';
+import { LangChainEmbedder } from './embedder.adapter.js';
+import { LlmConfigChanges } from './llm-config-changes.js';
+import { LlmConfigController } from './llm-config.controller.js';
+import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
+import { LlmConfigKeys } from './llm-config-keys.js';
+import { LlmConfigRepository } from './llm-config.repository.js';
+import { LlmConfigService } from './llm-config.service.js';
+import { LlmConfigStore } from './llm-config-store.js';
+import { LlmConfigTestService } from './llm-config-test.service.js';
+import { LlmConfigUsage } from './llm-config-usage.js';
+import { LlmConfigUses } from './llm-config-uses.js';
+import { OwnAddress } from './own-address.js';
+import { ProviderController } from './provider.controller.js';
+import { ModelWires } from './wire/model-wires.js';
+
+/** Which models exist and how to reach them. */
+@Module({
+  controllers: [LlmConfigController, ProviderController],
+  providers: [
+    { provide: ChatModels, useClass: ConfiguredChatModels },
+    { provide: Embedder, useClass: LangChainEmbedder },
+    LlmConfigChanges,
+    LlmConfigFactsMaker,
+    LlmConfigKeys,
+    LlmConfigRepository,
+    LlmConfigService,
+    LlmConfigStore,
+    LlmConfigTestService,
+    LlmConfigUsage,
+    LlmConfigUses,
+    ModelWires,
+    OwnAddress,
+  ],
+  exports: [ChatModels, LlmConfigUses],
+})
+export class LlmConfigModule {}

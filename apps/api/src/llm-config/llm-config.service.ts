@@ -1,0 +1,185 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import type {
+  CreateLlmConfigDto,
+  LlmConfigDefaultDto,
+  LlmConfigDto,
+  LlmConfigQueryDto,
+  LlmConfigStatusDto,
+  UpdateLlmConfigDto,
+} from '@opsagent/contracts';
+import { LlmConfigChanges } from './llm-config-changes.js';
+import { LlmConfigKeys } from './llm-config-keys.js';
+import { LlmConfigUses } from './llm-config-uses.js';
+import type { LlmConfig } from './llm-config.entity.js';
+import {
+  DefaultLlmConfigNotFound,
+  LlmConfigInUse,
+  LlmConfigNotFound,
+  LlmConfigNotUsable,
+} from './llm-config.errors.js';
+import { toDraft, toDto, toFilter, withChanges } from './llm-config.mapper.js';
+import { LlmConfigRepository } from './llm-config.repository.js';
+import { OwnAddress } from './own-address.js';
+import { checkedDraft, type Draft } from './rules/draft.js';
+import { keyChangeOf, requireKeyForNewPlace } from './rules/key-change.js';
+
+/** The model configurations: which exist, how they may be changed, which one is the default. */
+@Injectable()
+export class LlmConfigService {
+  constructor(
+    private readonly repository: LlmConfigRepository,
+    private readonly changes: LlmConfigChanges,
+    private readonly keys: LlmConfigKeys,
+    private readonly uses: LlmConfigUses,
+    private readonly ownAddress: OwnAddress,
+  ) {}
+
+  async list(query: LlmConfigQueryDto): Promise<{ items: LlmConfigDto[]; total: number }> {
+    const { items, total } = await this.repository.list(toFilter(query));
+    return { items: items.map((config) => this.dto(config)), total };
+  }
+
+  async listActive(isEmbedding?: boolean): Promise<LlmConfigDto[]> {
+    const configs = await this.repository.listActive(isEmbedding);
+    return configs.map((config) => this.dto(config));
+  }
+
+  async getDefault(isEmbedding: boolean): Promise<LlmConfigDto> {
+    const config = await this.repository.findDefault(isEmbedding);
+    if (config === null) throw new DefaultLlmConfigNotFound(isEmbedding ? 'embedding' : 'chat');
+    return this.dto(config);
+  }
+
+  async get(id: string): Promise<LlmConfigDto> {
+    const config = await this.repository.findById(id);
+    if (config === null) throw new LlmConfigNotFound(id);
+    return this.dto(config);
+  }
+
+  /** Stores a new configuration; the first active chat model becomes the default unless that is declined. */
+  async create(input: CreateLlmConfigDto): Promise<LlmConfigDto> {
+    const key = keyChangeOf(input, null);
+    const draft = this.checked(toDraft(input), key.has);
+    const created = await this.changes.create(async () => {
+      const isDefault = input.is_default ?? (await this.wouldBeFirst(draft));
+      const id = this.repository.newId();
+      const others = isDefault ? await this.repository.clearDefaultExcept(id, draft.isEmbedding) : [];
+      const apiKey = key.plain === null ? null : this.keys.seal(id, key.plain);
+      const by = this.changes.userId();
+      return {
+        after: await this.repository.insert(id, { ...draft, isDefault, apiKey, createdBy: by, updatedBy: by }),
+        others,
+      };
+    });
+    return this.dto(created);
+  }
+
+  /** Changes what was sent; an absent field stays. */
+  async update(id: string, input: UpdateLlmConfigDto, seen: Date | null): Promise<LlmConfigDto> {
+    const updated = await this.changes.change(id, seen, 'llm_config.update', async (before) => {
+      const key = keyChangeOf(input, before.apiKey);
+      const draft = this.checked(defaultFollowing(before, input), key.has);
+      if (key.keepsStored) requireKeyForNewPlace(before, draft);
+      if (draft.isEmbedding !== before.isEmbedding) await this.requireUnused(before, 'cannot change its kind of model');
+      const others = draft.isDefault ? await this.repository.clearDefaultExcept(id, draft.isEmbedding) : [];
+      const apiKey = key.keepsStored ? before.apiKey : key.plain === null ? null : this.keys.seal(id, key.plain);
+      const after = await this.repository.update(id, { ...draft, apiKey, ...this.editorOf(before, draft, apiKey) });
+      return { after, others };
+    });
+    return this.dto(updated);
+  }
+
+  /** @throws LlmConfigInUse unless forced */
+  async delete(id: string, force: boolean, seen: Date | null): Promise<void> {
+    await this.changes.change(id, seen, 'llm_config.delete', async (before) => {
+      const uses = force ? null : await this.usesOf(before);
+      if (uses !== null) throw new LlmConfigInUse(before.name, uses);
+      await this.repository.delete(id);
+      return { after: null };
+    });
+    this.keys.forget(id);
+  }
+
+  /** Switches a configuration on or off; off also takes the default away from it. */
+  async toggleStatus(id: string, seen: Date | null): Promise<LlmConfigStatusDto> {
+    let note = '';
+    const { name, isActive } = await this.changes.change(id, seen, 'llm_config.toggle_status', async (before) => {
+      note = before.isActive ? await this.noteOnSwitchingOff(before) : '';
+      const isActive = !before.isActive;
+      const values = { isActive, isDefault: before.isDefault && isActive, updatedBy: this.changes.userId() };
+      return { after: await this.repository.update(id, values) };
+    });
+    return {
+      message: `The model configuration "${name}" is now ${isActive ? 'active' : 'inactive'}.${note}`,
+      is_active: isActive,
+    };
+  }
+
+  /** Makes a configuration the default of its kind. @throws LlmConfigNotUsable when it is inactive */
+  async setDefault(id: string, seen: Date | null): Promise<LlmConfigDefaultDto> {
+    const { name, isDefault, isEmbedding } = await this.changes.change(
+      id,
+      seen,
+      'llm_config.set_default',
+      async (before) => {
+        if (!before.isActive)
+          throw new LlmConfigNotUsable(before.name, 'is inactive: activate it before it becomes the default');
+        if (before.isDefault) return { after: before };
+        const others = await this.repository.clearDefaultExcept(id, before.isEmbedding);
+        return {
+          after: await this.repository.update(id, { isDefault: true, updatedBy: this.changes.userId() }),
+          others,
+        };
+      },
+    );
+    const kind = isEmbedding ? 'embedding' : 'chat';
+    return { message: `The model configuration "${name}" is now the default ${kind} model.`, is_default: isDefault };
+  }
+
+  private checked(draft: Draft, hasKey: boolean): Draft {
+    const checked = checkedDraft(draft, hasKey);
+    this.ownAddress.refuse(checked.baseUrl);
+    return checked;
+  }
+
+  private async wouldBeFirst({ isActive, isEmbedding }: Draft): Promise<boolean> {
+    return isActive && !isEmbedding && (await this.repository.findDefault(false)) === null;
+  }
+
+  /** Storing the same values again is no edit, so nobody becomes its editor. */
+  private editorOf(before: LlmConfig, draft: Draft, apiKey: string | null): { updatedBy?: string | null } {
+    const isSame = apiKey === before.apiKey && isDeepStrictEqual(draft, withChanges(before, {}));
+    return isSame ? {} : { updatedBy: this.changes.userId() };
+  }
+
+  private async requireUnused(config: LlmConfig, because: string): Promise<void> {
+    const uses = await this.uses.sentenceFor(config.id);
+    if (uses !== null) throw new LlmConfigNotUsable(config.name, `${because}: it is ${uses}`);
+  }
+
+  /** The last of its kind may go although it is the default: there is nothing left to choose instead. */
+  private async usesOf({ id, isDefault, isEmbedding }: LlmConfig): Promise<string | null> {
+    const uses = await this.uses.sentenceFor(id);
+    if (!isDefault || (await this.repository.countOtherActive(id, isEmbedding)) === 0) return uses;
+    return uses === null ? 'the default' : `the default and ${uses}`;
+  }
+
+  private async noteOnSwitchingOff({ id, isDefault }: LlmConfig): Promise<string> {
+    const uses = await this.uses.sentenceFor(id);
+    const note =
+      uses === null ? '' : ` It is ${uses}; they cannot go on until it is active again or another is chosen.`;
+    return isDefault ? ` It is no longer the default.${note}` : note;
+  }
+
+  private dto(config: LlmConfig): LlmConfigDto {
+    return toDto(config, this.keys.mask(config));
+  }
+}
+
+/** Switched off, or turned into the other kind of model, a configuration stops being the default unless that is asked for. */
+function defaultFollowing(before: LlmConfig, input: UpdateLlmConfigDto): Draft {
+  const draft = withChanges(before, input);
+  const stays = draft.isActive && draft.isEmbedding === before.isEmbedding;
+  return { ...draft, isDefault: input.is_default ?? (before.isDefault && stays) };
+}

@@ -1,0 +1,146 @@
+import { STATUS_CODES } from 'node:http';
+import type * as Swagger from '@nestjs/swagger';
+import { type ClosedSet, type DtoClass, ProblemDto } from '@opsagent/contracts';
+import { AccessRules } from '../../actor/access.js';
+import { nameOf, type Route } from '../../actor/route-table.js';
+import { type AnswerShape, descriptionOf, type DescribedOperation } from '../describe.js';
+import { isDto } from './contract-schemas.js';
+
+/** Personal tokens for `/api`, app keys for `/v1`. */
+export const SCHEMES = { api: 'personal_token', dify: 'app_key' } as const;
+
+const UUID_PARAMETER = /(^id$|_id$)/;
+
+/** Says everything about the operations that their code does not say: answers, errors, access. */
+export class Operations {
+  constructor(
+    private readonly swagger: typeof Swagger,
+    private readonly rules: AccessRules,
+  ) {}
+
+  describe(route: Route): void {
+    const operation = descriptionOf(route.handler);
+    const prototype = route.controller.prototype as object;
+    const descriptor = { value: route.handler } as PropertyDescriptor;
+    const name = route.handler.name;
+    const apply = (decorator: MethodDecorator): void => void decorator(prototype, name, descriptor);
+    if (!operation) return apply(this.swagger.ApiExcludeEndpoint() as MethodDecorator);
+    for (const decorator of this.decoratorsOf(route, operation)) apply(decorator);
+  }
+
+  private decoratorsOf(route: Route, operation: DescribedOperation): MethodDecorator[] {
+    const { summary, details, operationId, body, query } = operation;
+    const id = operationId ?? `${tagOf(route.path)}_${snake(route.handler.name)}`;
+    return [
+      this.swagger.ApiTags(tagOf(route.path)),
+      this.swagger.ApiOperation({ operationId: id, summary, ...(details ? { description: details } : {}) }),
+      ...this.accessOf(route),
+      ...parametersIn(route.path).map((parameter) => this.parameter(parameter)),
+      ...(body ? [this.swagger.ApiBody({ type: body })] : []),
+      ...(query ? [this.swagger.ApiQuery({ type: query })] : []),
+      ...Object.entries(operation.answers).flatMap(([status, shape]) => this.answer(Number(status), shape, operation)),
+      ...this.problemsOf(route, operation).map((status) => this.problem(status, operation.problemShape ?? ProblemDto)),
+    ];
+  }
+
+  private accessOf(route: Route): MethodDecorator[] {
+    const access = this.rules.routes[nameOf(route)];
+    if (access === 'public') return [];
+    const scheme = access === 'app-key' ? SCHEMES.dify : SCHEMES.api;
+    return [this.swagger.ApiBearerAuth(scheme) as MethodDecorator];
+  }
+
+  private parameter(name: string): MethodDecorator {
+    const format = UUID_PARAMETER.test(name) ? { format: 'uuid' } : {};
+    return this.swagger.ApiParam({ name, schema: { type: 'string', ...format } });
+  }
+
+  private answer(status: number, shape: AnswerShape, { headers }: DescribedOperation): MethodDecorator[] {
+    const description = STATUS_CODES[status] ?? 'Answer';
+    const listed = headers
+      ? {
+          headers: Object.fromEntries(
+            Object.entries(headers).map(([name, { type, description: text }]) => [
+              name,
+              { description: text, schema: { type } },
+            ]),
+          ),
+        }
+      : {};
+    const models = classesIn(shape);
+    const extra = models.length > 0 ? [this.swagger.ApiExtraModels(...models) as MethodDecorator] : [];
+    const content = shape === null ? {} : { content: this.contentOf(shape) };
+    return [...extra, this.swagger.ApiResponse({ status, description, ...listed, ...content })];
+  }
+
+  private contentOf(shape: NonNullable<AnswerShape>): Record<string, { schema: object }> {
+    if (typeof shape === 'object' && 'contents' in shape) {
+      const parts = Object.entries(shape.contents).map(
+        ([type, inner]) => [type, inner && { schema: this.schemaOf(inner) }] as const,
+      );
+      return Object.fromEntries(parts.filter((part): part is [string, { schema: object }] => part[1] !== null));
+    }
+    const type = typeof shape === 'object' && 'stream' in shape ? 'text/event-stream' : 'application/json';
+    return { [type]: { schema: this.schemaOf(shape) } };
+  }
+
+  private schemaOf(shape: NonNullable<AnswerShape>): object {
+    if (isDto(shape)) return { $ref: this.swagger.getSchemaPath(shape) };
+    if (isList(shape)) {
+      const [item] = shape;
+      return {
+        type: 'array',
+        items: isDto(item) ? { $ref: this.swagger.getSchemaPath(item) } : { type: 'string', enum: [...item.values] },
+      };
+    }
+    if ('stream' in shape) return this.unionOf(shape.stream);
+    throw new Error('A content cannot hold contents.');
+  }
+
+  /** Events of one stream; told apart by the word their class allows for the discriminating field. */
+  private unionOf(classes: readonly DtoClass[]): object {
+    return { oneOf: classes.map((dto) => ({ $ref: this.swagger.getSchemaPath(dto) })) };
+  }
+
+  /** Every route that reads input may refuse it, and every guarded one whoever asks. */
+  private problemsOf(route: Route, { problems = [], problemShape }: DescribedOperation): number[] {
+    const access = this.rules.routes[nameOf(route)];
+    const guarded = access === 'public' ? [] : problemShape ? [401, 403] : access === 'signed-in' ? [401] : [401, 403];
+    const reads = route.path.startsWith('/health') || route.path.startsWith('/openapi') ? [] : [400];
+    return [...new Set([...reads, ...guarded, ...problems])].sort();
+  }
+
+  private problem(status: number, shape: DtoClass): MethodDecorator {
+    const type = shape === ProblemDto ? 'application/problem+json' : 'application/json';
+    const content = { [type]: { schema: { $ref: this.swagger.getSchemaPath(shape) } } };
+    return this.swagger.ApiResponse({ status, description: STATUS_CODES[status] ?? 'Error', content });
+  }
+}
+
+function isList(shape: object): shape is readonly [DtoClass | ClosedSet<string>] {
+  return Array.isArray(shape);
+}
+
+/** Every class an answer refers to. */
+export function classesIn(shape: AnswerShape): DtoClass[] {
+  if (shape === null) return [];
+  if (isDto(shape)) return [shape];
+  if (isList(shape)) return isDto(shape[0]) ? [shape[0]] : [];
+  if ('stream' in shape) return [...shape.stream];
+  return Object.values(shape.contents).flatMap(classesIn);
+}
+
+function parametersIn(path: string): string[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
+}
+
+/** The feature a path belongs to: `/api/llm-configs/:id` → `llm_configs`, `/v1/messages` → `messages`, `/health/live` → `health`. */
+function tagOf(path: string): string {
+  const [first = '', second = ''] = path.split('/').filter((part) => part !== '');
+  const tag = (first === 'api' || first === 'v1') && second ? second : first;
+  return first === 'v1' ? 'dify' : tag.replaceAll('-', '_');
+}
+
+function snake(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

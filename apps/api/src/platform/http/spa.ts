@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Router, type Request, static as staticFiles } from 'express';
+
+/** Everything the server itself answers; the console never takes these paths. */
+const SERVER_PATH = /^\/(api|v1|docs|health|metrics)(\/|$)|^\/openapi/i;
+/** Angular puts a hash of the content into these names, so they never change. */
+const HASHED = /-[A-Z0-9]{8}\.\w+$/;
+
+const NOT_BUILT = 'The console is not built; run "npm start", or "npx nx build admin".\n';
+
+/** Serves the built console: its files, and its page for every address of its own. */
+export function serveConsole(root: string): Router {
+  const router = Router();
+  const index = join(root, 'index.html');
+  const files = staticFiles(root, {
+    index: false,
+    redirect: false,
+    setHeaders: (response, path) =>
+      response.setHeader('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+  });
+  router.use((request, response, next) => (isForConsole(request) ? files(request, response, next) : next()));
+  router.use((request, response, next) => {
+    if (!isForConsole(request) || !request.accepts('html') || /\.\w+$/.test(request.path)) return next();
+    if (!existsSync(index)) return void response.status(503).type('text/plain').send(NOT_BUILT);
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile(index);
+  });
+  return router;
+}
+
+function isForConsole({ method, path }: Request): boolean {
+  return (method === 'GET' || method === 'HEAD') && !SERVER_PATH.test(path);
+}

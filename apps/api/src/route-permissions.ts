@@ -1,0 +1,77 @@
+import type { Role } from '@opsagent/contracts';
+import { AccessRules, type Access } from './platform/actor/access.js';
+
+/** The least role that has each permission; every role includes the ones before it. */
+const LEAST_ROLE = {
+  'llm_configs.read': 'viewer',
+  // Who is no administrator may change only what is their own; the service looks at that.
+  'llm_configs.write': 'operator',
+  'sessions.read': 'viewer',
+  'sessions.write': 'operator',
+  'apps.read': 'operator',
+  'apps.write': 'admin',
+} as const satisfies Record<string, Role>;
+
+type Permission = keyof typeof LEAST_ROLE;
+
+/** What every route of the server needs. A route that is not here keeps the server from starting. */
+const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'> | Permission> = {
+  'GET /health': 'public',
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+
+  'GET /openapi.json': 'public',
+  'GET /openapi-3.0.json': 'public',
+
+  'GET /api/setup': 'public',
+  'POST /api/setup': 'public',
+  'POST /api/auth/login': 'public',
+  'POST /api/auth/logout': 'public',
+  'GET /api/me': 'signed-in',
+  'GET /api/tokens': 'signed-in',
+  'POST /api/tokens': 'signed-in',
+  'DELETE /api/tokens/:id': 'signed-in',
+
+  'GET /api/providers': 'llm_configs.read',
+  'GET /api/llm-configs': 'llm_configs.read',
+  'GET /api/llm-configs/providers': 'llm_configs.read',
+  'GET /api/llm-configs/active': 'llm_configs.read',
+  'GET /api/llm-configs/default': 'llm_configs.read',
+  'GET /api/llm-configs/:id': 'llm_configs.read',
+  'POST /api/llm-configs': 'llm_configs.write',
+  'PUT /api/llm-configs/:id': 'llm_configs.write',
+  'DELETE /api/llm-configs/:id': 'llm_configs.write',
+  'POST /api/llm-configs/:id/toggle-status': 'llm_configs.write',
+  'POST /api/llm-configs/:id/set-default': 'llm_configs.write',
+  'POST /api/llm-configs/:id/test': 'llm_configs.write',
+
+  'GET /api/sessions': 'sessions.read',
+  'POST /api/sessions': 'sessions.write',
+  'GET /api/sessions/:id': 'sessions.read',
+  'PATCH /api/sessions/:id': 'sessions.write',
+  'DELETE /api/sessions/:id': 'sessions.write',
+  'GET /api/sessions/:id/messages': 'sessions.read',
+  'POST /api/sessions/:id/messages': 'sessions.write',
+  'GET /api/runs/:id/events': 'sessions.read',
+  'POST /api/runs/:id/stop': 'sessions.write',
+
+  'GET /api/apps': 'apps.read',
+  'GET /api/apps/:id': 'apps.read',
+  'GET /api/apps/:id/keys': 'apps.read',
+  'POST /api/apps/:id/keys': 'apps.write',
+  'DELETE /api/apps/:id/keys/:key_id': 'apps.write',
+
+  'GET /v1': 'public',
+  'GET /v1/parameters': 'app-key',
+  'GET /v1/info': 'app-key',
+  'GET /v1/meta': 'app-key',
+  'GET /v1/site': 'app-key',
+  'POST /v1/chat-messages': 'app-key',
+  'POST /v1/chat-messages/:task_id/stop': 'app-key',
+  'GET /v1/conversations': 'app-key',
+  'DELETE /v1/conversations/:conversation_id': 'app-key',
+  'POST /v1/conversations/:conversation_id/name': 'app-key',
+  'GET /v1/messages': 'app-key',
+};
+
+export const ACCESS_RULES = new AccessRules(ROUTES, LEAST_ROLE);
