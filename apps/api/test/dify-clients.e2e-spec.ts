@@ -101,7 +101,7 @@ describe('the older system’s clients', () => {
     const dify = await DifyServer.start({ OPSAGENT_AUTH });
     try {
       const id = await dify.config('sim-echo');
-      const keyed = OPSAGENT_AUTH === 'off' ? {} : { authorization: `Bearer ${APP_KEY}` };
+      const keyed: Record<string, string> = OPSAGENT_AUTH === 'off' ? {} : { authorization: `Bearer ${APP_KEY}` };
       const session = await dify.send('POST', '/api/sessions', OPSAGENT_AUTH === 'off' ? {} : dify.app.admin.headers, {
         ...SESSION,
         llm_config_id: id,

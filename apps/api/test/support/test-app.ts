@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from '../../src/create-app.js';
+import { Database } from '../../src/platform/database/database.js';
 import { readEnvironment } from '../../src/platform/config/read-environment.js';
 import { listen } from '../../src/server-life.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -17,6 +18,8 @@ export interface TestApp {
   readonly database: TestDatabase;
   /** Sends requests as the administrator. */
   readonly admin: { headers: { authorization: string } };
+  /** Runs one SQL statement on its database. */
+  query<T>(text: string, values?: unknown[]): Promise<T[]>;
   /** What the server logged, line by line. */
   readonly log: string[];
   close(): Promise<void>;
@@ -37,9 +40,10 @@ export async function startTestApp(settings: TestSettings = {}, given?: TestData
   const app = await createApp(environment, database.open, { log: { write: (line) => void log.push(line) } });
   await app.init();
   const url = await listen(app.getHttpServer(), environment.PORT, environment.HOST);
+  const query = <T>(text: string, values: unknown[] = []): Promise<T[]> => app.get(Database).query<T>(text, values);
   const close = async (): Promise<void> => {
     await app.close();
     if (!given) await database.drop();
   };
-  return { url, app, database, admin: { headers: { authorization: `Bearer ${ADMIN.token}` } }, log, close };
+  return { url, app, database, admin: { headers: { authorization: `Bearer ${ADMIN.token}` } }, query, log, close };
 }

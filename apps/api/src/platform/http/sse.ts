@@ -26,7 +26,6 @@ export function openEventStream(
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
-    Connection: 'keep-alive',
   });
   response.socket?.setNoDelay(true);
   response.flushHeaders();

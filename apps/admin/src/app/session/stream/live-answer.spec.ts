@@ -1,0 +1,81 @@
+import { answerText, askedTurn } from '../turn.js';
+import { LiveAnswer } from './live-answer.js';
+import { eventsOf, shortAnswer, type EventFacts } from './test-events.js';
+
+const label = { en: 'Inspect this host', zh: '查看主机' };
+const stepStarted = (id: string, round: number): EventFacts => ({
+  type: 'step_started',
+  step_id: id,
+  position: 1,
+  round,
+  tool: 'host_inspect',
+  label,
+  input: '{}',
+  risk: 'read',
+});
+
+function answerOf(...facts: EventFacts[]) {
+  let time = 0;
+  const answer = new LiveAnswer(askedTurn('why?', new Date(0)), () => (time += 100));
+  answer.apply(eventsOf(...facts));
+  return answer;
+}
+
+describe('LiveAnswer', () => {
+  it('puts the pieces of text together unchanged', () => {
+    const answer = new LiveAnswer(askedTurn('why?', new Date(0)));
+    answer.apply(shortAnswer());
+    const view = answer.view();
+    expect(answerText(view)).toBe('你好, "world" \\ 🚒\n\n\u2028 data: x');
+    expect(view).toMatchObject({ status: 'finished', message_id: 'message-1', model_name: 'model-1' });
+    expect(answer).toMatchObject({ sessionId: 'session-1', runId: 'run-1' });
+  });
+
+  it('keeps text and tool calls in the order in which they came', () => {
+    const { parts } = answerOf(
+      { type: 'text', delta: 'Let me look.' },
+      stepStarted('a', 1),
+      stepStarted('b', 1),
+      { type: 'step_finished', step_id: 'b', state: 'failed', observation: 'no' },
+      { type: 'step_finished', step_id: 'a', state: 'succeeded', observation: 'yes' },
+      stepStarted('c', 2),
+      { type: 'text', delta: 'Done' },
+      { type: 'text', delta: '.' },
+    ).view();
+    expect(parts.map((part) => (part.kind === 'text' ? part.text : part.steps.map((step) => step.state)))).toEqual([
+      'Let me look.',
+      ['succeeded', 'failed'],
+      ['running'],
+      'Done.',
+    ]);
+  });
+
+  it('shows what a tool says while it runs, then what the model reads', () => {
+    const answer = answerOf(stepStarted('a', 1), { type: 'step_output', step_id: 'a', delta: 'line' });
+    expect(answer.view().parts[0]).toMatchObject({ steps: [{ observation: 'line', tookMs: null }] });
+    answer.apply(eventsOf({ type: 'step_finished', step_id: 'a', state: 'succeeded', observation: 'all' }));
+    expect(answer.view().parts[0]).toMatchObject({ steps: [{ observation: 'all', tookMs: 100 }] });
+  });
+
+  it('measures how long the model thought', () => {
+    const answer = answerOf(
+      { type: 'reasoning', delta: 'hm' },
+      { type: 'reasoning', delta: 'm' },
+      { type: 'text', delta: 'yes' },
+    );
+    expect(answer.view()).toMatchObject({ reasoning: 'hmm', reasoningMs: 100 });
+  });
+
+  it('keeps what came before a failure', () => {
+    const answer = answerOf(
+      { type: 'text', delta: 'half' },
+      { type: 'turn_failed', kind: 'cut_off', code: 'upstream/cut-off', detail: 'The stream ended early.' },
+    );
+    expect(answer.view()).toMatchObject({ status: 'failed', error: { kind: 'cut_off' }, parts: [{ text: 'half' }] });
+  });
+
+  it('ignores events that it does not know', () => {
+    const answer = answerOf({ type: 'text', delta: 'a' }, { type: 'news' } as unknown as EventFacts);
+    expect(answerText(answer.view())).toBe('a');
+  });
+});

@@ -1,0 +1,99 @@
+import type { ChatEvent, StepFinishedEvent, StepStartedEvent } from '@opsagent/contracts';
+import type { AnswerPart, StepView, Turn } from '../turn.js';
+
+/** Gathers a running answer from its events; `view()` gives what to show now. */
+export class LiveAnswer {
+  private readonly parts: AnswerPart[] = [];
+  private readonly startedAt = new Map<string, number>();
+  private thinkingSince: number | null = null;
+
+  constructor(
+    private turn: Turn,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** The session that the first event named, null before it. */
+  sessionId: string | null = null;
+  runId: string | null = null;
+
+  apply(events: readonly ChatEvent[]): void {
+    for (const event of events) this.applyOne(event);
+  }
+
+  /** Changes what no event says, such as a question that was refused. */
+  patch(change: Partial<Turn>): void {
+    this.turn = { ...this.turn, ...change };
+  }
+
+  /** What there is so far; every part that changed since the last view is a new object. */
+  view(): Turn {
+    return { ...this.turn, parts: [...this.parts] };
+  }
+
+  private applyOne(event: ChatEvent): void {
+    switch (event.type) {
+      case 'turn_started':
+        this.sessionId = event.session_id;
+        this.runId = event.run_id;
+        return this.patch({ message_id: event.message_id, model_name: event.model_name, status: 'running' });
+      case 'text':
+        this.endThinking();
+        return this.addText(event.delta);
+      case 'reasoning':
+        this.thinkingSince ??= this.now();
+        return this.patch({ reasoning: this.turn.reasoning + event.delta });
+      case 'step_started':
+        this.endThinking();
+        return this.addStep(event);
+      case 'step_output':
+        return this.changeStep(event.step_id, (step) => ({ observation: step.observation + event.delta }));
+      case 'step_finished':
+        return this.finishStep(event);
+      case 'usage':
+        return this.patch({ usage: event.usage, first_token_ms: event.first_token_ms, total_ms: event.total_ms });
+      case 'turn_finished':
+        return this.end({ status: event.status });
+      case 'turn_failed':
+        return this.end({ status: 'failed', error: { kind: event.kind, code: event.code, detail: event.detail } });
+    }
+  }
+
+  private end(change: Partial<Turn>): void {
+    this.endThinking();
+    this.patch(change);
+  }
+
+  private endThinking(): void {
+    if (this.thinkingSince === null) return;
+    const took = this.now() - this.thinkingSince;
+    this.patch({ reasoningMs: (this.turn.reasoningMs ?? 0) + took });
+    this.thinkingSince = null;
+  }
+
+  private addText(delta: string): void {
+    const last = this.parts.at(-1);
+    if (last?.kind === 'text') this.parts[this.parts.length - 1] = { kind: 'text', text: last.text + delta };
+    else this.parts.push({ kind: 'text', text: delta });
+  }
+
+  private addStep({ step_id, round, tool, label, input }: StepStartedEvent): void {
+    this.startedAt.set(step_id, this.now());
+    const step: StepView = { step_id, tool, label, input, observation: '', state: 'running', tookMs: null };
+    const last = this.parts.at(-1);
+    if (last?.kind !== 'steps' || last.round !== round) this.parts.push({ kind: 'steps', round, steps: [step] });
+    else this.parts[this.parts.length - 1] = { ...last, steps: [...last.steps, step] };
+  }
+
+  private finishStep({ step_id, state, observation }: StepFinishedEvent): void {
+    const tookMs = this.now() - (this.startedAt.get(step_id) ?? this.now());
+    this.changeStep(step_id, () => ({ state, observation, tookMs }));
+  }
+
+  private changeStep(id: string, change: (step: StepView) => Partial<StepView>): void {
+    const index = this.parts.findIndex((part) => part.kind === 'steps' && part.steps.some((s) => s.step_id === id));
+    const part = this.parts[index];
+    if (part?.kind !== 'steps') return;
+    const steps = part.steps.map((step) => (step.step_id === id ? { ...step, ...change(step) } : step));
+    this.parts[index] = { ...part, steps };
+  }
+}

@@ -1,0 +1,114 @@
+import type { MessageDto, MessageErrorDto, StepDto, ToolLabelDto, StepState, UsageDto } from '@opsagent/contracts';
+
+/** One tool call, as a card shows it. */
+export interface StepView {
+  step_id: string;
+  tool: string;
+  label: ToolLabelDto;
+  input: string;
+  observation: string;
+  state: StepState;
+  /** Milliseconds from call to answer; null while it runs or when unknown. */
+  tookMs: number | null;
+}
+
+/** An answer is text and rounds of tool calls, in the order in which they came. */
+export type AnswerPart = { kind: 'text'; text: string } | { kind: 'steps'; round: number; steps: StepView[] };
+
+/** `sending`: not yet accepted by the server; `unsent`: it may not have arrived. */
+export type TurnStatus = 'sending' | 'unsent' | 'running' | 'finished' | 'stopped' | 'failed';
+
+/** A question and its answer, as the page shows them. */
+export interface Turn {
+  /** Stable for the page, also before the server has named the message. */
+  key: string;
+  message_id: string | null;
+  query: string;
+  created_at: string;
+  status: TurnStatus;
+  parts: readonly AnswerPart[];
+  reasoning: string;
+  /** How long the model thought; null when unknown. */
+  reasoningMs: number | null;
+  error: MessageErrorDto | null;
+  model_name: string | null;
+  usage: UsageDto | null;
+  first_token_ms: number | null;
+  total_ms: number | null;
+}
+
+/** True while more of the answer can come. */
+export function isOpen(turn: Turn): boolean {
+  return turn.status === 'sending' || turn.status === 'running';
+}
+
+/** The answer's text alone, as the model wrote it. */
+export function answerText(turn: Turn): string {
+  return turn.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+}
+
+/** A stored message as a turn. */
+export function turnOf(message: MessageDto): Turn {
+  return {
+    key: message.message_id,
+    message_id: message.message_id,
+    query: message.query,
+    created_at: message.created_at,
+    status: message.status,
+    parts: partsOf(message),
+    reasoning: message.reasoning,
+    reasoningMs: null,
+    error: message.error,
+    model_name: message.model_name,
+    usage: message.usage,
+    first_token_ms: message.first_token_ms,
+    total_ms: message.total_ms,
+  };
+}
+
+/** A question that has just been asked. */
+export function askedTurn(query: string, askedAt: Date): Turn {
+  return {
+    key: `asked-${askedAt.getTime()}`,
+    message_id: null,
+    query,
+    created_at: askedAt.toISOString(),
+    status: 'sending',
+    parts: [],
+    reasoning: '',
+    reasoningMs: null,
+    error: null,
+    model_name: null,
+    usage: null,
+    first_token_ms: null,
+    total_ms: null,
+  };
+}
+
+/** The stored answer is the text of all rounds together; each step repeats what its own round said before it. */
+function partsOf({ answer, steps }: MessageDto): AnswerPart[] {
+  const parts: AnswerPart[] = [];
+  let rest = answer;
+  for (const round of roundsOf(steps)) {
+    const thought = round[0]!.thought;
+    if (thought !== '' && rest.startsWith(thought)) {
+      parts.push({ kind: 'text', text: thought });
+      rest = rest.slice(thought.length);
+    }
+    parts.push({ kind: 'steps', round: round[0]!.round, steps: round.map(stepView) });
+  }
+  if (rest !== '') parts.push({ kind: 'text', text: rest });
+  return parts;
+}
+
+function roundsOf(steps: readonly StepDto[]): StepDto[][] {
+  const rounds = new Map<number, StepDto[]>();
+  for (const step of steps) rounds.set(step.round, [...(rounds.get(step.round) ?? []), step]);
+  return [...rounds.values()];
+}
+
+function stepView(step: StepDto): StepView {
+  const { step_id, tool, label, input, observation, state, started_at, finished_at } = step;
+  const tookMs = finished_at === null ? null : Date.parse(finished_at) - Date.parse(started_at);
+  return { step_id, tool, label, input, observation, state, tookMs };
+}

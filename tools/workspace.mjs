@@ -1,0 +1,30 @@
+// What the scripts of this folder share: where the workspace is, and how its tasks are run.
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Nx without its daemon, its cloud and its full-screen view. */
+export const nxEnvironment = { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' };
+
+const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
+
+/** Starts a Node program in the workspace. */
+export function node(args, options = {}) {
+  const { env, ...rest } = options;
+  return spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...nxEnvironment, ...env }, ...rest });
+}
+
+/** Starts Nx. */
+export function runNx(args, options = {}) {
+  return node([nx, ...args], options);
+}
+
+/** Resolves with the exit code and everything that was printed. */
+export function outcome(child) {
+  let output = '';
+  child.stdout?.on('data', (data) => (output += data));
+  child.stderr?.on('data', (data) => (output += data));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? 1, output })));
+}
