@@ -28,11 +28,18 @@ function isInstalled() {
 function install() {
   console.log('Installing packages (once, a minute or two) …');
   const from = Date.now();
-  const progress = setInterval(() => console.log(`… still installing, ${Math.round((Date.now() - from) / 1000)} s`), 10_000);
+  const progress = setInterval(
+    () => console.log(`… still installing, ${Math.round((Date.now() - from) / 1000)} s`),
+    10_000,
+  );
   const npm = process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath]] : ['npm', []];
   const args = [...npm[1], 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
   return new Promise((resolve) => {
-    const child = spawn(npm[0], args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: npm[0] === 'npm' && process.platform === 'win32' });
+    const child = spawn(npm[0], args, {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      shell: npm[0] === 'npm' && process.platform === 'win32',
+    });
     child.on('exit', (code) => {
       clearInterval(progress);
       if (code !== 0) stop('The packages could not be installed; npm said why above.');
@@ -47,10 +54,15 @@ function requireNode() {
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const bin = join(modules, '.bin');
   const PATH = `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`;
-  const { stdout } = spawnSync('node', ['-p', 'process.versions.node'], { env: { ...process.env, PATH }, encoding: 'utf8' });
+  const { stdout } = spawnSync('node', ['-p', 'process.versions.node'], {
+    env: { ...process.env, PATH },
+    encoding: 'utf8',
+  });
   const [major = 0, minor = 0] = (stdout || '').split('.').map(Number);
   if (major >= 26 || (major === 24 && minor >= 15)) return;
-  stop(`OpsAgent needs Node ${engines.node}, and this system has ${(stdout || '').trim() || 'none'}. Install a newer one and try again.`);
+  stop(
+    `OpsAgent needs Node ${engines.node}, and this system has ${(stdout || '').trim() || 'none'}. Install a newer one and try again.`,
+  );
 }
 
 function stop(sentence) {

@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { node, outcome, root, runNx } from './workspace.mjs';
+import { node, outcome, runNx } from './workspace.mjs';
 
 const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 const results = mkdtempSync(join(tmpdir(), 'opsagent-results-'));
@@ -21,7 +21,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 await check('Types', () => runNx(['run-many', '-t', 'typecheck'], piped));
 await check('Lint', () => runNx(['run-many', '-t', 'lint'], piped));
-await check('Format', () => node(['node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'], piped));
+await check('Format', () =>
+  node(['node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'], piped),
+);
 await check('Build', () => runNx(['run-many', '-t', 'build'], piped));
 await jest();
 await browser();
@@ -60,7 +62,13 @@ async function browser() {
   const from = Date.now();
   if (!existsSync(chromium)) return withoutBrowser();
   const file = join(results, 'playwright.json');
-  const args = ['node_modules/@playwright/test/cli.js', 'test', '-c', 'apps/admin/playwright.config.ts', '--reporter=json'];
+  const args = [
+    'node_modules/@playwright/test/cli.js',
+    'test',
+    '-c',
+    'apps/admin/playwright.config.ts',
+    '--reporter=json',
+  ];
   running = node(args, { ...piped, env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file } });
   const { code, output } = await outcome(running);
   const summary = read(file);

@@ -46,7 +46,7 @@ export function answerFromResults(request: ChatRequest): string {
 
 function namedCalls(text: string): { name: string; arguments: string }[] {
   return Array.from(text.matchAll(/call:([A-Za-z0-9_-]+)[ \t]*/g), (match) => ({
-    name: match[1]!,
+    name: match[1],
     arguments: jsonObjectAt(text, match.index + match[0].length) ?? '{}',
   }));
 }

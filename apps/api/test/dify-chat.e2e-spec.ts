@@ -64,7 +64,7 @@ describe('a chat app on Dify’s wire', () => {
       expect(answerIn(events)).toBe(model === 'sim-echo' ? HOSTILE : expectedText(model));
       expect(text.split('\n\n').every((block) => block === '' || /^data: \{[^\n\r]*\}$/.test(block))).toBe(true);
       expect(events.map(({ event }) => event)).toEqual([...events.slice(1).map(() => 'message'), 'message_end']);
-      const { task_id, message_id, conversation_id, created_at } = events[0] as Told;
+      const { task_id, message_id, conversation_id, created_at } = events[0];
       expect(events.every((event) => event['id'] === message_id)).toBe(true);
       for (const event of events) expect(event).toMatchObject({ task_id, message_id, conversation_id, created_at });
       expect(await history(conversation_id)).toMatchObject([{ id: message_id, answer: answerIn(events) }]);
@@ -286,7 +286,7 @@ describe('an agent app on Dify’s wire', () => {
 
   it('tells two tools of one round together', async () => {
     const { events } = await dify.stream('sim-tools', 'x');
-    const names = events.map((event) => String(event['tool'] ?? '')).filter((name) => name.includes(';'));
+    const names = events.map((event) => (event['tool'] ?? '') as string).filter((name) => name.includes(';'));
     expect(names.length).toBeGreaterThanOrEqual(2);
     expect(new Set(names).size).toBe(1);
   });

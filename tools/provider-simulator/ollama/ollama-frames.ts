@@ -32,7 +32,7 @@ export class OllamaFrames implements Frames {
 
   at(index: number): string {
     const piece = this.pieces[index];
-    if (!piece) return this.rest[index - this.pieces.length]!;
+    if (!piece) return this.rest[index - this.pieces.length];
     const said = piece.kind === 'text' ? `"content":${piece.json}` : `"content":"","thinking":${piece.json}`;
     return `${this.head},"message":{"role":"assistant",${said}},"done":false}\n`;
   }
@@ -68,7 +68,7 @@ function callMessage(plan: Plan, index: number): string {
 }
 
 function callObject(plan: Plan, index: number): unknown {
-  const call = plan.calls[index]!;
+  const call = plan.calls[index];
   return { function: { name: call.name, arguments: JSON.parse(call.arguments) as unknown } };
 }
 

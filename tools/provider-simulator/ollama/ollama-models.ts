@@ -35,7 +35,7 @@ export function showModel(exchange: Exchange): void {
   const model = modelName(objectBody(exchange));
   const chosen = chosenFor(model);
   if (!chosen?.scenario.wires.includes('ollama')) throw notPulled(model);
-  const dimensions = chosen.scenario.kind === 'embedding' ? chosen.numbers[0]! : 4096;
+  const dimensions = chosen.scenario.kind === 'embedding' ? chosen.numbers[0] : 4096;
   exchange.sendJson(200, {
     modelfile: `FROM ${model}`,
     parameters: `num_ctx ${CONTEXT_LENGTH}`,
@@ -60,7 +60,7 @@ export async function createEmbeddings(exchange: Exchange, memory: Memory): Prom
   if (!chosen) throw notPulled(model);
   if (chosen.scenario.kind === 'fault') return sendFault(exchange, chosen.scenario.fault, model);
   if (chosen.scenario.kind !== 'embedding') throw new OllamaRefusal(501, 'this model does not support embeddings');
-  const dimensions = dimensionsOf(body['dimensions'], chosen.numbers[0]!);
+  const dimensions = dimensionsOf(body['dimensions'], chosen.numbers[0]);
   exchange.sendJson(200, {
     model: body['model'],
     embeddings: texts.map((text) => embeddingOf(text, dimensions)),

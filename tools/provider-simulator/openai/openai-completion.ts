@@ -34,7 +34,7 @@ function messageOf(plan: Plan, facts: StreamFacts): unknown {
 }
 
 function callJson(call: ToolCall, objectArguments: boolean): unknown {
-  const written = objectArguments ? JSON.parse(call.arguments) : call.arguments;
+  const written: unknown = objectArguments ? JSON.parse(call.arguments) : call.arguments;
   return {
     ...(call.id !== null && { id: call.id }),
     type: 'function',

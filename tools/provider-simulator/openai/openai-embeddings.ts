@@ -20,7 +20,7 @@ export async function createEmbeddings(exchange: Exchange, memory: Memory): Prom
   if (!chosen) throw unknownModel(model);
   if (chosen.scenario.kind === 'fault') return sendFault(exchange, chosen.scenario.fault, model);
   if (chosen.scenario.kind !== 'embedding') throw notForEmbeddings();
-  const dimensions = dimensionsOf(body, chosen.numbers[0]!);
+  const dimensions = dimensionsOf(body, chosen.numbers[0]);
   const asBase64 = isBase64(body['encoding_format']);
   const data = texts.map((text, index) => {
     const vector = embeddingOf(text, dimensions);

@@ -44,7 +44,7 @@ export class OpenAiFrames implements Frames {
   at(index: number): string {
     if (index < this.opening) return this.role!;
     const piece = this.pieces[index - this.opening];
-    if (!piece) return this.rest[index - this.opening - this.pieces.length]!;
+    if (!piece) return this.rest[index - this.opening - this.pieces.length];
     return this.choice(
       piece.kind === 'text' ? `{"content":${piece.json}}` : `{"${this.reasoningField}":${piece.json}}`,
     );

@@ -27,7 +27,7 @@ export function checkParameters(body: JsonObject, refusesUnknown: boolean): void
   checkFlag(body, 'parallel_tool_calls');
   checkResponseFormat(body['response_format']);
   const effort = body['reasoning_effort'];
-  if (refusesUnknown && effort !== undefined && !EFFORTS.includes(String(effort))) {
+  if (refusesUnknown && effort !== undefined && !(typeof effort === 'string' && EFFORTS.includes(effort))) {
     throw wrongValue('reasoning_effort', effort, EFFORTS);
   }
 }

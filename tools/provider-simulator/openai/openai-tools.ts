@@ -45,7 +45,7 @@ function checkFunction(described: JsonObject, path: string): void {
   if (!isObject(parameters)) throw wrongType(`${path}.parameters`, 'an object', parameters);
   if (Object.keys(parameters).length > 0 && parameters['type'] !== 'object') {
     throw invalid(
-      `Invalid schema for function '${String(name)}': schema must be a JSON Schema of 'type: "object"', got 'type: "${String(parameters['type'] ?? 'None')}"'.`,
+      `Invalid schema for function '${String(name)}': schema must be a JSON Schema of 'type: "object"', got 'type: ${JSON.stringify(parameters['type'] ?? 'None')}'.`,
       `${path}.parameters`,
       'invalid_function_parameters',
     );

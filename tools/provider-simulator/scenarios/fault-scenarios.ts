@@ -45,7 +45,7 @@ export const FAULT_SCENARIOS: readonly Scenario[] = [
 ];
 
 function broken(name: string, about: string, ending: Ending, after: number, wires?: readonly Wire[]): Scenario {
-  return chat(name, about, ({ numbers }) => planOf(atLeast(numbers[0]!), { ending, endsAfter: numbers[0]! }), {
+  return chat(name, about, ({ numbers }) => planOf(atLeast(numbers[0]), { ending, endsAfter: numbers[0] }), {
     parameters: [{ name: 'CHUNKS', default: after }],
     ...(wires && { wires }),
   });

@@ -11,7 +11,7 @@ export const TEXT_SCENARIOS: readonly ChatScenario[] = [
   chat(
     'sim-text',
     'CHUNKS pieces of the fixed text, as fast as the client reads',
-    ({ numbers }) => planOf(textPieces(numbers[0]!)),
+    ({ numbers }) => planOf(textPieces(numbers[0])),
     {
       parameters: [CHUNKS],
     },
@@ -31,7 +31,7 @@ export const TEXT_SCENARIOS: readonly ChatScenario[] = [
   chat(
     'sim-reasoning',
     `THOUGHTS pieces of reasoning, then ${SHORT_ANSWER} of text`,
-    ({ numbers }) => planOf(thinkingPieces(numbers[0]!, SHORT_ANSWER)),
+    ({ numbers }) => planOf(thinkingPieces(numbers[0], SHORT_ANSWER)),
     { parameters: [{ name: 'THOUGHTS', default: 10 }] },
   ),
   chat('sim-reasoning-only', 'reasoning, no content, a clean stop', () => planOf(thinkingPieces(10, 0))),
@@ -54,19 +54,19 @@ export const TEXT_SCENARIOS: readonly ChatScenario[] = [
   chat(
     'sim-slow',
     'CHUNKS pieces, MS milliseconds apart',
-    ({ numbers }) => planOf(textPieces(numbers[1]!), { gapMs: numbers[0]! }),
+    ({ numbers }) => planOf(textPieces(numbers[1]), { gapMs: numbers[0] }),
     { parameters: [{ name: 'MS', default: 100 }, CHUNKS] },
   ),
   chat(
     'sim-first',
     'the first byte only after MS milliseconds (a cold start)',
-    ({ numbers }) => planOf(textPieces(CHUNKS.default), { firstByteMs: numbers[0]! }),
+    ({ numbers }) => planOf(textPieces(CHUNKS.default), { firstByteMs: numbers[0] }),
     { parameters: [{ name: 'MS', default: 1000 }] },
   ),
   chat(
     'sim-paced',
     'CHUNKS pieces at RATE a second, on one clock for all streams',
-    ({ numbers }) => planOf(textPieces(numbers[0]!), { gapMs: 1000 / numbers[1]! }),
+    ({ numbers }) => planOf(textPieces(numbers[0]), { gapMs: 1000 / numbers[1] }),
     {
       parameters: [
         { name: 'CHUNKS', default: 50 },

@@ -38,7 +38,7 @@ describe('a healthy stream', () => {
       (chunks) => new Set(chunks.map((chunk) => chunk.id)),
     );
     expect(ids.map((set) => set.size)).toEqual([1, 1]);
-    expect([...ids[0]!]).not.toEqual([...ids[1]!]);
+    expect([...ids[0]]).not.toEqual([...ids[1]]);
   });
 
   it('holds everything that breaks a careless reader', () => {
@@ -103,7 +103,7 @@ describe('reasoning', () => {
     ['/ollama/v1', 'reasoning'],
   ] as const)('on %s comes as %s before the text', async (prefix, field) => {
     const chunks = await stream(simulator, 'sim-reasoning-6', {}, `${prefix}/chat/completions`);
-    const deltas = chunks.map((chunk) => chunk.choices[0]!.delta);
+    const deltas = chunks.map((chunk) => chunk.choices[0].delta);
     expect(deltas.map((delta) => delta[field] ?? '').join('')).toBe(expectedReasoning('sim-reasoning-6'));
     expect(deltas.findIndex((delta) => delta.content)).toBeGreaterThan(deltas.findLastIndex((delta) => delta[field]));
   });

@@ -91,7 +91,7 @@ describe('the request log', () => {
     expect(await read()).toEqual([]);
   });
 
-  it('keeps the last ten thousand requests', async () => {
+  it('keeps the last ten thousand requests', () => {
     const { requests } = simulator;
     for (let socketId = 0; socketId < 11_500; socketId += 1) {
       requests.open({ method: 'GET', path: '/', headers: {}, socketId, startedAt: 0 });

@@ -116,7 +116,7 @@ describe('the other tool scenarios', () => {
 
   it('sim-tool-bad-json writes arguments that do not parse', async () => {
     const [call] = callsOfChunks(await stream(simulator, 'sim-tool-bad-json', offering));
-    expect(() => JSON.parse(call!.arguments) as unknown).toThrow(SyntaxError);
+    expect(() => JSON.parse(call.arguments) as unknown).toThrow(SyntaxError);
   });
 
   it('sim-tool-truncated ends by length in the middle of the arguments', async () => {

@@ -110,7 +110,7 @@ async function runTool(tool: AgentTool, input: unknown, signal: AbortSignal): Pr
   const { promise: ended, reject } = Promise.withResolvers<never>();
   const end = (reason: unknown): void => {
     ending.abort(reason);
-    reject(reason as Error);
+    reject(reason);
   };
   const onAbort = (): void => end(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
@@ -150,7 +150,7 @@ async function inParallel<T, R>(items: readonly T[], atOnce: number, work: (item
   const results: R[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as T);
+    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index]);
   };
   const workers = await Promise.allSettled(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   const failed = workers.find((settled) => settled.status === 'rejected');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ExtraConfig, LlmConfigFacts } from './llm-config-facts.js';
+import type { LlmConfigFacts } from './llm-config-facts.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import type { LlmConfig } from './llm-config.entity.js';
 import { PROVIDERS } from './providers/providers.js';
@@ -24,7 +24,7 @@ export class LlmConfigFactsMaker {
         frequencyPenalty: config.frequencyPenalty,
         presencePenalty: config.presencePenalty,
       },
-      extra: (config.extraConfig ?? {}) as ExtraConfig,
+      extra: config.extraConfig ?? {},
       isActive,
       isEmbedding,
       revision: config.updatedAt.toISOString(),

@@ -4,12 +4,13 @@ import { AuditLog } from '../platform/audit/audit-log.js';
 import { Clock } from '../platform/clock/clock.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { Embedder } from './embedder.js';
+import { LlmConfigChanges } from './llm-config-changes.js';
 import type { LlmConfigFacts } from './llm-config-facts.js';
+import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
 import { LlmConfigNotFound } from './llm-config.errors.js';
-import { LlmConfigStore } from './llm-config-store.js';
-import { PROVIDERS } from './providers/providers.js';
-import { rulesOf } from './providers/provider-descriptor.js';
-import { UpstreamFailed } from './wire/model-wire.js';
+import { LlmConfigRepository } from './llm-config.repository.js';
+import { configInfo } from './rules/config-info.js';
+import { type ModelUsage, UpstreamFailed } from './wire/model-wire.js';
 import { ModelWires } from './wire/model-wires.js';
 
 const GREETING = 'Hello! Answer with one short sentence.';
@@ -17,31 +18,41 @@ const LONGEST_MS = 30_000;
 /** Enough for a greeting, and for a model that thinks before it speaks. */
 const MOST_TOKENS = 256;
 
+/** What a model let us hear, so far. */
 interface Heard {
   response?: string;
-  embedding_dimension?: number;
+  embeddingDimension?: number;
   firstTokenMs: number | null;
+  hasReasoned: boolean;
+  usage?: ModelUsage;
 }
+
+type Failure = Pick<LlmConfigTestDto, 'message' | 'kind' | 'http_status' | 'provider_message'>;
 
 /** Tries a configuration with a real call; what its provider refuses is a result, not an error. */
 @Injectable()
 export class LlmConfigTestService {
   constructor(
-    private readonly store: LlmConfigStore,
+    private readonly repository: LlmConfigRepository,
+    private readonly changes: LlmConfigChanges,
+    private readonly facts: LlmConfigFactsMaker,
     private readonly wires: ModelWires,
     private readonly embedder: Embedder,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws LlmConfigNotFound */
+  /** Works on inactive configurations too. @throws LlmConfigNotFound, NotYourLlmConfig: a test costs its owner money */
   async test(id: string, { message }: TestLlmConfigDto): Promise<LlmConfigTestDto> {
-    const config = await this.store.get(id);
-    if (!config) throw new LlmConfigNotFound(id);
-    const question = message?.trim() || GREETING;
-    const result = await this.tried(config, question);
+    const stored = await this.repository.findById(id);
+    if (!stored) throw new LlmConfigNotFound(id);
+    this.changes.requireEditor(stored);
+    const result = await this.tried(this.facts.of(stored), message?.trim() || GREETING);
     await this.audit.record({
-      ...{ action: 'llm_config.test', targetType: 'llm_config', targetId: config.id, targetName: config.name },
+      action: 'llm_config.test',
+      targetType: 'llm_config',
+      targetId: id,
+      targetName: stored.name,
       after: { success: result.success, ...(result.kind ? { kind: result.kind } : {}) },
     });
     return result;
@@ -49,39 +60,55 @@ export class LlmConfigTestService {
 
   private async tried(config: LlmConfigFacts, question: string): Promise<LlmConfigTestDto> {
     const from = this.clock.monotonicMs();
-    const common = { test_message: question, config_info: infoOf(config) };
-    try {
-      const signal = AbortSignal.timeout(LONGEST_MS);
-      const { firstTokenMs, ...heard } = await (config.isEmbedding
-        ? this.embed(config, question, signal)
-        : this.ask(config, question, signal));
-      const latency = Math.round(this.clock.monotonicMs() - from);
-      const message = `The model configuration "${config.name}" works: it answered in ${latency} ms.`;
-      return { success: true, message, ...common, ...heard, latency_ms: latency, first_token_ms: firstTokenMs };
-    } catch (error) {
-      const latency = Math.round(this.clock.monotonicMs() - from);
-      return { success: false, ...common, ...failureOf(config, error), latency_ms: latency, first_token_ms: null };
-    }
+    const heard: Heard = { firstTokenMs: null, hasReasoned: false };
+    const failure = await this.failureOf(config, () => this.call(config, question, from, heard), heard);
+    const latency = Math.round(this.clock.monotonicMs() - from);
+    return {
+      success: failure === null,
+      message: `The model configuration "${config.name}" works: it answered in ${latency} ms.`,
+      test_message: question,
+      ...(heard.response === undefined ? {} : { response: heard.response }),
+      ...(heard.embeddingDimension === undefined ? {} : { embedding_dimension: heard.embeddingDimension }),
+      config_info: { ...configInfo(config), usage: usageInfo(heard.usage), has_reasoned: heard.hasReasoned },
+      latency_ms: latency,
+      first_token_ms: heard.firstTokenMs,
+      ...failure,
+    };
   }
 
-  private async ask(config: LlmConfigFacts, question: string, signal: AbortSignal): Promise<Heard> {
-    const from = this.clock.monotonicMs();
-    let response = '';
-    let firstTokenMs: number | null = null;
-    const model = this.wires.open(brief(config));
-    for await (const deltas of model.stream({ messages: [{ role: 'user', content: question }] }, signal)) {
+  private async call(config: LlmConfigFacts, question: string, from: number, heard: Heard): Promise<void> {
+    const signal = AbortSignal.timeout(LONGEST_MS);
+    if (config.isEmbedding) {
+      const [vector = []] = await this.embedder.embed(config, [question], signal);
+      heard.embeddingDimension = vector.length;
+      return;
+    }
+    heard.response = '';
+    const request = { messages: [{ role: 'user', content: question } as const] };
+    for await (const deltas of this.wires.open(brief(config)).stream(request, signal)) {
       for (const delta of deltas) {
+        if (delta.type === 'usage') heard.usage = delta.usage;
         if (delta.type !== 'text' && delta.type !== 'reasoning') continue;
-        firstTokenMs ??= Math.round(this.clock.monotonicMs() - from);
-        if (delta.type === 'text') response += delta.text;
+        heard.firstTokenMs ??= Math.round(this.clock.monotonicMs() - from);
+        if (delta.type === 'text') heard.response += delta.text;
+        else heard.hasReasoned = true;
       }
     }
-    return { response, firstTokenMs };
   }
 
-  private async embed(config: LlmConfigFacts, text: string, signal: AbortSignal): Promise<Heard> {
-    const [vector = []] = await this.embedder.embed(config, [text], signal);
-    return { embedding_dimension: vector.length, firstTokenMs: null };
+  private async failureOf(
+    config: LlmConfigFacts,
+    call: () => Promise<void>,
+    heard: Readonly<Heard>,
+  ): Promise<Failure | null> {
+    try {
+      await call();
+      return null;
+    } catch (error) {
+      // A model that only thought within the few tokens of a test is reached all the same.
+      if (heard.hasReasoned && error instanceof UpstreamFailed && error.fault === 'empty_answer') return null;
+      return explained(config, error);
+    }
   }
 }
 
@@ -91,31 +118,12 @@ function brief(config: LlmConfigFacts): LlmConfigFacts {
   return { ...config, parameters: { ...config.parameters, maxTokens } };
 }
 
-function infoOf(config: LlmConfigFacts): Record<string, unknown> {
-  const { maxTokens, temperature, topP, frequencyPenalty, presencePenalty } = config.parameters;
-  const { refuses } = rulesOf(PROVIDERS[config.provider], config.modelName);
-  return {
-    ...{
-      provider: config.provider,
-      model_name: config.modelName,
-      base_url: config.baseUrl,
-      is_embedding: config.isEmbedding,
-    },
-    ...{
-      max_tokens: maxTokens,
-      temperature,
-      top_p: topP,
-      frequency_penalty: frequencyPenalty,
-      presence_penalty: presencePenalty,
-    },
-    dropped_parameters: refuses,
-  };
+function usageInfo(usage: ModelUsage | undefined): Record<string, unknown> | null {
+  if (!usage) return null;
+  return { prompt_tokens: usage.promptTokens, completion_tokens: usage.completionTokens, estimated: usage.estimated };
 }
 
-function failureOf(
-  config: LlmConfigFacts,
-  error: unknown,
-): Pick<LlmConfigTestDto, 'message' | 'kind' | 'http_status' | 'provider_message'> {
+function explained(config: LlmConfigFacts, error: unknown): Failure {
   if (error instanceof UpstreamFailed) {
     const { httpStatus = null, providerMessage = null } = error.facts;
     return { message: error.message, kind: error.fault, http_status: httpStatus, provider_message: providerMessage };

@@ -39,6 +39,6 @@ export class Follower {
 
   private goOn(): void {
     this.ready = undefined;
-    this.pump();
+    void this.pump();
   }
 }

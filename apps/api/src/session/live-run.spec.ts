@@ -24,7 +24,7 @@ describe('LiveRun', () => {
     const run = new LiveRun(FACTS, true);
     const seen = collect(run);
     run.open();
-    run.emit([text('a'), text('b')]);
+    void run.emit([text('a'), text('b')]);
     run.finish(run.conclude('finished', null));
     expect(seen.map(({ seq, type }) => [seq, type])).toEqual([
       [1, 'turn_started'],
@@ -38,7 +38,7 @@ describe('LiveRun', () => {
   it('lets nobody read before the pending message is stored', () => {
     const run = new LiveRun(FACTS, true);
     const seen = collect(run);
-    run.emit([text('a')]);
+    void run.emit([text('a')]);
     expect(seen).toEqual([]);
     run.open();
     expect(seen.map(({ seq }) => seq)).toEqual([1, 2]);
@@ -47,9 +47,9 @@ describe('LiveRun', () => {
   it('gives a late follower everything after the number it names', () => {
     const run = new LiveRun(FACTS, true);
     run.open();
-    run.emit([text('a'), text('b'), text('c')]);
+    void run.emit([text('a'), text('b'), text('c')]);
     const seen = collect(run, 2);
-    run.emit([text('d')]);
+    void run.emit([text('d')]);
     expect(seen.map((event) => (event.type === 'text' ? event.delta : ''))).toEqual(['b', 'c', 'd']);
   });
 
@@ -90,7 +90,7 @@ describe('LiveRun', () => {
 
   it('keeps no events of a blocking turn, only what they add up to', () => {
     const run = new LiveRun(FACTS, false);
-    run.emit([text('a'), text('b')]);
+    void run.emit([text('a'), text('b')]);
     expect(run.events).toEqual([]);
     expect(run.conclude('finished', null).answer).toBe('ab');
   });

@@ -64,7 +64,7 @@ export class LiveRun implements Run {
   follow(afterSeq: number, reader: RunReader): () => void {
     const follower = new Follower(this.events, afterSeq, reader);
     this.followers.add(follower);
-    if (this.isOpen) follower.pump();
+    if (this.isOpen) void follower.pump();
     return () => {
       follower.leave();
       this.followers.delete(follower);
@@ -78,7 +78,7 @@ export class LiveRun implements Run {
   /** From now on followers read: the pending message is stored. */
   open(): void {
     this.isOpen = true;
-    for (const follower of this.followers) follower.pump();
+    for (const follower of this.followers) void follower.pump();
   }
 
   /** Takes events from the agent. The answered promise means that every follower is behind. */
@@ -126,7 +126,7 @@ export class LiveRun implements Run {
   private keep(event: Numbered): void {
     if (!this.isFollowed) return;
     const seq = this.events.length + 1;
-    this.events.push({ ...event, seq, run_id: this.runId, message_id: this.messageId } as ChatEvent);
+    this.events.push({ ...event, seq, run_id: this.runId, message_id: this.messageId });
   }
 }
 

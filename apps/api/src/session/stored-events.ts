@@ -23,7 +23,7 @@ export function eventsOfEnd({ message, steps }: { message: Message; steps: Agent
     seq: seen + 1 + index,
     run_id: message.runId,
     message_id: message.id,
-  })) as ChatEvent[];
+  }));
 }
 
 function wholeTurn(message: Message, steps: AgentStep[]): Body[] {

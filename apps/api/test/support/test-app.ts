@@ -9,7 +9,11 @@ import { createTestDatabase, type TestDatabase } from './test-database.js';
 export type TestSettings = Partial<Record<string, string>>;
 
 /** The administrator of every server under test. */
-export const ADMIN = { email: 'admin@example.org', password: 'correct horse battery', token: 'ops-test-token-of-the-administrator' };
+export const ADMIN = {
+  email: 'admin@example.org',
+  password: 'correct horse battery',
+  token: 'ops-test-token-of-the-administrator',
+};
 
 /** A whole server on a free port, with a database of its own. */
 export interface TestApp {

@@ -72,14 +72,14 @@ describe('the apps a process knows', () => {
   });
 
   it('are one app, however many processes start at once', async () => {
-    const apps = await Promise.all(processes.map(({ first }) => first.get()));
+    const apps = await Promise.all(processes.map(async ({ first }) => first.get()));
     expect(new Set(apps.map(({ id }) => id)).size).toBe(1);
-    expect((await processes[0]!.apps.oldestFirst({ skip: 0, limit: 10 }))[1]).toBe(1);
+    expect((await processes[0].apps.oldestFirst({ skip: 0, limit: 10 }))[1]).toBe(1);
   });
 
   it('are found by their keys, the second time without a look into the database', async () => {
-    const { key, appId } = await processes[0]!.addKey();
-    const { known } = processes[1]!;
+    const { key, appId } = await processes[0].addKey();
+    const { known } = processes[1];
     const first = known.byKey(key);
     expect(first).toBeInstanceOf(Promise);
     expect((await first)?.id).toBe(appId);
@@ -98,10 +98,10 @@ describe('the apps a process knows', () => {
   });
 
   it('note the use of a key behind the answer', async () => {
-    const { key, keyId, appId } = await processes[0]!.addKey();
-    await processes[0]!.known.byKey(key);
+    const { key, keyId, appId } = await processes[0].addKey();
+    await processes[0].known.byKey(key);
     await until(async () => {
-      const [keys] = await processes[1]!.apps.keysNewestFirst(appId, { skip: 0, limit: 100 });
+      const [keys] = await processes[1].apps.keysNewestFirst(appId, { skip: 0, limit: 100 });
       return keys.find(({ id }) => id === keyId)?.lastUsedAt instanceof Date;
     });
   });
@@ -111,6 +111,6 @@ describe('the apps a process knows', () => {
     const keyed = await Process.start(database, { OPSAGENT_APP_KEY: key });
     processes.push(keyed);
     expect(await keyed.known.byKey(key)).toMatchObject({ id: (await keyed.first.get()).id });
-    expect(await processes[0]!.known.byKey(key)).toBeNull();
+    expect(await processes[0].known.byKey(key)).toBeNull();
   });
 });

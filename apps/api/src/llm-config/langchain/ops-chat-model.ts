@@ -56,5 +56,5 @@ export class OpsChatModel extends BaseChatModel<OpsChatModelCallOptions> {
 
 function toolSpecOf(tool: BindToolsInput): ToolSpec {
   const { name, description = '', parameters = {} } = convertToOpenAITool(tool).function;
-  return { name, description, parameters: parameters as Record<string, unknown> };
+  return { name, description, parameters: parameters };
 }

@@ -5,12 +5,13 @@ import { StartError } from '../config/start-error.js';
 import { AccessRules, type Access } from './access.js';
 
 type Handler = (...args: never[]) => unknown;
+type Class = abstract new (...args: never[]) => unknown;
 
 /** One method of a controller at one path. */
 export interface Route {
   readonly method: string;
   readonly path: string;
-  readonly controller: Function;
+  readonly controller: Class;
   readonly handler: Handler;
 }
 
@@ -39,7 +40,7 @@ export class RouteTable {
   }
 
   /** The access a handler has; undefined for one that is no route. */
-  accessOf(handler: Function): Access | undefined {
+  accessOf(handler: object): Access | undefined {
     return this.access.get(handler as Handler);
   }
 
@@ -51,10 +52,12 @@ export class RouteTable {
 
   /** Every route of every controller. */
   all(): Route[] {
-    return this.discovery.getControllers().flatMap(({ metatype }) => (metatype ? this.routesOf(metatype) : []));
+    return this.discovery
+      .getControllers()
+      .flatMap(({ metatype }) => (metatype ? this.routesOf(metatype as Class) : []));
   }
 
-  private routesOf(controller: Function): Route[] {
+  private routesOf(controller: Class): Route[] {
     const prototype = controller.prototype as Record<string, Handler>;
     return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
       const handler = prototype[name];
@@ -69,8 +72,8 @@ export function nameOf({ method, path }: Pick<Route, 'method' | 'path'>): string
   return `${method} ${path}`;
 }
 
-function pathsOf(controller: Function, handler: Handler): string[] {
-  const parts = (target: Function): string[] =>
+function pathsOf(controller: Class, handler: Handler): string[] {
+  const parts = (target: Class | Handler): string[] =>
     [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
   return parts(controller).flatMap((prefix) => parts(handler).map((path) => joined(prefix, path)));
 }

@@ -4,7 +4,7 @@ import { SnakeNamingStrategy } from './snake-naming-strategy.js';
 
 /** The tables and the way to them; imported as classes so that sources, build and tests see the same list. */
 export interface DatabaseSchema {
-  readonly entities: readonly (Function | EntitySchema)[];
+  readonly entities: readonly ((abstract new () => object) | EntitySchema)[];
   readonly migrations: readonly (new () => MigrationInterface)[];
 }
 

@@ -20,12 +20,12 @@ export class JsonBody {
     if (!hasBody(request)) return;
     if (!isJson(request.headers['content-type'])) throw new UnsupportedMedia();
     await new Promise<void>((resolve, reject) => {
-      this.read(request, response, (error?: unknown) => (error ? reject(this.named(error)) : resolve()));
+      this.read(request, response, (error?: Error) => (error ? reject(this.named(error)) : resolve()));
     });
   }
 
   /** Gives the errors of the body reader our own names (their `type` is its documented contract). */
-  private named(error: unknown): unknown {
+  private named(error: Error): Error {
     const { type, status } = error as { type?: string; status?: number };
     if (type === 'entity.too.large') return new BodyTooLarge(this.limitBytes);
     if (status === 415) return new UnsupportedMedia();

@@ -13,7 +13,7 @@ export function describeContract(apiProperty: ApiProperty): void {
 export function optionsOf(facts: FieldFacts): ApiPropertyOptions {
   const { set, nested, items, type, required, ...rest } = facts;
   const words = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  return { ...words, required, ...shapeOf({ set, nested, items, type, required }) } as ApiPropertyOptions;
+  return { ...words, required, ...shapeOf({ set, nested, items, type, required }) };
 }
 
 function shapeOf({ set, nested, items, type }: FieldFacts): Record<string, unknown> {

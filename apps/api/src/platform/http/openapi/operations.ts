@@ -24,7 +24,7 @@ export class Operations {
     const descriptor = { value: route.handler } as PropertyDescriptor;
     const name = route.handler.name;
     const apply = (decorator: MethodDecorator): void => void decorator(prototype, name, descriptor);
-    if (!operation) return apply(this.swagger.ApiExcludeEndpoint() as MethodDecorator);
+    if (!operation) return apply(this.swagger.ApiExcludeEndpoint());
     for (const decorator of this.decoratorsOf(route, operation)) apply(decorator);
   }
 
@@ -47,7 +47,7 @@ export class Operations {
     const access = this.rules.routes[nameOf(route)];
     if (access === 'public') return [];
     const scheme = access === 'app-key' ? SCHEMES.dify : SCHEMES.api;
-    return [this.swagger.ApiBearerAuth(scheme) as MethodDecorator];
+    return [this.swagger.ApiBearerAuth(scheme)];
   }
 
   private parameter(name: string): MethodDecorator {

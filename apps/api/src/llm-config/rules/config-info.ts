@@ -1,0 +1,42 @@
+import type { LlmConfigFacts } from '../llm-config-facts.js';
+import { PROVIDERS } from '../providers/providers.js';
+import { rulesOf } from '../providers/provider-descriptor.js';
+
+/** What a test says about what was called: where, with which parameters, and what its provider would not have taken. */
+export function configInfo(config: LlmConfigFacts): Record<string, unknown> {
+  const { maxTokens, temperature, topP, frequencyPenalty, presencePenalty } = config.parameters;
+  const sampling = {
+    temperature,
+    top_p: topP,
+    frequency_penalty: frequencyPenalty,
+    presence_penalty: presencePenalty,
+  };
+  const { refuses } = rulesOf(PROVIDERS[config.provider], config.modelName);
+  return {
+    provider: config.provider,
+    model_name: config.modelName,
+    base_url: config.baseUrl,
+    is_embedding: config.isEmbedding,
+    max_tokens: maxTokens,
+    ...sampling,
+    dropped_parameters: refuses.filter((parameter) => sampling[parameter] !== null),
+    warnings: warningsFor(config),
+  };
+}
+
+/** What will not do what whoever set it up expects. */
+function warningsFor({ provider, modelName, extra }: LlmConfigFacts): string[] {
+  const { thinking, name } = PROVIDERS[provider];
+  const { alwaysThinks } = rulesOf(PROVIDERS[provider], modelName);
+  const warnings: [boolean, string][] = [
+    [extra.thinking === 'off' && alwaysThinks, `${modelName} cannot be kept from thinking`],
+    [extra.thinking === 'off' && thinking.off === null, `${name} cannot be told not to think`],
+    [extra.reasoning_effort !== undefined && thinking.effort === null, `${name} takes no reasoning_effort`],
+    [extra.thinking_budget !== undefined && thinking.budget === null, `${name} takes no thinking_budget`],
+    [
+      provider === 'doubao' && modelName.includes('.'),
+      `${modelName} looks like a marketing name: Doubao wants a model or endpoint id`,
+    ],
+  ];
+  return warnings.filter(([applies]) => applies).map(([, warning]) => warning);
+}

@@ -1,0 +1,191 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import angular from 'angular-eslint';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Forbids imports; `reason` is what whoever breaks the fence reads. */
+const never = (...patterns) => ({
+  'no-restricted-imports': [
+    'error',
+    {
+      paths: ['node:http', 'node:https', 'http', 'https'].map((name) => ({
+        name,
+        importNames: ['request', 'get', 'Agent', 'default'],
+        message: 'Only platform/outbound may reach out; use Outbound.',
+      })),
+      patterns: patterns.map(([regex, message, allowTypeImports = false]) => ({ regex, message, allowTypeImports })),
+    },
+  ],
+});
+const PLATFORM_ONLY = [
+  '^(undici|axios|node-fetch|got|superagent)$',
+  'Only platform/outbound may reach out; use Outbound.',
+  true,
+];
+const NO_TYPEORM = ['^typeorm(/|$)|^pg$', 'SQL belongs into a repository.'];
+const NO_LANGCHAIN = ['^@langchain/', 'LangChain stays in adapters, agent/graph and llm-config/langchain.'];
+const NO_DTO = ['^@opsagent/contracts$', 'Tables do not know the wire; take a plain union as a type.', true];
+
+const above = {
+  platform: 'llm-config|agent|session|dify|identity|audit',
+  'llm-config': 'agent|session|dify|identity|audit',
+  agent: 'session|dify|identity|audit',
+  session: 'dify|identity|audit',
+  dify: 'identity|audit',
+  identity: 'llm-config|agent|session|dify|audit',
+  audit: 'llm-config|agent|session|dify|identity',
+};
+
+const apiFences = Object.entries(above).map(([folder, names]) => {
+  // The platform has folders of such names itself, one level further down.
+  const up = folder === 'platform' ? '{2,}' : '+';
+  return [`^(\.\./)${up}(${names})/`, `${folder}/ does not know what is above or beside it (${names}).`];
+});
+const fenceOf = (folder) => apiFences[Object.keys(above).indexOf(folder)];
+const inFeature = (folder) => [fenceOf(folder), PLATFORM_ONLY];
+const isFeature = (folder) => `apps/api/src/${folder}`;
+
+/** One block per kind of file in every feature; the last matching block counts whole, so each repeats what holds for its folder. */
+const fences = Object.keys(above).flatMap((folder) => [
+  {
+    files: [`${isFeature(folder)}/**/*.ts`],
+    rules: never(...inFeature(folder), ...(folder === 'platform' ? [] : [NO_LANGCHAIN, NO_TYPEORM])),
+  },
+  {
+    files: [`${isFeature(folder)}/**/*.{repository,entity}.ts`],
+    rules: never(...inFeature(folder), NO_LANGCHAIN, NO_DTO),
+  },
+  { files: [`${isFeature(folder)}/**/*.adapter.ts`], rules: never(...inFeature(folder), NO_TYPEORM) },
+]);
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist',
+      '**/.nx',
+      '**/.angular',
+      '**/.data',
+      '**/coverage',
+      '**/node_modules',
+      '**/test-results',
+      '**/playwright-report',
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        setTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        globalThis: 'readonly',
+        URL: 'readonly',
+      },
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.db-spec.ts', '**/*.e2e-spec.ts', '**/test/**/*.ts', '**/e2e/**/*.ts'],
+    rules: {
+      // An answer over HTTP is whatever it is; a test looks at it as it comes.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: false,
+          allow: [],
+          depConstraints: [
+            { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['scope:contracts'] },
+            {
+              sourceTag: 'scope:admin',
+              onlyDependOnLibsWithTags: ['scope:contracts'],
+              bannedExternalImports: ['@nestjs/*', 'typeorm', 'pg', '@langchain/*'],
+            },
+            {
+              sourceTag: 'scope:contracts',
+              onlyDependOnLibsWithTags: ['scope:contracts'],
+              bannedExternalImports: ['@nestjs/*', '@angular/*', 'typeorm', 'pg', '@langchain/*'],
+            },
+            { sourceTag: 'scope:tools', onlyDependOnLibsWithTags: ['scope:contracts'] },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Whole-server tests let the provider simulator play the providers.
+    files: ['apps/api/test/**/*.ts', 'apps/api/src/**/*.{db-spec,spec}.ts', 'apps/admin/e2e/**/*.ts', 'tools/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': 'off' },
+  },
+  ...fences,
+  { files: ['apps/api/src/platform/database/**/*.ts'], rules: never(fenceOf('platform'), PLATFORM_ONLY) },
+  { files: ['apps/api/src/platform/outbound/**/*.ts'], rules: never(fenceOf('platform')) },
+  { files: ['apps/api/src/agent/graph/**/*.ts'], rules: never(...inFeature('agent'), NO_TYPEORM) },
+  { files: ['apps/api/src/llm-config/langchain/**/*.ts'], rules: never(...inFeature('llm-config'), NO_TYPEORM) },
+  { files: ['apps/api/**/*.{db-spec,spec}.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['apps/api/src/**/*.ts'],
+    ignores: [
+      'apps/api/src/platform/config/**',
+      'apps/api/src/main.ts',
+      'apps/api/src/platform/database/cli.ts',
+      '**/quiet-langchain.ts',
+    ],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'Only platform/outbound may reach out; use Outbound.' },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Settings come from Environment.' },
+      ],
+    },
+  },
+  {
+    files: ['libs/contracts/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: never(
+      ['^node:', 'The contracts run in browsers.'],
+      [
+        '^(?!\\.{1,2}/|class-validator$|class-transformer$)',
+        'The contracts import class-validator and class-transformer only.',
+      ],
+    ),
+  },
+  {
+    files: ['apps/admin/src/**/*.ts'],
+    extends: [angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@angular-eslint/directive-selector': ['error', { type: 'attribute', prefix: 'oa', style: 'camelCase' }],
+      '@angular-eslint/component-selector': ['error', { type: 'element', prefix: 'oa', style: 'kebab-case' }],
+    },
+  },
+  {
+    files: ['apps/admin/**/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+  },
+  prettier,
+);
