@@ -67,7 +67,7 @@ export class LlmConfigTestService {
       success: failure === null,
       message: `The model configuration "${config.name}" works: it answered in ${latency} ms.`,
       test_message: question,
-      ...(heard.response === undefined ? {} : { response: heard.response }),
+      ...(heard.response || (!failure && !config.isEmbedding) ? { response: heard.response } : {}),
       ...(heard.embeddingDimension === undefined ? {} : { embedding_dimension: heard.embeddingDimension }),
       config_info: { ...configInfo(config), usage: usageInfo(heard.usage), has_reasoned: heard.hasReasoned },
       latency_ms: latency,
