@@ -43,7 +43,7 @@ export class Exchange implements Dispatcher.DispatchHandler, OutboundBody, Async
   private unread = 0;
   private received = 0;
   private state: 'connecting' | 'asked' | 'answering' | 'ended' = 'connecting';
-  private failure: { reason: unknown } | undefined;
+  private failure: { reason: Error } | undefined;
   private readonly connectDeadline: Deadline;
   private readonly totalDeadline: Deadline;
 
@@ -107,7 +107,7 @@ export class Exchange implements Dispatcher.DispatchHandler, OutboundBody, Async
 
   next(): Promise<IteratorResult<Buffer>> {
     if (this.chunks.length > 0) return Promise.resolve({ done: false, value: this.take() });
-    if (this.failure) return Promise.reject(this.failure.reason as Error);
+    if (this.failure) return Promise.reject(this.failure.reason);
     if (this.state === 'ended') return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve, reject) => (this.waiting = { resolve, reject }));
   }
@@ -128,7 +128,7 @@ export class Exchange implements Dispatcher.DispatchHandler, OutboundBody, Async
   /** Ends the exchange with an error; what was received before can still be read. */
   private fail(reason: unknown): void {
     if (this.state === 'ended') return;
-    this.failure = { reason };
+    this.failure = { reason: reason as Error };
     this.end();
     this.abortUpstream();
     this.settle.reject(reason);
