@@ -14,13 +14,13 @@ const SYSTEM_ERRORS = [
 
 /** Whether `error` says that the database is out of reach just now, in contrast to a statement it refused. */
 export function databaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (typeof error !== 'object' || error === null) return false;
   const { code, driverError, syscall } = error as Error & { code?: unknown; driverError?: unknown; syscall?: string };
   if (driverError !== undefined && driverError !== error) return databaseUnavailable(driverError);
   if (typeof code === 'string') {
     return (
       SQLSTATES.test(code) ||
-      (SYSTEM_ERRORS.includes(code) && ['connect', 'read', 'write', undefined].includes(syscall))
+      (SYSTEM_ERRORS.includes(code) && ['connect', 'getaddrinfo', 'read', 'write', undefined].includes(syscall))
     );
   }
   return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(

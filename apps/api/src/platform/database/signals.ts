@@ -18,6 +18,7 @@ export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
   private client: Promise<Client> | undefined;
   private retry: NodeJS.Timeout | undefined;
   private retryMs = FIRST_RETRY_MS;
+  private lastStatement: Promise<unknown> = Promise.resolve();
   private isClosed = false;
 
   constructor(private readonly facts: ConnectionFacts) {}
@@ -29,8 +30,7 @@ export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Sends `payload` to every process that listens, this one included. @throws RangeError over 7 kB. */
   async publish(channel: string, payload: string): Promise<void> {
     if (Buffer.byteLength(payload) > LONGEST_PAYLOAD_BYTES) throw new RangeError(`Signal on ${channel} is over 7 kB`);
-    const client = await this.connected();
-    await client.query('select pg_notify($1, $2)', [channel, payload]);
+    await this.run('select pg_notify($1, $2)', [channel, payload]);
   }
 
   /** Calls `handler` for every payload on `channel`, until the answered function is called. */
@@ -64,12 +64,21 @@ export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Sends and forgets: when the connection breaks, the next one listens to everything wanted by then. */
   private send(statement: string): void {
-    this.connected()
-      .then((client) => client.query(statement))
-      .catch((error: Error) => this.logger.warn(`Signal connection: ${error.message}`));
+    if (this.isClosed) return;
+    this.run(statement).catch((error: Error) => {
+      if (!this.isClosed) this.logger.warn(`Signal connection: ${error.message}`);
+    });
+  }
+
+  /** One statement at a time: a connection has no queue of its own. */
+  private run(text: string, values: unknown[] = []): Promise<unknown> {
+    const mine = this.lastStatement.then(async () => (await this.connected()).query(text, values));
+    this.lastStatement = mine.catch(() => undefined);
+    return mine;
   }
 
   private connected(): Promise<Client> {
+    if (this.isClosed) return Promise.reject(new Error('The signals are closed.'));
     this.client ??= this.connect();
     return this.client;
   }
