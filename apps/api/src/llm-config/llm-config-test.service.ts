@@ -61,11 +61,11 @@ export class LlmConfigTestService {
   private async tried(config: LlmConfigFacts, question: string): Promise<LlmConfigTestDto> {
     const from = this.clock.monotonicMs();
     const heard: Heard = { firstTokenMs: null, hasReasoned: false };
-    const failure = await this.failureOf(config, () => this.call(config, question, from, heard), heard);
+    const failure = await this.failureOf(config, () => this.call(config, question, from, heard));
     const latency = Math.round(this.clock.monotonicMs() - from);
     return {
       success: failure === null,
-      message: `The model configuration "${config.name}" works: it answered in ${latency} ms.`,
+      message: `The model configuration "${config.name}" works: it answered in ${latency} ms${heard.response === '' ? ', without any text' : ''}.`,
       test_message: question,
       ...(heard.response || (!failure && !config.isEmbedding) ? { response: heard.response } : {}),
       ...(heard.embeddingDimension === undefined ? {} : { embedding_dimension: heard.embeddingDimension }),
@@ -96,17 +96,13 @@ export class LlmConfigTestService {
     }
   }
 
-  private async failureOf(
-    config: LlmConfigFacts,
-    call: () => Promise<void>,
-    heard: Readonly<Heard>,
-  ): Promise<Failure | null> {
+  private async failureOf(config: LlmConfigFacts, call: () => Promise<void>): Promise<Failure | null> {
     try {
       await call();
       return null;
     } catch (error) {
-      // A model that only thought within the few tokens of a test is reached all the same.
-      if (heard.hasReasoned && error instanceof UpstreamFailed && error.fault === 'empty_answer') return null;
+      // A model that only thought within the few tokens of a test, or had nothing to say, is reached all the same.
+      if (error instanceof UpstreamFailed && error.fault === 'empty_answer') return null;
       return explained(config, error);
     }
   }

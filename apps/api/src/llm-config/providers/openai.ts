@@ -11,7 +11,6 @@ export const OPENAI: ProviderDescriptor = {
   exampleModel: 'gpt-6-luna',
   hasEmbeddings: true,
   embeddingBatch: 2048,
-  embeddingEncoding: 'base64',
   streamOptions: true,
   reasoningBack: false,
   tokenCap: 'max_tokens',

@@ -39,8 +39,8 @@ export interface ProviderDescriptor {
   readonly hasEmbeddings: boolean;
   /** Most texts in one embeddings call. */
   readonly embeddingBatch: number;
-  /** Asked for by name, because some refuse the other one. */
-  readonly embeddingEncoding: 'base64' | 'float';
+  /** Asked for by name where base64, which the client asks for by itself, is refused or ignored. */
+  readonly embeddingEncoding?: 'float';
   /** Whether `stream_options` may be sent. */
   readonly streamOptions: boolean;
   /** Whether the reasoning of tool-calling messages must be sent back in later rounds. */
