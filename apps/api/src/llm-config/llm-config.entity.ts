@@ -75,11 +75,11 @@ export class LlmConfig {
   @Column('timestamptz', { default: () => 'now()' })
   updatedAt!: Date;
 
-  @ForeignKey('users', 'id', { name: 'llm_configs_created_by_fkey', onDelete: 'SET NULL' })
+  @ForeignKey('User', { name: 'llm_configs_created_by_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { nullable: true })
   createdBy!: string | null;
 
-  @ForeignKey('users', 'id', { name: 'llm_configs_updated_by_fkey', onDelete: 'SET NULL' })
+  @ForeignKey('User', { name: 'llm_configs_updated_by_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { nullable: true })
   updatedBy!: string | null;
 }
