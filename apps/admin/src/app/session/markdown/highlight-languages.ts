@@ -1,4 +1,5 @@
-import highlighter from 'highlight.js/lib/core';
+import type { HLJSApi } from 'highlight.js';
+import core from 'highlight.js/lib/core';
 import bash from 'highlight.js/lib/languages/bash';
 import c from 'highlight.js/lib/languages/c';
 import cpp from 'highlight.js/lib/languages/cpp';
@@ -49,7 +50,7 @@ const LANGUAGES = {
   yaml,
 };
 
-for (const [name, language] of Object.entries(LANGUAGES)) highlighter.registerLanguage(name, language);
+/** Knows the languages that operations people paste. The library's types describe its CommonJS file; what is loaded is the module. */
+export const highlighter = core as unknown as HLJSApi;
 
-/** Knows the languages that operations people paste. */
-export { highlighter };
+for (const [name, language] of Object.entries(LANGUAGES)) highlighter.registerLanguage(name, language);

@@ -7,9 +7,10 @@ export class LiveAnswer {
   private readonly startedAt = new Map<string, number>();
   private thinkingSince: number | null = null;
 
+  /** @param now the clock, or null when the events are older than their arrival: then durations are unknown. */
   constructor(
     private turn: Turn,
-    private readonly now: () => number = () => performance.now(),
+    private readonly now: (() => number) | null = () => performance.now(),
   ) {}
 
   /** The session that the first event named, null before it. */
@@ -40,7 +41,7 @@ export class LiveAnswer {
         this.endThinking();
         return this.addText(event.delta);
       case 'reasoning':
-        this.thinkingSince ??= this.now();
+        this.thinkingSince ??= this.now?.() ?? null;
         return this.patch({ reasoning: this.turn.reasoning + event.delta });
       case 'step_started':
         this.endThinking();
@@ -64,7 +65,7 @@ export class LiveAnswer {
   }
 
   private endThinking(): void {
-    if (this.thinkingSince === null) return;
+    if (this.thinkingSince === null || !this.now) return;
     const took = this.now() - this.thinkingSince;
     this.patch({ reasoningMs: (this.turn.reasoningMs ?? 0) + took });
     this.thinkingSince = null;
@@ -77,7 +78,7 @@ export class LiveAnswer {
   }
 
   private addStep({ step_id, round, tool, label, input }: StepStartedEvent): void {
-    this.startedAt.set(step_id, this.now());
+    if (this.now) this.startedAt.set(step_id, this.now());
     const step: StepView = { step_id, tool, label, input, observation: '', state: 'running', tookMs: null };
     const last = this.parts.at(-1);
     if (last?.kind !== 'steps' || last.round !== round) this.parts.push({ kind: 'steps', round, steps: [step] });
@@ -85,7 +86,8 @@ export class LiveAnswer {
   }
 
   private finishStep({ step_id, state, observation }: StepFinishedEvent): void {
-    const tookMs = this.now() - (this.startedAt.get(step_id) ?? this.now());
+    const startedAt = this.startedAt.get(step_id);
+    const tookMs = this.now && startedAt !== undefined ? this.now() - startedAt : null;
     this.changeStep(step_id, () => ({ state, observation, tookMs }));
   }
 

@@ -5,14 +5,11 @@ import { EventSequence } from './event-sequence.js';
 /** `lost`: it gave up and waits for `retry()`. `gone`: the run is not kept any more; what came of it is stored. */
 export type StreamState = 'connecting' | 'open' | 'waiting' | 'lost' | 'gone' | 'ended';
 
-/** The server answered, but not with events. */
+/** The server answered, but not with events; the answer is still to be read. */
 export class StreamRefused extends Error {
   override readonly name = 'StreamRefused';
-  constructor(
-    readonly status: number,
-    readonly body: string,
-  ) {
-    super(`the server answered ${status}`);
+  constructor(readonly response: Response) {
+    super(`the server answered ${response.status}`);
   }
 }
 
@@ -97,7 +94,7 @@ export class RunStream {
   private async readOnce(open: Open): Promise<StreamState | null> {
     try {
       const response = await open(this.closing.signal);
-      if (!response.ok || !response.body) return await this.refusal(response);
+      if (!response.ok || !response.body) return this.refusal(response);
       this.ports.onState('open');
       await readChatEvents(response.body, {
         onEvents: (events) => this.hand(this.sequence.accept(events)),
@@ -120,10 +117,10 @@ export class RunStream {
     return null;
   }
 
-  private async refusal(response: Response): Promise<StreamState | null> {
+  private refusal(response: Response): StreamState | null {
     if (this.runId !== null && response.status >= SERVER_FAULT) return null;
     if (this.runId !== null && response.status === NOT_FOUND) return 'gone';
-    throw new StreamRefused(response.status, await response.text());
+    throw new StreamRefused(response);
   }
 
   private hand(events: ChatEvent[]): void {

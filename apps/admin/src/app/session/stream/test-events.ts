@@ -43,7 +43,7 @@ export function bodyOf(parts: readonly Uint8Array[], end: 'close' | 'break' | 's
   return { ok: true, status: 200, body } as Response;
 }
 
-/** A refusal with this status and text. */
-export function refusalOf(status: number, text = '{}'): Response {
-  return { ok: false, status, body: null, text: () => Promise.resolve(text) } as Response;
+/** A refusal with this status. */
+export function refusalOf(status: number): Response {
+  return { ok: false, status, body: null } as Response;
 }

@@ -1,0 +1,144 @@
+import {
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
+import { LucideArrowDown, LucideArrowLeft, LucideUnplug, LucideX } from '@lucide/angular';
+import { toProblem } from '../shared/data/problem.js';
+import { ProblemText } from '../shared/data/problem-text.js';
+import { State } from '../shared/ui/state.js';
+import { Toasts } from '../shared/ui/toasts.js';
+import { Chat } from './chat.js';
+import { FirstQuestion } from './first-question.js';
+import { ModelChoices } from './model-choices.js';
+import { SessionNews } from './session-news.js';
+import type { Turn } from './turn.js';
+import { Announcer } from './ui/announcer.js';
+import { Composer } from './ui/composer.js';
+import { ModelSelect } from './ui/model-select.js';
+import { ScrollOwner } from './ui/scroll-owner.js';
+import { TurnView } from './ui/turn-view.js';
+
+/** One conversation: its history, the streamed answer, and where the next question is written. */
+@Component({
+  selector: 'oa-chat-page',
+  imports: [
+    RouterLink,
+    TranslocoPipe,
+    LucideArrowDown,
+    LucideArrowLeft,
+    LucideUnplug,
+    LucideX,
+    State,
+    Announcer,
+    Composer,
+    ModelSelect,
+    ScrollOwner,
+    TurnView,
+  ],
+  providers: [Chat],
+  templateUrl: './chat-page.html',
+  styleUrl: './chat-page.css',
+  host: { '(document:keydown.escape)': 'stopOnEscape($event)' },
+})
+export class ChatPage {
+  private readonly transloco = inject(TranslocoService);
+  private readonly toasts = inject(Toasts);
+  private readonly problemText = inject(ProblemText);
+  private readonly firstQuestion = inject(FirstQuestion);
+  private readonly composer = viewChild(Composer);
+  private readonly scroll = viewChild(ScrollOwner);
+  protected readonly chat = inject(Chat);
+  protected readonly models = inject(ModelChoices);
+  /** The session, from the route. */
+  readonly id = input.required<string>();
+
+  protected readonly isUsable = computed(() => this.models.isUsable(this.chat.session()?.llm_config_id ?? null));
+  protected readonly isReady = computed(() => this.chat.session()?.session_id === this.id());
+  protected readonly seenTurns = linkedSignal({
+    source: () => this.scroll()?.isFollowing() ?? true,
+    computation: () => untracked(() => this.chat.turns().length),
+  });
+  private readonly isLoadingEarlier = signal(false);
+
+  constructor() {
+    effect(() => {
+      const id = this.id();
+      void untracked(() => this.open(id));
+    });
+    const stopListening = inject(SessionNews).listen((id) => id === this.id() && void this.chat.refresh());
+    const look = () => document.visibilityState === 'visible' && void this.chat.refresh();
+    document.addEventListener('visibilitychange', look);
+    inject(DestroyRef).onDestroy(() => {
+      this.chat.close();
+      stopListening();
+      document.removeEventListener('visibilitychange', look);
+    });
+  }
+
+  protected send(query: string): void {
+    this.chat.send(query);
+    this.scroll()?.toEnd();
+  }
+
+  /** Asks the same question again. */
+  protected retry({ query }: Turn): void {
+    this.send(query);
+  }
+
+  protected takeBack(): void {
+    this.composer()?.write(this.chat.unqueue());
+  }
+
+  protected async stop(): Promise<void> {
+    await this.chat.stop().catch((error: unknown) => this.say(error));
+  }
+
+  protected async choose(configId: string | null): Promise<void> {
+    try {
+      await this.chat.choose(configId);
+      const name = configId === null ? '' : (this.models.byId(configId)?.name ?? '');
+      if (name && this.chat.turns().length > 0) {
+        this.toasts.done(this.transloco.translate('session.model.changed', { name }));
+      }
+    } catch (error) {
+      this.say(error);
+    }
+  }
+
+  protected async loadEarlier(): Promise<void> {
+    if (this.isLoadingEarlier() || !this.chat.hasEarlier()) return;
+    this.isLoadingEarlier.set(true);
+    this.scroll()?.keepView();
+    await this.chat.loadEarlier().catch((error: unknown) => this.say(error));
+    this.isLoadingEarlier.set(false);
+  }
+
+  /** Only when nothing above the page takes the key for itself. */
+  protected stopOnEscape(event: Event): void {
+    const isTaken = event.defaultPrevented || document.querySelector('dialog[open], :popover-open') !== null;
+    const answering = this.chat.answering();
+    if (!isTaken && answering && !answering.isStopping()) void this.stop();
+  }
+
+  private async open(id: string): Promise<void> {
+    await this.chat.open(id);
+    const query = this.firstQuestion.take(id);
+    if (query !== null && this.chat.session()?.session_id === id) this.chat.send(query);
+    this.scroll()?.toEnd();
+    this.composer()?.focus();
+  }
+
+  private say(error: unknown): void {
+    this.toasts.failed(this.problemText.line(toProblem(error)));
+  }
+}

@@ -1,0 +1,211 @@
+import { computed, inject, Service, signal } from '@angular/core';
+import type { SessionDto } from '@opsagent/contracts';
+import { noAnswer, type Problem, problemOfResponse, toProblem } from '../shared/data/problem.js';
+import { Answering } from './answering.js';
+import { SessionClient } from './session-client.js';
+import { SessionList } from './session-list.js';
+import { SessionNews } from './session-news.js';
+import { StreamRefused } from './stream/run-stream.js';
+import { askedTurn, isOpen, type Turn, turnOf } from './turn.js';
+
+const PAGE = 40;
+
+/** One open conversation: its history, the answer in the making, and the question that waits behind it. */
+@Service({ autoProvided: false })
+export class Chat {
+  private readonly client = inject(SessionClient);
+  private readonly sessions = inject(SessionList);
+  private readonly news = inject(SessionNews);
+  private readonly opened = signal<SessionDto | null>(null);
+  private readonly past = signal<readonly Turn[]>([]);
+  private readonly total = signal(0);
+  private readonly current = signal<Answering | null>(null);
+  private readonly waiting = signal<string | null>(null);
+  private readonly fault = signal<Problem | null>(null);
+  private readonly refusal = signal<Problem | null>(null);
+  private readonly endedTurn = signal<Turn | null>(null);
+
+  readonly session = this.opened.asReadonly();
+  readonly answering = this.current.asReadonly();
+  /** The question that is sent when the running answer has ended. */
+  readonly queued = this.waiting.asReadonly();
+  /** Why the conversation could not be read. */
+  readonly problem = this.fault.asReadonly();
+  /** Why the last question was not taken. */
+  readonly sendProblem = this.refusal.asReadonly();
+  /** The turn that ended last while the page was open. */
+  readonly lastEnded = this.endedTurn.asReadonly();
+  readonly hasEarlier = computed(() => this.past().length < this.total());
+  readonly turns = computed<readonly Turn[]>(() => {
+    const turn = this.current()?.turn();
+    return turn ? [...this.past(), turn] : this.past();
+  });
+
+  async open(id: string): Promise<void> {
+    this.close();
+    try {
+      await this.read(id);
+    } catch (error) {
+      this.fault.set(toProblem(error));
+    }
+  }
+
+  /** Reads again what another page may have changed; nothing while an answer is followed here. */
+  async refresh(): Promise<void> {
+    const id = this.opened()?.session_id;
+    if (id && !this.current()) await this.open(id);
+  }
+
+  close(): void {
+    this.current()?.close();
+    this.current.set(null);
+    this.waiting.set(null);
+    this.refusal.set(null);
+    this.fault.set(null);
+  }
+
+  /** Sends a question, or lets it wait while an answer is being made. */
+  send(query: string): void {
+    const session = this.opened();
+    if (!session) return;
+    if (this.current()) return this.waiting.set(query);
+    this.refusal.set(null);
+    this.past.update((turns) => turns.filter(({ status }) => status !== 'unsent'));
+    const open = (signal: AbortSignal) => this.client.ask(session.session_id, query, signal);
+    void this.see(Answering.send(askedTurn(query, new Date()), open, this.ports(session.session_id)));
+  }
+
+  unqueue(): string {
+    const query = this.waiting() ?? '';
+    this.waiting.set(null);
+    return query;
+  }
+
+  /** @throws what the server said. */
+  async stop(): Promise<void> {
+    const answering = this.current();
+    try {
+      await answering?.stop();
+    } catch (error) {
+      answering?.stopFailed();
+      throw error;
+    }
+  }
+
+  async reconnect(): Promise<void> {
+    const answering = this.current();
+    if (!answering) return this.refresh();
+    answering.reconnect();
+    await this.see(answering);
+  }
+
+  /** Puts an earlier page before the others. */
+  async loadEarlier(): Promise<void> {
+    const id = this.opened()!.session_id;
+    const known = new Set(this.past().map(({ key }) => key));
+    const running = this.current() ? 1 : 0;
+    const { items, total } = await this.client.messages(id, this.past().length + running, PAGE);
+    const earlier = items.map(turnOf).filter(({ key }) => !known.has(key));
+    this.past.update((turns) => [...earlier, ...turns]);
+    this.total.set(total - running);
+  }
+
+  /** Binds another configuration from the next question on. @throws what the server said. */
+  async choose(configId: string | null): Promise<void> {
+    const { session_id } = this.opened()!;
+    this.put(await this.client.update(session_id, { llm_config_id: configId }));
+  }
+
+  /** Takes over what is known to have changed. */
+  put(session: SessionDto): void {
+    this.opened.set(session);
+    this.sessions.put(session);
+  }
+
+  private async read(id: string): Promise<void> {
+    const [session, page] = await Promise.all([this.client.get(id), this.client.messages(id, 0, PAGE)]);
+    const running = page.items.find(({ run_id }) => run_id !== null && run_id === session.active_run_id);
+    const past = page.items.filter((message) => message !== running).map(turnOf);
+    this.opened.set(session);
+    this.past.set(past);
+    this.total.set(page.total - (running ? 1 : 0));
+    if (running) void this.see(Answering.follow(turnOf(running), session.active_run_id!, this.ports(id)));
+  }
+
+  private ports(sessionId: string) {
+    return {
+      resume: this.client.follow,
+      stop: (runId: string) => this.client.stop(runId),
+      onStarted: () => {
+        this.news.tell(sessionId);
+        void this.sessions.load();
+        void this.client.get(sessionId).then(
+          (session) => this.opened.update((open) => (open?.session_id === sessionId ? session : open)),
+          // The name in the heading stays as it was; the next reading brings it.
+          () => undefined,
+        );
+      },
+    };
+  }
+
+  /** Follows an answer to its end and puts it among the past ones. */
+  private async see(answering: Answering): Promise<void> {
+    this.current.set(answering);
+    try {
+      const turn = await answering.ended();
+      if (this.current() !== answering || answering.state() === 'lost') return;
+      if (isOpen(turn)) return await this.readAgain();
+      this.settle(turn);
+      if (answering.isReplay) void this.fillIn(turn);
+      this.goOn(turn);
+    } catch (error) {
+      if (this.current() === answering) await this.notTaken(answering.turn(), error);
+    }
+  }
+
+  private settle(turn: Turn): void {
+    this.current.set(null);
+    this.past.update((turns) => [...turns.filter(({ key }) => key !== turn.key), turn]);
+    this.total.update((total) => total + 1);
+    this.endedTurn.set(turn);
+    void this.sessions.load();
+    if (this.opened()) this.news.tell(this.opened()!.session_id);
+  }
+
+  /** A replay knows no durations; the stored message does. */
+  private async fillIn(turn: Turn): Promise<void> {
+    const page = await this.client.messages(this.opened()!.session_id, 0, 1).catch(() => null);
+    const stored = page?.items.find(({ message_id }) => message_id === turn.message_id);
+    if (!stored) return;
+    const better = { ...turnOf(stored), key: turn.key };
+    this.past.update((turns) => turns.map((old) => (old.key === turn.key ? better : old)));
+  }
+
+  /** The next question only follows an answer that came to its end by itself. */
+  private goOn(turn: Turn): void {
+    const next = turn.status === 'finished' ? this.unqueue() : '';
+    if (next !== '') this.send(next);
+  }
+
+  private async readAgain(): Promise<void> {
+    const queued = this.waiting();
+    await this.open(this.opened()!.session_id);
+    this.waiting.set(queued);
+  }
+
+  private async notTaken(turn: Turn, error: unknown): Promise<void> {
+    this.current.set(null);
+    const isRefused = error instanceof StreamRefused;
+    if (!isRefused && (await this.arrived(turn.query))) return;
+    this.refusal.set(isRefused ? await problemOfResponse(error.response) : noAnswer(String(error)));
+    this.past.update((turns) => [...turns, { ...turn, status: 'unsent' }]);
+  }
+
+  /** Whether a question whose sending broke is being answered after all. */
+  private async arrived(query: string): Promise<boolean> {
+    const before = this.past().length;
+    await this.open(this.opened()!.session_id);
+    const last = this.turns().at(-1);
+    return this.fault() === null && this.turns().length > before && last?.query === query;
+  }
+}

@@ -1,0 +1,51 @@
+import { computed, inject, Service, signal } from '@angular/core';
+import type { LlmConfigDto, LlmProvider } from '@opsagent/contracts';
+import { type Problem, toProblem } from '../shared/data/problem.js';
+import { SessionClient } from './session-client.js';
+
+/** Configurations of one provider. */
+export interface ModelGroup {
+  readonly provider: LlmProvider;
+  readonly configs: readonly LlmConfigDto[];
+}
+
+/** The chat models a session can be bound to. */
+@Service()
+export class ModelChoices {
+  private readonly client = inject(SessionClient);
+  private readonly list = signal<readonly LlmConfigDto[] | null>(null);
+  private readonly fault = signal<Problem | null>(null);
+
+  /** Null until the first answer. */
+  readonly configs = this.list.asReadonly();
+  readonly problem = this.fault.asReadonly();
+  readonly default = computed(() => this.list()?.find((config) => config.is_default && config.is_active) ?? null);
+  readonly hasUsable = computed(() => this.list()?.some((config) => config.is_active) ?? false);
+  /** By provider, without the default, which stands on its own. */
+  readonly groups = computed(() => grouped((this.list() ?? []).filter((config) => config !== this.default())));
+
+  async load(): Promise<void> {
+    try {
+      this.list.set(await this.client.chatModels());
+      this.fault.set(null);
+    } catch (error) {
+      this.fault.set(toProblem(error));
+    }
+  }
+
+  byId(id: string): LlmConfigDto | null {
+    return this.list()?.find((config) => config.id === id) ?? null;
+  }
+
+  /** Whether a session bound to this can be answered; unknown counts as yes, the server decides. */
+  isUsable(id: string | null): boolean {
+    if (this.list() === null) return true;
+    return id === null ? this.default() !== null : (this.byId(id)?.is_active ?? false);
+  }
+}
+
+function grouped(configs: readonly LlmConfigDto[]): ModelGroup[] {
+  const groups = new Map<LlmProvider, LlmConfigDto[]>();
+  for (const config of configs) groups.set(config.provider, [...(groups.get(config.provider) ?? []), config]);
+  return [...groups].map(([provider, members]) => ({ provider, configs: members }));
+}

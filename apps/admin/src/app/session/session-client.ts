@@ -1,0 +1,81 @@
+import { HttpClient } from '@angular/common/http';
+import { inject, Service } from '@angular/core';
+import type {
+  CreateSessionDto,
+  LlmConfigDto,
+  MessageListDto,
+  SendMessageDto,
+  SessionDto,
+  SessionListDto,
+  StopRunDto,
+  UpdateSessionDto,
+} from '@opsagent/contracts';
+import { firstValueFrom } from 'rxjs';
+import { SignInAgain } from '../shared/data/sign-in-again.js';
+
+const UNAUTHENTICATED = 401;
+
+/** What the console asks the server about sessions and runs. */
+@Service()
+export class SessionClient {
+  private readonly http = inject(HttpClient);
+  private readonly signInAgain = inject(SignInAgain);
+
+  list(search: string, limit: number): Promise<SessionListDto> {
+    const params: Record<string, string | number> = search === '' ? { limit } : { limit, search };
+    return firstValueFrom(this.http.get<SessionListDto>('/api/sessions', { params }));
+  }
+
+  get(id: string): Promise<SessionDto> {
+    return firstValueFrom(this.http.get<SessionDto>(`/api/sessions/${id}`));
+  }
+
+  create(input: CreateSessionDto): Promise<SessionDto> {
+    return firstValueFrom(this.http.post<SessionDto>('/api/sessions', input));
+  }
+
+  update(id: string, input: UpdateSessionDto): Promise<SessionDto> {
+    return firstValueFrom(this.http.patch<SessionDto>(`/api/sessions/${id}`, input));
+  }
+
+  async delete(id: string): Promise<void> {
+    await firstValueFrom(this.http.delete(`/api/sessions/${id}`));
+  }
+
+  /** A page of messages, counted from the newest; inside it the oldest comes first. */
+  messages(id: string, skip: number, limit: number): Promise<MessageListDto> {
+    return firstValueFrom(this.http.get<MessageListDto>(`/api/sessions/${id}/messages`, { params: { skip, limit } }));
+  }
+
+  /** Every chat model, the switched-off ones too. */
+  chatModels(): Promise<LlmConfigDto[]> {
+    const params = { is_embedding: false, limit: 1000 };
+    return firstValueFrom(this.http.get<LlmConfigDto[]>('/api/llm-configs', { params }));
+  }
+
+  stop(runId: string): Promise<StopRunDto> {
+    return firstValueFrom(this.http.post<StopRunDto>(`/api/runs/${runId}/stop`, null));
+  }
+
+  /** Asks a question; the answer is a stream of events. */
+  ask(id: string, query: string, signal: AbortSignal): Promise<Response> {
+    const body = JSON.stringify({ query } satisfies SendMessageDto);
+    const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
+    return this.stream(`/api/sessions/${id}/messages`, { method: 'POST', body, headers, signal });
+  }
+
+  /** The events of a run after the numbered one. */
+  readonly follow = (runId: string, afterSeq: number, signal: AbortSignal): Promise<Response> => {
+    const headers = { accept: 'text/event-stream', 'last-event-id': String(afterSeq) };
+    return this.stream(`/api/runs/${runId}/events`, { headers, signal });
+  };
+
+  /** HttpClient reads no stream as it comes, so these calls are made here; like all others they wait for a new sign-in. */
+  private async stream(url: string, init: RequestInit): Promise<Response> {
+    for (;;) {
+      const response = await fetch(url, { ...init, credentials: 'same-origin' });
+      if (response.status !== UNAUTHENTICATED) return response;
+      await this.signInAgain.wait();
+    }
+  }
+}

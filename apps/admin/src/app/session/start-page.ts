@@ -1,0 +1,74 @@
+import { Component, computed, inject, linkedSignal, signal, viewChild } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { LucideArrowLeft, LucideMessageSquareText } from '@lucide/angular';
+import { type Problem, toProblem } from '../shared/data/problem.js';
+import { Control, Field } from '../shared/ui/field.js';
+import { State } from '../shared/ui/state.js';
+import { FirstQuestion } from './first-question.js';
+import { ModelChoices } from './model-choices.js';
+import { SessionClient } from './session-client.js';
+import { SessionList } from './session-list.js';
+import { Composer } from './ui/composer.js';
+import { FaultCard } from './ui/fault-card.js';
+import { ModelSelect } from './ui/model-select.js';
+
+const EXAMPLES = ['example1', 'example2', 'example3'];
+
+/** A new session: its model, a name if wanted, and the first question. */
+@Component({
+  selector: 'oa-start-page',
+  imports: [
+    RouterLink,
+    TranslocoPipe,
+    LucideArrowLeft,
+    LucideMessageSquareText,
+    Control,
+    Field,
+    State,
+    Composer,
+    FaultCard,
+    ModelSelect,
+  ],
+  templateUrl: './start-page.html',
+  styleUrl: './start-page.css',
+})
+export class StartPage {
+  private readonly router = inject(Router);
+  private readonly client = inject(SessionClient);
+  private readonly list = inject(SessionList);
+  private readonly firstQuestion = inject(FirstQuestion);
+  private readonly composer = viewChild(Composer);
+  protected readonly models = inject(ModelChoices);
+  protected readonly examples = EXAMPLES;
+
+  /** The default first; without one, the first that can be used. */
+  protected readonly modelId = linkedSignal(() => {
+    const first = this.models.default() ?? this.models.configs()?.find((config) => config.is_active);
+    return first?.id ?? null;
+  });
+  protected readonly isUsable = computed(() => this.models.isUsable(this.modelId()));
+  protected readonly name = signal('');
+  protected readonly isOpening = signal(false);
+  protected readonly problem = signal<Problem | null>(null);
+
+  protected useExample(text: string): void {
+    this.composer()?.write(text);
+  }
+
+  protected async open(query: string): Promise<void> {
+    this.isOpening.set(true);
+    this.problem.set(null);
+    try {
+      const session_name = this.name().trim() || null;
+      const session = await this.client.create({ llm_config_id: this.modelId(), session_name });
+      this.firstQuestion.put(session.session_id, query);
+      void this.list.load();
+      await this.router.navigate(['/sessions', session.session_id], { replaceUrl: true });
+    } catch (error) {
+      this.problem.set(toProblem(error));
+      this.isOpening.set(false);
+      this.composer()?.write(query);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { LucideTriangleAlert } from '@lucide/angular';
+import type { MessageErrorDto } from '@opsagent/contracts';
+import type { Problem } from '../../shared/data/problem.js';
+import { ProblemText } from '../../shared/data/problem-text.js';
+import { Language } from '../../shared/i18n/language.js';
+
+/** Why there is no whole answer: what happened, why, what to do, and the original words. */
+@Component({
+  selector: 'oa-fault-card',
+  imports: [RouterLink, TranslocoPipe, LucideTriangleAlert],
+  template: `
+    <div class="oa-notice danger" role="group" [attr.aria-label]="fault().title">
+      <svg lucideTriangleAlert></svg>
+      <div class="body">
+        <strong>{{ fault().title }}</strong>
+        <p>{{ fault().cause }} {{ fault().action }}</p>
+        <div class="oa-row">
+          @if (canRetry()) {
+            <button class="oa-button small" type="button" (click)="retried.emit()">
+              {{ 'session.error.retry' | transloco }}
+            </button>
+          }
+          @if (concernsModel()) {
+            <a class="oa-button small" routerLink="/configs">{{ 'session.error.toConfigs' | transloco }}</a>
+          }
+        </div>
+        @if (words(); as words) {
+          <details>
+            <summary>{{ 'session.error.words' | transloco }}</summary>
+            <p class="oa-mono">{{ words }}</p>
+          </details>
+        }
+      </div>
+    </div>
+  `,
+  styles: `
+    :host {
+      display: block;
+    }
+
+    .body {
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      gap: var(--oa-space-3);
+      min-width: 0;
+    }
+
+    strong {
+      font-weight: 600;
+    }
+
+    summary {
+      width: fit-content;
+      min-height: 24px;
+      color: var(--oa-text-muted);
+      cursor: pointer;
+    }
+
+    .oa-mono {
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+    }
+  `,
+})
+export class FaultCard {
+  private readonly texts = inject(ProblemText);
+  private readonly language = inject(Language);
+  readonly error = input<MessageErrorDto | null>(null);
+  readonly problem = input<Problem | null>(null);
+  readonly canRetry = input(true);
+  readonly retried = output();
+
+  protected readonly fault = computed(() => {
+    this.language.active();
+    const error = this.error();
+    return error ? this.texts.ofFault(error.kind) : this.texts.of(this.problem()!);
+  });
+  protected readonly words = computed(() => this.error()?.detail ?? this.problem()?.detail ?? '');
+  protected readonly concernsModel = computed(() => {
+    const code = this.problem()?.code ?? '';
+    return MODEL_FAULTS.has(this.error()?.kind ?? '') || code.startsWith('llm-config/');
+  });
+}
+
+/** Faults that a change of the configuration can mend. */
+const MODEL_FAULTS: ReadonlySet<string> = new Set([
+  'invalid_key',
+  'permission',
+  'model_not_found',
+  'bad_request',
+  'unreachable',
+  'refused_by_policy',
+  'not_usable',
+]);

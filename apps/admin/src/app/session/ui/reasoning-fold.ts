@@ -1,0 +1,74 @@
+import { Component, inject, input } from '@angular/core';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { LucideBrain, LucideChevronRight } from '@lucide/angular';
+import { Formats } from '../../shared/i18n/formats.js';
+
+/** What the model thought before it answered, folded. */
+@Component({
+  selector: 'oa-reasoning-fold',
+  imports: [TranslocoPipe, LucideBrain, LucideChevronRight],
+  template: `
+    <details>
+      <summary>
+        <svg lucideBrain size="14"></svg>
+        @if (isActive()) {
+          {{ 'session.reasoning.active' | transloco }}
+        } @else if (tookMs() !== null) {
+          {{ 'session.reasoning.took' | transloco: { time: formats.duration(tookMs()!) } }}
+        } @else {
+          {{ 'session.reasoning.done' | transloco }}
+        }
+        <svg class="mark" lucideChevronRight size="14"></svg>
+      </summary>
+      <p>{{ text() }}</p>
+    </details>
+  `,
+  styles: `
+    :host {
+      display: block;
+      color: var(--oa-text-muted);
+      font: var(--oa-control);
+    }
+
+    summary {
+      display: inline-flex;
+      align-items: center;
+      gap: var(--oa-space-3);
+      min-height: 28px;
+      border-radius: var(--oa-radius-control);
+      list-style: none;
+      cursor: pointer;
+    }
+
+    summary::-webkit-details-marker {
+      display: none;
+    }
+
+    summary:hover {
+      color: var(--oa-text);
+    }
+
+    .mark {
+      transition: rotate var(--oa-in);
+    }
+
+    [open] .mark {
+      rotate: 90deg;
+    }
+
+    p {
+      margin-top: var(--oa-space-2);
+      padding-inline-start: var(--oa-space-4);
+      border-inline-start: 2px solid var(--oa-border);
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+    }
+  `,
+})
+export class ReasoningFold {
+  protected readonly formats = inject(Formats);
+  readonly text = input.required<string>();
+  readonly tookMs = input.required<number | null>();
+  /** The model is still thinking. */
+  readonly isActive = input(false);
+}
