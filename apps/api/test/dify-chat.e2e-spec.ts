@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { expectedText } from '../../../tools/provider-simulator/simulator.ts';
-import { answerIn, APP_KEY, DifyServer, eventsIn, eventsOf, eventually, type Told } from './support/dify-server.js';
+import { answerIn, APP_KEY, DifyServer, eventsIn, eventsOf, type Told } from './support/dify-server.js';
+import { eventually } from './support/eventually.js';
 
 const HOSTILE = 'a "q" \\ back\nslash\r\n\u2028\u2029\u0085 你好 👩‍💻 </script> data: x\n\nevent: ping\n\n end';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -147,15 +148,16 @@ describe('a chat app on Dify’s wire', () => {
       for await (const event of eventsOf(await dify.open('sim-stall-4-leave', 'x', {}, leaving.signal))) {
         first ??= event;
         seen += event.answer ?? '';
-        if (seen === expectedText('sim-stall-4-leave').slice(0, seen.length) && seen.length > 8) leaving.abort();
+        if (seen.length > 8) leaving.abort();
       }
     })();
     await expect(reading).rejects.toThrow(/abort/i);
     await dify.simulator.requests.waitFor(({ model, aborted }) => model === 'sim-stall-4-leave' && aborted, 2_000);
-    const [message] = await eventually(
-      () => history(first?.['conversation_id']),
-      ([kept]) => kept !== undefined && kept.answer !== '',
-    );
+    let message: Page['data'][number] | undefined;
+    await eventually(async () => {
+      [message] = await history(first?.['conversation_id']);
+      return message !== undefined && message.answer !== '';
+    });
     expect(message).toMatchObject({ status: 'normal' });
     expect(message?.answer.startsWith(seen)).toBe(true);
   });
@@ -175,11 +177,13 @@ describe('a chat app on Dify’s wire', () => {
     );
     await dify.simulator.requests.waitFor(({ model }) => model === 'sim-slow-20-10');
     socket.destroy();
-    const { body: page } = await eventually(
-      () => dify.call<Page>('GET', '/v1/conversations?user=gone'),
-      ({ body: { data } }) => data.length === 1,
-    );
-    expect(await history(page.data[0]?.id, 'gone')).toMatchObject([{ answer: expectedText('sim-slow-20-10') }]);
+    let id: string | undefined;
+    await eventually(async () => {
+      const { body: page } = await dify.call<Page>('GET', '/v1/conversations?user=gone');
+      id = page.data[0]?.id;
+      return id !== undefined;
+    });
+    expect(await history(id, 'gone')).toMatchObject([{ answer: expectedText('sim-slow-20-10') }]);
   });
 
   it('pings a silent stream with a bare event line after ten seconds', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { answerIn, APP_KEY, DifyServer, eventually, type Reply } from './support/dify-server.js';
+import { answerIn, APP_KEY, DifyServer, type Reply } from './support/dify-server.js';
+import { eventually } from './support/eventually.js';
 
 interface Refusal {
   code: string;
@@ -152,9 +153,13 @@ describe('errors on Dify’s wire', () => {
   ])(
     'answers %s with 400 %s, as a status and as an event, and keeps it',
     async (model, code) => {
-      const whole = await dify.ask(model, 'x');
+      // Side by side: the faults that are tried again take their time.
+      await dify.config(model);
+      const [whole, { status, events }] = await Promise.all([
+        dify.ask(model, 'x'),
+        dify.stream(model, 'x', { user: model }),
+      ]);
       expect(whole).toMatchObject({ status: 400, body: { code, status: 400 } });
-      const { status, events } = await dify.stream(model, 'x', { user: model });
       expect(status).toBe(200);
       const last = events.at(-1);
       expect(last).toMatchObject({ event: 'error', code, status: 400 });
@@ -225,13 +230,13 @@ describe('errors on Dify’s wire', () => {
     const users = Array.from({ length: 20 }, (_, number) => `crowd-${number % 4}`);
     await Promise.all(users.map((user) => dify.call('GET', `/v1/conversations?user=${user}`)));
     await dify.call('GET', '/v1/conversations');
-    const names = await eventually(
-      () =>
-        dify.app.query<{ session_id: string; is_anonymous: boolean }>(
-          "select session_id, is_anonymous from end_users where session_id like 'crowd-%' or is_anonymous order by 1",
-        ),
-      (rows) => rows.length === 5,
-    );
+    let names: { session_id: string; is_anonymous: boolean }[] = [];
+    await eventually(async () => {
+      names = await dify.app.query(
+        "select session_id, is_anonymous from end_users where session_id like 'crowd-%' or is_anonymous order by 1",
+      );
+      return names.length === 5;
+    });
     expect(names.filter(({ is_anonymous }) => is_anonymous)).toEqual([
       { session_id: 'DEFAULT-USER', is_anonymous: true },
     ]);

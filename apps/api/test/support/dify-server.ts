@@ -140,14 +140,3 @@ export function answerIn(events: readonly Told[]): string {
     .map(({ answer }) => answer)
     .join('');
 }
-
-/** Tries until something holds. @throws Error when it did not within five seconds. */
-export async function eventually<T>(attempt: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 5_000;
-  for (;;) {
-    const value = await attempt();
-    if (holds(value)) return value;
-    if (Date.now() > deadline) throw new Error(`Not so within five seconds: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

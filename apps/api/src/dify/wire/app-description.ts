@@ -1,3 +1,4 @@
+import { APP_MODE, type AppMode } from '@opsagent/contracts';
 import type { App } from '../apps/app.entity.js';
 import { Field } from './field.js';
 
@@ -57,8 +58,8 @@ export class DifyInfo {
   @Field({ type: 'array', items: { required: true, type: 'string' }, description: 'Always empty.' })
   tags!: string[];
 
-  @Field({ type: 'string', description: '`chat` or `agent-chat`: clients choose their parser by it.' })
-  mode!: string;
+  @Field({ type: 'string', set: APP_MODE, description: 'The mode of the app: clients choose their parser by it.' })
+  mode!: AppMode;
 
   @Field({ type: 'string', nullable: true, description: 'Always null.' })
   author_name!: string | null;

@@ -1,3 +1,4 @@
+import { APP_MODE, type AppMode } from '@opsagent/contracts';
 import type { Run } from '../../session/run.js';
 import type { TurnResult } from '../../session/chat-turn.js';
 import { turnFailure } from './error-mapping.js';
@@ -21,8 +22,8 @@ export class DifyChatAnswer {
   @Field({ type: 'string', format: 'uuid', description: 'Names the conversation; send it to go on.' })
   conversation_id!: string;
 
-  @Field({ type: 'string', description: 'The mode of the app.', example: 'agent-chat' })
-  mode!: string;
+  @Field({ type: 'string', set: APP_MODE, description: 'The mode of the app.' })
+  mode!: AppMode;
 
   @Field({ type: 'string', description: 'The answer.' })
   answer!: string;
@@ -35,7 +36,7 @@ export class DifyChatAnswer {
 }
 
 /** @throws DifyError when the turn failed. */
-export function chatAnswerOf(run: Run, mode: string, result: TurnResult): DifyChatAnswer {
+export function chatAnswerOf(run: Run, mode: AppMode, result: TurnResult): DifyChatAnswer {
   if (result.error) throw turnFailure(result.error);
   return {
     event: 'message',

@@ -1,11 +1,13 @@
+import { oneOfSet } from '@opsagent/contracts';
 import { Field } from './field.js';
 import { DifyMetadata } from './usage.js';
 
+/** The name of an event is inside its JSON, where it tells the events apart. */
+const Named = (schema: string, ...names: string[]): PropertyDecorator =>
+  Field({ type: 'string', set: oneOfSet(schema, names), description: 'What this event is.' });
+
 /** What every event of a stream carries. */
 class DifyEvent {
-  @Field({ type: 'string', description: 'What this event is; tells them apart.' })
-  event!: string;
-
   @Field({ type: 'string', format: 'uuid', description: 'Names the conversation.' })
   conversation_id!: string;
 
@@ -18,6 +20,9 @@ class DifyEvent {
 
 /** `message`, or `agent_message` of an agent: a piece of the answer. */
 export class DifyMessageEvent extends DifyEvent {
+  @Named('DifyDeltaEventName', 'message', 'agent_message')
+  event!: 'message' | 'agent_message';
+
   @Field({ type: 'string', format: 'uuid', description: 'Names the run; send it to stop.' })
   task_id!: string;
 
@@ -26,10 +31,19 @@ export class DifyMessageEvent extends DifyEvent {
 
   @Field({ type: 'string', description: 'To be appended.' })
   answer!: string;
+
+  @Field({
+    ...{ type: 'array', items: { required: true, type: 'string' }, required: false, nullable: true },
+    description: 'Always null, and only in a `message`.',
+  })
+  from_variable_selector?: null;
 }
 
 /** `agent_thought`: what an agent said and did in one round; sent again, by the same id, as more is known. */
 export class DifyAgentThoughtEvent extends DifyEvent {
+  @Named('DifyThoughtEventName', 'agent_thought')
+  event!: 'agent_thought';
+
   @Field({ type: 'string', format: 'uuid', description: 'Names the run.' })
   task_id!: string;
 
@@ -60,6 +74,9 @@ export class DifyAgentThoughtEvent extends DifyEvent {
 
 /** `message_end`: the answer is complete and stored. */
 export class DifyMessageEndEvent extends DifyEvent {
+  @Named('DifyEndEventName', 'message_end')
+  event!: 'message_end';
+
   @Field({ type: 'string', format: 'uuid', description: 'Names the run.' })
   task_id!: string;
 
@@ -68,10 +85,19 @@ export class DifyMessageEndEvent extends DifyEvent {
 
   @Field({ nested: () => DifyMetadata, description: 'What the answer took.' })
   metadata!: DifyMetadata;
+
+  @Field({
+    ...{ type: 'array', items: { required: true, type: 'object', additionalProperties: true }, nullable: true },
+    description: 'Always null.',
+  })
+  files!: null;
 }
 
 /** `error`: the answer failed; the last event. */
 export class DifyErrorEvent extends DifyEvent {
+  @Named('DifyErrorEventName', 'error')
+  event!: 'error';
+
   @Field({ type: 'string', description: 'A stable code for programs.' })
   code!: string;
 

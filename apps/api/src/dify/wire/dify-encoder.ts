@@ -1,4 +1,4 @@
-import type { ChatEvent, UsageEvent } from '@opsagent/contracts';
+import type { AppMode, ChatEvent, UsageEvent } from '@opsagent/contracts';
 import type { Run } from '../../session/run.js';
 import { turnFailure } from './error-mapping.js';
 import { jsonLine } from './json-line.js';
@@ -6,7 +6,6 @@ import type { Thought } from './thought.js';
 import { ThoughtTrail } from './thought-trail.js';
 import { type DifyMetadata, metadataOf, unixSeconds } from './usage.js';
 
-type AppMode = 'chat' | 'agent-chat';
 type NamedRun = Pick<Run, 'runId' | 'messageId' | 'sessionId' | 'createdAt'>;
 
 /** Turns the events of one run into Dify's frames: what is the same in every frame is written once, deltas are all that is left. */

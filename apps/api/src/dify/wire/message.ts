@@ -1,3 +1,4 @@
+import type { AppMode } from '@opsagent/contracts';
 import type { MessageRow, StepRow } from '../../session/conversations.js';
 import { Field } from './field.js';
 import { thoughtOf, type Round } from './thought.js';
@@ -127,7 +128,7 @@ export class DifyMessagePage {
   data!: DifyMessage[];
 }
 
-export function toMessage(row: MessageRow, mode: 'chat' | 'agent-chat'): DifyMessage {
+export function toMessage(row: MessageRow, mode: AppMode): DifyMessage {
   const { promptTokens = 0, completionTokens = 0 } = row.usage ?? {};
   return {
     id: row.id,
