@@ -26,7 +26,7 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'GET /api/setup': 'public',
   'POST /api/setup': 'public',
   'POST /api/auth/login': 'public',
-  'POST /api/auth/logout': 'public',
+  'POST /api/auth/logout': 'signed-in',
   'GET /api/me': 'signed-in',
   'GET /api/tokens': 'signed-in',
   'POST /api/tokens': 'signed-in',

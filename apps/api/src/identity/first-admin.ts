@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../platform/audit/audit-log.js';
 import { Environment } from '../platform/config/environment.js';
 import { Database } from '../platform/database/database.js';
-import { SetupDone } from './identity.errors.js';
+import { EmailTaken, SetupDone } from './identity.errors.js';
 import { hashPassword } from './password.js';
 import type { User } from './user.entity.js';
 import { UserRepository } from './user.repository.js';
@@ -22,13 +22,13 @@ export class FirstAdmin {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws SetupDone when there is one already. */
-  async create(email: string, password: string | null): Promise<User> {
-    const passwordHash = password === null ? null : await hashPassword(password);
+  /** @throws SetupDone when there is one already; EmailTaken when the address belongs to somebody else. */
+  async create(email: string, password: string): Promise<User> {
+    const passwordHash = await hashPassword(password);
     return this.database.transaction(async () => {
       await this.users.lockFirstAdmin();
       if (await this.users.hasAdmin()) throw new SetupDone();
-      const user = await this.users.add({ email, passwordHash, role: 'admin' });
+      const user = await this.addOrAdopt(email, passwordHash);
       await this.audit.record({
         ...{ action: 'setup.create_admin', targetType: 'user', targetId: user.id, targetName: user.email },
         after: { email: user.email, role: user.role },
@@ -45,6 +45,15 @@ export class FirstAdmin {
       throw error;
     });
     return this.cached;
+  }
+
+  /** An administrator without a password under this address has acted here before, for a token or a trial, and stays the same user. */
+  private async addOrAdopt(email: string, passwordHash: string): Promise<User> {
+    const known = await this.users.findByEmail(email);
+    if (known === null) return this.users.add({ email, passwordHash, role: 'admin' });
+    if (known.role !== 'admin' || known.passwordHash !== null) throw new EmailTaken();
+    await this.users.setPassword(known.id, passwordHash);
+    return known;
   }
 
   private findOrAdd(email: string): Promise<User> {

@@ -20,6 +20,16 @@ export class SetupDone extends DomainError {
   }
 }
 
+/** Another account has this e-mail address. */
+export class EmailTaken extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'identity/email-taken';
+
+  constructor() {
+    super('Another account has this e-mail address.');
+  }
+}
+
 /** The one-time code is not the printed one. */
 export class WrongSetupCode extends DomainError {
   readonly kind = 'forbidden';

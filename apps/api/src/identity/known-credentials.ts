@@ -1,16 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { UserActor } from '../platform/actor/authenticator.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Signals } from '../platform/database/signals.js';
+import type { User } from './user.entity.js';
 
 const CHANNEL = 'credential_ended';
 const MOST = 10_000;
 const GOOD_FOR_MS = 60_000;
 
-/** Credentials that proved good a moment ago: saves two queries for every request. Forgets them when anything about them may have changed. */
+/** Credentials that proved good a moment ago: saves the queries of most requests. Forgets them when anything about them may have changed. */
 @Injectable()
 export class KnownCredentials implements OnModuleInit {
-  private readonly known = new Map<string, { actor: UserActor; until: number }>();
+  private readonly known = new Map<string, { user: User; until: number }>();
+  private changes = 0;
 
   constructor(
     private readonly signals: Signals,
@@ -18,24 +19,41 @@ export class KnownCredentials implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.signals.subscribe(CHANNEL, (key) => this.known.delete(key));
-    this.signals.onReconnect(() => this.known.clear());
+    this.signals.subscribe(CHANNEL, (key) => this.forget(key));
+    this.signals.onReconnect(() => this.forgetAll());
   }
 
-  find(hash: Buffer): UserActor | undefined {
-    const entry = this.known.get(hash.toString('hex'));
-    return entry && entry.until > this.clock.monotonicMs() ? entry.actor : undefined;
-  }
-
-  keep(hash: Buffer, actor: UserActor): void {
-    if (this.known.size >= MOST) this.known.clear();
-    this.known.set(hash.toString('hex'), { actor, until: this.clock.monotonicMs() + GOOD_FOR_MS });
+  /** The user of a credential, looked up unless it is known; null for one that is no good. */
+  async find(hash: Buffer, lookUp: () => Promise<User | null>): Promise<User | null> {
+    const key = hash.toString('hex');
+    const entry = this.known.get(key);
+    if (entry && entry.until > this.clock.monotonicMs()) return entry.user;
+    const changes = this.changes;
+    const user = await lookUp();
+    // What ended while it was looked up must not be kept.
+    if (user && changes === this.changes) this.keep(key, user);
+    return user;
   }
 
   /** The credential has ended: forgotten here at once, and on every other process as soon as they hear it. */
   async end(hash: Buffer): Promise<void> {
     const key = hash.toString('hex');
-    this.known.delete(key);
+    this.forget(key);
     await this.signals.publish(CHANNEL, key);
+  }
+
+  private keep(key: string, user: User): void {
+    if (this.known.size >= MOST) this.known.clear();
+    this.known.set(key, { user, until: this.clock.monotonicMs() + GOOD_FOR_MS });
+  }
+
+  private forget(key: string): void {
+    this.changes += 1;
+    this.known.delete(key);
+  }
+
+  private forgetAll(): void {
+    this.changes += 1;
+    this.known.clear();
   }
 }

@@ -9,10 +9,11 @@ import { Unauthenticated } from '../platform/errors/access.errors.js';
 import { hashOf } from './credential.js';
 import { FirstAdmin } from './first-admin.js';
 import { KnownCredentials } from './known-credentials.js';
-import { readCookie, requireOwnOrigin } from './sign-in-cookie.js';
+import { readCookie, requireLoopbackName, requireOwnOrigin } from './sign-in-cookie.js';
 import { SignInRepository } from './sign-in.repository.js';
 import { SIGN_IN_MS } from './sign-in.service.js';
 import type { User } from './user.entity.js';
+import { UserRepository } from './user.repository.js';
 import { UserTokenRepository } from './user-token.repository.js';
 
 const HALF_TIME_MS = SIGN_IN_MS / 2;
@@ -26,6 +27,7 @@ export class RequestAuthenticator extends Authenticator {
     private readonly environment: Environment,
     private readonly signIns: SignInRepository,
     private readonly tokens: UserTokenRepository,
+    private readonly users: UserRepository,
     private readonly known: KnownCredentials,
     private readonly firstAdmin: FirstAdmin,
     private readonly clock: Clock,
@@ -36,8 +38,7 @@ export class RequestAuthenticator extends Authenticator {
   }
 
   override async authenticate(request: Request): Promise<UserActor> {
-    if (this.environment.OPSAGENT_AUTH === 'off')
-      return asActor(await this.firstAdmin.ofEnvironment(), 'auth_off', request);
+    if (this.environment.OPSAGENT_AUTH === 'off') return this.byMachine(request);
     const { authorization } = request.headers;
     // A header that is no good never falls back to the cookie: the sender meant the header.
     if (authorization !== undefined) return this.byToken(authorization, request);
@@ -47,17 +48,20 @@ export class RequestAuthenticator extends Authenticator {
     return this.bySignIn(hashOf(cookie), request);
   }
 
+  /** Whoever sits at this machine is administrator; the pages of other sites they look at are not. */
+  private async byMachine(request: Request): Promise<UserActor> {
+    requireLoopbackName(request);
+    requireOwnOrigin(request);
+    return asActor(await this.firstAdmin.ofEnvironment(), 'auth_off', request);
+  }
+
   private async byToken(authorization: string, request: Request): Promise<UserActor> {
     const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
     if (!token) throw new Unauthenticated();
     const hash = hashOf(token);
-    const known = this.known.find(hash);
-    if (known) return { ...known, address: request.ip ?? null };
-    const user = (await this.adminOfEnvironment(hash)) ?? (await this.userOfToken(hash));
+    const user = (await this.adminOfEnvironment(hash)) ?? (await this.known.find(hash, () => this.userOfToken(hash)));
     if (!user) throw new Unauthenticated();
-    const actor = asActor(user, 'token', request);
-    this.known.keep(hash, actor);
-    return actor;
+    return asActor(user, 'token', request);
   }
 
   private async adminOfEnvironment(hash: Buffer): Promise<User | null> {
@@ -70,21 +74,25 @@ export class RequestAuthenticator extends Authenticator {
     const found = await this.tokens.findValid(hash, now);
     if (!found) return null;
     await this.tokens.used(found.token.id, now);
+    await this.users.seen(found.user.id, now);
     return found.user;
   }
 
   private async bySignIn(hash: Buffer, request: Request): Promise<UserActor> {
-    const known = this.known.find(hash);
-    if (known) return { ...known, address: request.ip ?? null };
+    const user = await this.known.find(hash, () => this.userOfSignIn(hash));
+    if (!user) throw new Unauthenticated('You are signed out. Sign in again.');
+    return asActor(user, 'sign_in', request);
+  }
+
+  private async userOfSignIn(hash: Buffer): Promise<User | null> {
     const now = this.clock.now();
     const found = await this.signIns.findValid(hash, now);
-    if (!found) throw new Unauthenticated('You are signed out. Sign in again.');
+    if (!found) return null;
     const { signIn, user } = found;
     if (signIn.expiresAt.getTime() - now.getTime() < HALF_TIME_MS)
       await this.signIns.prolong(signIn.id, new Date(now.getTime() + SIGN_IN_MS));
-    const actor = asActor(user, 'sign_in', request);
-    this.known.keep(hash, actor);
-    return actor;
+    await this.users.seen(user.id, now);
+    return user;
   }
 }
 

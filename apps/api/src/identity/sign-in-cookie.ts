@@ -4,7 +4,7 @@ import { CrossSite } from '../platform/errors/access.errors.js';
 const SECURE_NAME = '__Host-opsagent';
 const PLAIN_NAME = 'opsagent';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
+const LOOPBACK = /^((.+\.)?localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
 /** Whether the cookie may be marked `Secure`: over HTTPS, and on loopback, which browsers trust without it. */
 export function isSecureTransport(request: Request): boolean {
@@ -36,6 +36,14 @@ export function requireOwnOrigin(request: Request): void {
   const { origin, 'sec-fetch-site': site } = request.headers;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new CrossSite();
   if (origin !== undefined && !isOwn(origin, request)) throw new CrossSite();
+}
+
+/**
+ * Where everybody is let in, only this machine's own names will do: another name that was made to point here would let
+ * in the web pages of whoever owns it (DNS rebinding). @throws CrossSite
+ */
+export function requireLoopbackName(request: Request): void {
+  if (!LOOPBACK.test(request.hostname)) throw new CrossSite();
 }
 
 /** The scheme may differ behind a proxy that is not trusted; host and port may not. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LoginDto } from '@opsagent/contracts';
 import type { Request, Response } from 'express';
+import { CurrentActor } from '../platform/actor/current-actor.js';
 import { AuditLog } from '../platform/audit/audit-log.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
@@ -23,6 +24,7 @@ export class SignInService {
     private readonly users: UserRepository,
     private readonly signIns: SignInRepository,
     private readonly known: KnownCredentials,
+    private readonly actor: CurrentActor,
     private readonly audit: AuditLog,
     private readonly database: Database,
     private readonly clock: Clock,
@@ -64,9 +66,15 @@ export class SignInService {
     clearCookie(request, response);
     if (cookie === null) return;
     const hash = hashOf(cookie);
+    const user = this.actor.user();
     await this.database.transaction(async () => {
       await this.signIns.remove(hash);
-      await this.audit.record({ action: 'auth.sign_out', targetType: 'user', targetId: null, targetName: null });
+      await this.audit.record({
+        action: 'auth.sign_out',
+        targetType: 'user',
+        targetId: user.userId,
+        targetName: user.name,
+      });
     });
     await this.known.end(hash);
   }

@@ -35,6 +35,16 @@ export class UserRepository {
     return this.getById((identifiers[0] as { id: string }).id);
   }
 
+  /** Gives an account that could not sign in a password. */
+  async setPassword(id: string, passwordHash: string): Promise<void> {
+    await this.users().update({ id }, { passwordHash, updatedAt: () => 'now()' });
+  }
+
+  /** Remembers that the user was here; asked at most once a minute for each credential. */
+  async seen(id: string, at: Date): Promise<void> {
+    await this.users().update({ id }, { lastSeenAt: at });
+  }
+
   private users() {
     return this.database.repositoryOf(User);
   }
