@@ -17,8 +17,6 @@ import { requestContext } from './platform/logging/request-log.js';
 export interface CreateAppOptions {
   /** Where log lines go; standard output when absent. */
   log?: { write(line: string): void };
-  /** Builds the routes only, to describe them: nothing is opened or started. */
-  preview?: boolean;
 }
 
 /** Builds the whole application around an open database; it does not listen yet. */
@@ -33,19 +31,21 @@ export async function createApp(
     bodyParser: false,
     forceCloseConnections: true,
     logger,
-    preview: options.preview ?? false,
   });
   const contexts = app.get(RequestContexts);
   logger.takeRequestIdFrom(() => contexts.current()?.id);
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  // Hashing every answer for its ETag costs more than the few repeated reads would save.
+  app.disable('etag');
   if (environment.OPSAGENT_TRUST_PROXY !== undefined) app.set('trust proxy', environment.OPSAGENT_TRUST_PROXY);
   app.use(
     offTheChatPath(requestContext(contexts)),
     offTheChatPath(securityHeaders()),
     offTheChatPath(compressedAnswers()),
+    offTheChatPath(serveDocs()),
+    offTheChatPath(serveConsole(join(workspaceRoot(), 'dist/admin/browser'))),
   );
-  app.use(serveDocs(), serveConsole(join(workspaceRoot(), 'dist/admin/browser')));
   app.get(ApiDocuments).attach(app);
   return app;
 }

@@ -2,8 +2,10 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { Request, Response } from 'express';
 import { JsonBody } from './json-body.js';
 
+const API_LIMIT_BYTES = 1024 * 1024;
 /** A question may be 1,000,000 characters long, and a character up to six bytes of JSON. */
-const API_LIMIT_BYTES = 8 * 1024 * 1024;
+const QUESTION_LIMIT_BYTES = 8 * 1024 * 1024;
+const QUESTION_PATH = /^\/api\/sessions\/[^/]+\/messages\/?$/i;
 /** What Dify's own server takes. */
 const DIFY_LIMIT_BYTES = 15 * 1024 * 1024;
 
@@ -13,14 +15,19 @@ const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 @Injectable()
 export class JsonBodyGuard implements CanActivate {
   private readonly api = new JsonBody(API_LIMIT_BYTES);
+  private readonly questions = new JsonBody(QUESTION_LIMIT_BYTES);
   private readonly dify = new JsonBody(DIFY_LIMIT_BYTES);
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     if (!METHODS_WITH_BODY.has(request.method)) return true;
-    const reader = request.path.startsWith('/v1/') ? this.dify : this.api;
-    await reader.parseInto(request, http.getResponse<Response>());
+    await this.readerOf(request.path).parseInto(request, http.getResponse<Response>());
     return true;
+  }
+
+  private readerOf(path: string): JsonBody {
+    if (path.startsWith('/v1/')) return this.dify;
+    return QUESTION_PATH.test(path) ? this.questions : this.api;
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { ProblemDto } from '@opsagent/contracts';
 import { AccessRules } from '../../actor/access.js';
 import { RouteTable } from '../../actor/route-table.js';
 import { describeContract } from './contract-schemas.js';
@@ -47,6 +46,7 @@ export class ApiDocuments {
       .setDescription(DESCRIPTION)
       .setVersion('0.1.0')
       .setLicense('MIT', '')
+      .addServer('/', 'The server that serves this document')
       .addBearerAuth(
         { type: 'http', scheme: 'bearer', bearerFormat: 'ops-…', description: 'A personal token.' },
         SCHEMES.api,
@@ -56,8 +56,9 @@ export class ApiDocuments {
         SCHEMES.dify,
       )
       .build();
-    const document = SwaggerModule.createDocument(this.app, config, { extraModels: [ProblemDto] });
+    const document = SwaggerModule.createDocument(this.app, config, { autoTagControllers: false });
     delete document.info.license?.url;
+    delete document.info.contact;
     return document;
   }
 

@@ -4,7 +4,7 @@ import { type ClosedSet, type DtoClass, ProblemDto } from '@opsagent/contracts';
 import { AccessRules } from '../../actor/access.js';
 import { nameOf, type Route } from '../../actor/route-table.js';
 import { type AnswerShape, descriptionOf, type DescribedOperation } from '../describe.js';
-import { isDto } from './contract-schemas.js';
+import { discriminatorOf, isDto } from './contract-schemas.js';
 
 /** Personal tokens for `/api`, app keys for `/v1`. */
 export const SCHEMES = { api: 'personal_token', dify: 'app_key' } as const;
@@ -39,6 +39,7 @@ export class Operations {
       ...(body ? [this.swagger.ApiBody({ type: body })] : []),
       ...(query ? [this.swagger.ApiQuery({ type: query })] : []),
       ...Object.entries(operation.answers).flatMap(([status, shape]) => this.answer(Number(status), shape, operation)),
+      this.swagger.ApiExtraModels(operation.problemShape ?? ProblemDto) as MethodDecorator,
       ...this.problemsOf(route, operation).map((status) => this.problem(status, operation.problemShape ?? ProblemDto)),
     ];
   }
@@ -99,15 +100,21 @@ export class Operations {
 
   /** Events of one stream; told apart by the word their class allows for the discriminating field. */
   private unionOf(classes: readonly DtoClass[]): object {
-    return { oneOf: classes.map((dto) => ({ $ref: this.swagger.getSchemaPath(dto) })) };
+    const found = discriminatorOf(classes);
+    const mapping = found?.mapping.map(([word, dto]) => [word, this.swagger.getSchemaPath(dto)] as const);
+    return {
+      oneOf: classes.map((dto) => ({ $ref: this.swagger.getSchemaPath(dto) })),
+      ...(found && mapping
+        ? { discriminator: { propertyName: found.name, mapping: Object.fromEntries(mapping) } }
+        : {}),
+    };
   }
 
-  /** Every route that reads input may refuse it, and every guarded one whoever asks. */
+  /** Every route may refuse what it is sent, and every guarded one whoever asks. */
   private problemsOf(route: Route, { problems = [], problemShape }: DescribedOperation): number[] {
     const access = this.rules.routes[nameOf(route)];
     const guarded = access === 'public' ? [] : problemShape ? [401, 403] : access === 'signed-in' ? [401] : [401, 403];
-    const reads = route.path.startsWith('/health') || route.path.startsWith('/openapi') ? [] : [400];
-    return [...new Set([...reads, ...guarded, ...problems])].sort();
+    return [...new Set([400, ...guarded, ...problems])].sort();
   }
 
   private problem(status: number, shape: DtoClass): MethodDecorator {
