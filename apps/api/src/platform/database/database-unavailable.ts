@@ -12,10 +12,17 @@ const SYSTEM_ERRORS = [
   'EPIPE',
 ];
 
+/** What Node, pg and TypeORM add to their errors. */
+interface Failure {
+  code?: unknown;
+  driverError?: unknown;
+  syscall?: string;
+}
+
 /** Whether `error` says that the database is out of reach just now, in contrast to a statement it refused. */
 export function databaseUnavailable(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { code, driverError, syscall } = error as Error & { code?: unknown; driverError?: unknown; syscall?: string };
+  const { code, driverError, syscall, message = '' } = error as Partial<Error> & Failure;
   if (driverError !== undefined && driverError !== error) return databaseUnavailable(driverError);
   if (typeof code === 'string') {
     return (
@@ -24,6 +31,6 @@ export function databaseUnavailable(error: unknown): boolean {
     );
   }
   return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
-    error.message,
+    message,
   );
 }

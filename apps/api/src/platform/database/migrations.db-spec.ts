@@ -39,7 +39,7 @@ describe('The migrations', () => {
 
   it('go back to nothing and forward again', async () => {
     const before = await tables(dataSource);
-    for (const _ of dataSource.migrations) await dataSource.undoLastMigration();
+    for (let left = dataSource.migrations.length; left > 0; left -= 1) await dataSource.undoLastMigration();
     expect(await tables(dataSource)).toEqual([]);
     await dataSource.runMigrations();
     expect(await tables(dataSource)).toEqual(before);
