@@ -11,4 +11,6 @@ export default async function globalSetup() {
   const server = await startTestServer(process.env.TEST_DATABASE_URL);
   process.env.OPSAGENT_TEST_SERVER = JSON.stringify(server.facts);
   globalThis.stopTestServer = server.stop;
+  // Jest's teardown is left out when the run is broken off, and the server outlives its parent.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.stop().finally(() => process.exit(1)));
 }
