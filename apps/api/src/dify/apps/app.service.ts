@@ -8,7 +8,7 @@ import type {
   CreateAppKeyDto,
   CreatedAppKeyDto,
 } from '@opsagent/contracts';
-import { AuditLog } from '../../platform/audit/audit-log.js';
+import { type AuditEntry, AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { appKeyHash, newAppKey } from './app-key-text.js';
@@ -63,7 +63,7 @@ export class AppService {
     return this.database.transaction(async () => {
       await this.apps.getById(appId);
       await this.apps.addKey(key);
-      await this.record('app_key.create', key);
+      await this.auditLog.record({ action: 'app_key.create', ...auditTarget(key), after: auditFacts(key) });
       return { ...toAppKeyDto(key), key: value };
     });
   }
@@ -73,18 +73,16 @@ export class AppService {
     await this.database.transaction(async () => {
       const key = await this.apps.revokeKey(appId, keyId, this.clock.now());
       if (key === null) throw new AppKeyNotFound(keyId);
-      await this.record('app_key.revoke', key);
+      await this.auditLog.record({ action: 'app_key.revoke', ...auditTarget(key), before: auditFacts(key) });
     });
     await this.knownApps.forgetEverywhere();
   }
+}
 
-  private record(action: string, key: AppKey): Promise<void> {
-    return this.auditLog.record({
-      action,
-      targetType: 'app_key',
-      targetId: key.id,
-      targetName: key.name,
-      after: { app_id: key.appId, last_four: key.lastFour, expires_at: key.expiresAt?.toISOString() ?? null },
-    });
-  }
+function auditTarget({ id, name }: AppKey): Pick<AuditEntry, 'targetType' | 'targetId' | 'targetName'> {
+  return { targetType: 'app_key', targetId: id, targetName: name };
+}
+
+function auditFacts({ appId, lastFour, expiresAt }: AppKey): Record<string, unknown> {
+  return { app_id: appId, last_four: lastFour, expires_at: expiresAt?.toISOString() ?? null };
 }

@@ -57,10 +57,14 @@ export class KnownApps implements OnModuleInit {
     return this.firstApp.get();
   }
 
-  /** Makes every process look again; called after the change is committed. */
+  /** Makes every process look again; called after the change is committed, which a lost signal does not undo. */
   async forgetEverywhere(): Promise<void> {
     this.forget();
-    await this.signals.publish(CHANNEL, '');
+    try {
+      await this.signals.publish(CHANNEL, '');
+    } catch (error) {
+      this.logger.warn(`Other processes learn of a changed app key within a minute only: ${(error as Error).message}`);
+    }
   }
 
   private forget(): void {

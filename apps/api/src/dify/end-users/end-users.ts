@@ -19,8 +19,8 @@ interface NewEndUser {
 @Injectable()
 export class EndUsers implements BeforeApplicationShutdown {
   private readonly logger = new Logger(EndUsers.name);
-  /** Oldest first; what falls out is only offered to the database once more. */
-  private readonly known = new Set<string>();
+  /** Ids by app and user, oldest first; what falls out is only offered to the database once more. */
+  private readonly known = new Map<string, string>();
   private waiting: NewEndUser[] = [];
   private timer: NodeJS.Timeout | undefined;
 
@@ -29,8 +29,7 @@ export class EndUsers implements BeforeApplicationShutdown {
   /** The owner of what this user of this app has; a call that names nobody has the app's anonymous user. */
   ownerOf(appId: string, user: string | null): Extract<SessionOwner, { appId: string }> {
     const sessionId = user ?? DEFAULT_USER;
-    const id = endUserId(appId, sessionId);
-    if (!this.known.has(id)) this.note({ id, appId, sessionId, isAnonymous: sessionId === DEFAULT_USER });
+    const id = this.known.get(placeOf(appId, sessionId)) ?? this.note(appId, sessionId);
     return { appId, endUserId: id };
   }
 
@@ -39,15 +38,18 @@ export class EndUsers implements BeforeApplicationShutdown {
     while (this.waiting.length > 0) await this.store(this.waiting.splice(0, MOST_AT_ONCE));
   }
 
-  private note(endUser: NewEndUser): void {
+  private note(appId: string, sessionId: string): string {
+    const id = endUserId(appId, sessionId);
     if (this.known.size >= MOST_KNOWN) this.forgetOldest();
-    this.known.add(endUser.id);
-    this.waiting.push(endUser);
+    this.known.set(placeOf(appId, sessionId), id);
+    this.waiting.push({ id, appId, sessionId, isAnonymous: sessionId === DEFAULT_USER });
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS);
+    return id;
   }
 
   private forgetOldest(): void {
-    for (const id of this.known) return void this.known.delete(id);
+    const [oldest = ''] = this.known.keys();
+    this.known.delete(oldest);
   }
 
   private async flush(): Promise<void> {
@@ -70,8 +72,12 @@ export class EndUsers implements BeforeApplicationShutdown {
         ],
       });
     } catch (error) {
-      for (const { id } of endUsers) this.known.delete(id);
+      for (const { appId, sessionId } of endUsers) this.known.delete(placeOf(appId, sessionId));
       this.logger.warn(`${endUsers.length} end users were not stored: ${(error as Error).message}`);
     }
   }
+}
+
+function placeOf(appId: string, sessionId: string): string {
+  return `${appId} ${sessionId}`;
 }
