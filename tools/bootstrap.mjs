@@ -3,10 +3,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { root, tellElapsed } from './workspace.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
 const lockFile = join(root, 'package-lock.json');
 const stamp = join(modules, '.opsagent-installed');
@@ -27,11 +26,7 @@ function isInstalled() {
 
 function install() {
   console.log('Installing packages (once, a minute or two) …');
-  const from = Date.now();
-  const progress = setInterval(
-    () => console.log(`… still installing, ${Math.round((Date.now() - from) / 1000)} s`),
-    10_000,
-  );
+  const done = tellElapsed('still installing');
   const npm = process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath]] : ['npm', []];
   const args = [...npm[1], 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
   return new Promise((resolve) => {
@@ -41,9 +36,9 @@ function install() {
       shell: npm[0] === 'npm' && process.platform === 'win32',
     });
     child.on('exit', (code) => {
-      clearInterval(progress);
+      const seconds = done();
       if (code !== 0) stop('The packages could not be installed; npm said why above.');
-      console.log(`Packages installed in ${Math.round((Date.now() - from) / 1000)} s`);
+      console.log(`Packages installed in ${seconds} s`);
       resolve();
     });
   });

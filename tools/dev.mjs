@@ -1,6 +1,6 @@
 // Usage: npm run dev
 // The API on 8000, restarted on every change, and the console's development server on 8080 in front of it.
-import { node, runNx } from './workspace.mjs';
+import { endWithParent, node, runNx } from './workspace.mjs';
 
 const api = node(
   ['--watch', '--enable-source-maps', '--import', '@swc-node/register/esm-register', 'apps/api/src/main.ts'],
@@ -9,6 +9,7 @@ const api = node(
 const console8080 = runNx(['serve', 'admin'], { stdio: 'inherit' });
 const children = [api, console8080];
 
+endWithParent();
 let isEnding = false;
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => end(0));
 for (const child of children) child.on('exit', (code) => end(code ?? 1));

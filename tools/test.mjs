@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { node, outcome, runNx } from './workspace.mjs';
+import { endWithParent, node, outcome, runNx } from './workspace.mjs';
 
 const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 const results = mkdtempSync(join(tmpdir(), 'opsagent-results-'));
@@ -12,6 +12,7 @@ let passed = 0;
 let failed = 0;
 let running;
 
+endWithParent();
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     running?.kill('SIGTERM');

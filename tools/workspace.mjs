@@ -10,6 +10,16 @@ export const nxEnvironment = { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 
 
 const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
 
+/** Says every few seconds that something slow is still going on, until the answered function is called. */
+export function tellElapsed(what) {
+  const from = Date.now();
+  const timer = setInterval(() => console.log(`… ${what}, ${Math.round((Date.now() - from) / 1000)} s`), 5_000);
+  return () => {
+    clearInterval(timer);
+    return ((Date.now() - from) / 1000).toFixed(1);
+  };
+}
+
 /** Starts a Node program in the workspace. */
 export function node(args, options = {}) {
   const { env, ...rest } = options;
@@ -27,4 +37,14 @@ export function outcome(child) {
   child.stdout?.on('data', (data) => (output += data));
   child.stderr?.on('data', (data) => (output += data));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? 1, output })));
+}
+
+const PARENT_CHECK_MS = 500;
+
+/** A SIGTERM sent to `npm run …` ends npm and its shell only; what runs here must not stay behind. */
+export function endWithParent() {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, PARENT_CHECK_MS).unref();
 }
