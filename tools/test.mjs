@@ -45,7 +45,8 @@ async function jest() {
   const from = Date.now();
   const file = join(results, 'jest.json');
   const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-  running = node([...args, '--silent', '--json', `--outputFile=${file}`], piped);
+  // A connection that a test forgot must not keep everyone waiting.
+  running = node([...args, '--silent', '--forceExit', '--json', `--outputFile=${file}`], piped);
   const { code, output } = await outcome(running);
   const summary = read(file);
   if (!summary) {
