@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { eventually } from '../../test/support/eventually.js';
 import { connectTo, createTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
 import { SystemClock } from '../platform/clock/system-clock.js';
 import { Database } from '../platform/database/database.js';
@@ -37,8 +38,7 @@ describe('LlmConfigUsage', () => {
 
   it('writes down by itself, soon, what was used', async () => {
     for (let n = 0; n < 1000; n++) usage.used(ID);
-    const deadline = Date.now() + 5_000;
-    while ((await counted()) === 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventually(async () => (await counted()) > 0);
     expect(await counted()).toBe(1000);
   });
 
