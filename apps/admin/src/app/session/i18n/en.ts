@@ -76,7 +76,8 @@ export const en: SameKeys<typeof zhCn> = {
   },
   composer: {
     label: 'Your question',
-    placeholder: 'Ask something. Enter sends, Shift + Enter starts a new line',
+    placeholder: 'Ask something',
+    keys: 'Enter sends, Shift + Enter starts a new line',
     send: 'Send',
     stop: 'Stop answering',
     stopping: 'Stopping…',

@@ -73,7 +73,8 @@ export const zhCn = {
   },
   composer: {
     label: '输入问题',
-    placeholder: '输入问题，Enter 发送，Shift + Enter 换行',
+    placeholder: '输入问题',
+    keys: 'Enter 发送，Shift + Enter 换行',
     send: '发送',
     stop: '停止回答',
     stopping: '正在停止…',

@@ -45,6 +45,11 @@ describe('MarkdownPainter', () => {
     }
   });
 
+  it('keeps the numbers of a list and the sides of a table', () => {
+    expect(paintedAtOnce('3. three\n4. four')).toContain('<ol start="3">');
+    expect(paintedAtOnce('| a | b |\n|---|--:|\n| c | 1 |')).toContain('<td align="right">1</td>');
+  });
+
   it('uses a link target that comes after the text', () => {
     const text = 'See [docs].\n\nMore.\n\n[docs]: https://docs.example';
     expect(paintedInSteps(text, 4)).toBe(paintedAtOnce(text));

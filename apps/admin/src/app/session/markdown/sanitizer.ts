@@ -7,6 +7,8 @@ const TABLE_TAGS = ['table', 'thead', 'tbody', 'tr', 'th', 'td'];
 const RULES: Config & { RETURN_DOM_FRAGMENT: true } = {
   ALLOWED_TAGS: ['#text', ...TEXT_TAGS, ...CODE_TAGS, ...TABLE_TAGS],
   ALLOWED_ATTR: ['href', 'class', 'start', 'align'],
+  /** Everything else that carries a value is held to be an address. */
+  ADD_URI_SAFE_ATTR: ['start', 'align'],
   ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
   ALLOW_ARIA_ATTR: false,
   ALLOW_DATA_ATTR: false,

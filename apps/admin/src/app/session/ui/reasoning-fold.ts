@@ -1,7 +1,10 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { LucideBrain, LucideChevronRight } from '@lucide/angular';
 import { Formats } from '../../shared/i18n/formats.js';
+
+/** Less than this is the network's doing, not thought. */
+const LEAST_MS = 100;
 
 /** What the model thought before it answered, folded. */
 @Component({
@@ -13,7 +16,7 @@ import { Formats } from '../../shared/i18n/formats.js';
         <svg lucideBrain size="14"></svg>
         @if (isActive()) {
           {{ 'session.reasoning.active' | transloco }}
-        } @else if (tookMs() !== null) {
+        } @else if (isMeasured()) {
           {{ 'session.reasoning.took' | transloco: { time: formats.duration(tookMs()!) } }}
         } @else {
           {{ 'session.reasoning.done' | transloco }}
@@ -71,4 +74,5 @@ export class ReasoningFold {
   readonly tookMs = input.required<number | null>();
   /** The model is still thinking. */
   readonly isActive = input(false);
+  protected readonly isMeasured = computed(() => (this.tookMs() ?? 0) >= LEAST_MS);
 }
