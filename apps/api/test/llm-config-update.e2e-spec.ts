@@ -93,9 +93,9 @@ describe('changing a model configuration', () => {
     expect(opened.status).toBe(201);
     const refused = await configs.send<ProblemDto>('DELETE', `/${config.id}`);
     expect([refused.status, refused.body.code]).toEqual([409, 'llm-config/in-use']);
-    expect(refused.body.detail).toContain('1 of the sessions');
+    expect(refused.body.detail).toContain('used by 1 session');
     const off = await configs.send<{ message: string }>('POST', `/${config.id}/toggle-status`);
-    expect(off.body.message).toContain('1 of the sessions');
+    expect(off.body.message).toContain('used by 1 session');
     expect((await put<ProblemDto>({ is_embedding: true })).status).toBe(400);
     expect((await configs.send('DELETE', `/${config.id}?force=true`)).status).toBe(204);
   });

@@ -13,7 +13,7 @@ type Counter = (configId: string) => Promise<LlmConfigUseCount>;
 export class LlmConfigUses {
   private readonly counters = new Map<string, Counter>();
 
-  /** Adds one kind of user, by its plural name: `sessions`. */
+  /** Adds one kind of user, by its plural name, which ends in `s`: `sessions`. */
   register(name: string, count: Counter): void {
     this.counters.set(name, count);
   }
@@ -32,5 +32,5 @@ function words(name: string, { count, examples }: LlmConfigUseCount): string | n
   if (count === 0) return null;
   const quoted = examples.slice(0, 3).map((example) => `"${example}"`);
   const more = count > quoted.length ? ', …' : '';
-  return `${count} of the ${name}${quoted.length > 0 ? ` (${quoted.join(', ')}${more})` : ''}`;
+  return `${count} ${count === 1 ? name.replace(/s$/, '') : name}${quoted.length > 0 ? ` (${quoted.join(', ')}${more})` : ''}`;
 }
