@@ -33,6 +33,17 @@ export const en: SameKeys<typeof zhCn> = {
     missingAction: 'Go to sessions',
   },
   roles: { viewer: 'Viewer', operator: 'Operator', approver: 'Approver', admin: 'Administrator', auditor: 'Auditor' },
+  providers: {
+    openai: 'OpenAI',
+    deepseek: 'DeepSeek',
+    tongyi: 'Tongyi Qianwen',
+    ollama: 'Ollama',
+    vllm: 'vLLM',
+    doubao: 'Doubao',
+    zhipu: 'Zhipu AI',
+    moonshot: 'Moonshot AI',
+    baidu: 'Baidu Qianfan',
+  },
   common: {
     save: 'Save',
     cancel: 'Cancel',

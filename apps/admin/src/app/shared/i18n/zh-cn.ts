@@ -31,6 +31,17 @@ export const zhCn = {
     missingAction: '回到会话',
   },
   roles: { viewer: '查看者', operator: '操作员', approver: '审批员', admin: '管理员', auditor: '审计员' },
+  providers: {
+    openai: 'OpenAI',
+    deepseek: 'DeepSeek',
+    tongyi: '通义千问',
+    ollama: 'Ollama',
+    vllm: 'vLLM',
+    doubao: '豆包',
+    zhipu: '智谱',
+    moonshot: 'Moonshot',
+    baidu: '百度千帆',
+  },
   common: {
     save: '保存',
     cancel: '取消',

@@ -1,0 +1,187 @@
+import { Component, computed, inject, input, linkedSignal, signal, viewChild } from '@angular/core';
+import { Router } from '@angular/router';
+import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
+import { LucideCircleX } from '@lucide/angular';
+import type { LlmConfigDto, LlmProvider } from '@opsagent/contracts';
+import { CurrentUser } from '../shared/data/current-user.js';
+import { type Problem, toProblem } from '../shared/data/problem.js';
+import { ProblemText } from '../shared/data/problem-text.js';
+import { Confirm } from '../shared/ui/confirm.js';
+import { Drawer } from '../shared/ui/drawer.js';
+import { State } from '../shared/ui/state.js';
+import { Toasts } from '../shared/ui/toasts.js';
+import { LlmConfigClient } from './llm-config-client.js';
+import { changedInput, createInput, draftOf, EMPTY_DRAFT, type LlmConfigDraft } from './llm-config-draft.js';
+import { LlmConfigTest } from './llm-config-test.js';
+import { LlmConfigForm } from './ui/llm-config-form.js';
+import { StaleDialog } from './ui/stale-dialog.js';
+
+/** Told to the page that opens next. */
+const TEST = 'test';
+
+/** Creates or edits a configuration in a drawer on top of the list. */
+@Component({
+  selector: 'oa-llm-config-edit-page',
+  imports: [TranslocoDirective, LucideCircleX, Drawer, LlmConfigForm, LlmConfigTest, StaleDialog, State],
+  templateUrl: './llm-config-edit-page.html',
+  styles: `
+    .failure {
+      margin-bottom: var(--oa-space-5);
+    }
+
+    .test {
+      margin-top: var(--oa-space-5);
+      padding-top: var(--oa-space-5);
+      border-top: 1px solid var(--oa-border);
+    }
+
+    .saved {
+      margin-inline-end: auto;
+      color: var(--oa-text-muted);
+      font: var(--oa-control);
+    }
+  `,
+})
+export class LlmConfigEditPage {
+  private readonly client = inject(LlmConfigClient);
+  private readonly router = inject(Router);
+  private readonly confirm = inject(Confirm);
+  private readonly toasts = inject(Toasts);
+  private readonly transloco = inject(TranslocoService);
+  private readonly problemText = inject(ProblemText);
+  private readonly user = inject(CurrentUser);
+  private readonly form = viewChild(LlmConfigForm);
+  /** The path's id; absent for a new one. */
+  readonly id = input<string>();
+  /** The query parameter that a tile of the empty list sets. */
+  readonly provider = input<string>();
+
+  protected readonly providers = this.client.providers();
+  protected readonly stored = this.client.one(() => this.id());
+  protected readonly loaded = linkedSignal<LlmConfigDto | null>(() =>
+    this.stored.error() ? null : (this.stored.value() ?? null),
+  );
+  protected readonly draft = linkedSignal<LlmConfigDraft>(() => {
+    const loaded = this.loaded();
+    return loaded ? draftOf(loaded) : this.freshDraft();
+  });
+  protected readonly problem = computed<Problem | null>(() => {
+    const error = this.providers.error() ?? this.stored.error();
+    return error ? toProblem(error) : null;
+  });
+  protected readonly isReady = computed(() => this.providers.hasValue() && (!this.id() || this.loaded() !== null));
+  protected readonly isReadOnly = computed(() => {
+    const loaded = this.loaded();
+    const isOwn = !loaded || loaded.created_by === this.user.me()?.user.id;
+    return !this.user.can('admin') && !(this.user.can('operator') && isOwn);
+  });
+  protected readonly isChanged = computed(() => {
+    const start = this.loaded() ? draftOf(this.loaded()!) : this.freshDraft();
+    return JSON.stringify(start) !== JSON.stringify(this.draft());
+  });
+  protected readonly busy = signal<'save' | 'test' | null>(null);
+  protected readonly failure = signal<Problem | null>(null);
+  protected readonly refused = signal<ReadonlyMap<string, string>>(new Map());
+  protected readonly stale = signal<LlmConfigDto | null>(null);
+  /** True at once when the page opens on a configuration that was created in order to be tested. */
+  protected readonly isTesting = signal(this.router.currentNavigation()?.extras.info === TEST);
+  private isDone = false;
+
+  /** For the router: an unsaved draft is not thrown away unasked. */
+  mayLeave(): boolean | Promise<boolean> {
+    if (this.isDone || !this.isChanged() || !this.user.isSignedIn()) return true;
+    const text = (key: string): string => this.transloco.translate(`common.${key}`);
+    return this.confirm.ask({
+      title: text('discardTitle'),
+      text: text('discardText'),
+      confirm: text('discard'),
+      cancel: text('keepEditing'),
+      isDangerous: true,
+    });
+  }
+
+  protected close(): void {
+    void this.router.navigate(['/configs'], { queryParams: { provider: null }, queryParamsHandling: 'merge' });
+  }
+
+  /** With `overwrite`, what somebody else saved meanwhile is replaced knowingly. */
+  protected async save(then: 'save' | 'test', overwrite = false): Promise<void> {
+    if (this.busy() || !this.form()?.check()) return;
+    this.busy.set(then);
+    this.failure.set(null);
+    try {
+      const saved = await this.send(overwrite);
+      this.loaded.set(saved);
+      if (then === 'test') await this.test(saved);
+      else await this.finish(saved);
+    } catch (error) {
+      this.show(toProblem(error));
+    } finally {
+      this.busy.set(null);
+    }
+  }
+
+  protected async overwrite(): Promise<void> {
+    this.stale.set(null);
+    await this.save('save', true);
+  }
+
+  protected takeCurrent(current: LlmConfigDto): void {
+    this.stale.set(null);
+    this.loaded.set(current);
+  }
+
+  protected testStored(): void {
+    this.isTesting.set(false);
+    queueMicrotask(() => this.isTesting.set(true));
+  }
+
+  protected lineOf(problem: Problem): string {
+    return this.problemText.line(problem);
+  }
+
+  private freshDraft(): LlmConfigDraft {
+    const known = this.providers.hasValue() ? this.providers.value() : [];
+    const chosen = known.find(({ id }) => id === this.provider()) ?? known[0];
+    return {
+      ...EMPTY_DRAFT,
+      provider: chosen?.id ?? ('openai' satisfies LlmProvider),
+      model_name: chosen?.example_model ?? '',
+    };
+  }
+
+  private send(overwrite: boolean): Promise<LlmConfigDto> {
+    const loaded = this.loaded();
+    if (!loaded) return this.client.create(createInput(this.draft()));
+    return this.client.update(loaded.id, changedInput(this.draft(), loaded), overwrite ? undefined : loaded.updated_at);
+  }
+
+  private async finish(saved: LlmConfigDto): Promise<void> {
+    this.isDone = true;
+    if (!this.id()) this.toasts.done(this.transloco.translate('configs.done.created', { name: saved.name }));
+    await this.router.navigate(['/configs'], { queryParams: { provider: null }, queryParamsHandling: 'merge' });
+  }
+
+  /** Stays open on the stored configuration, so that a wrong key can be mended at once. */
+  private async test(saved: LlmConfigDto): Promise<void> {
+    if (this.id()) return this.testStored();
+    await this.router.navigate(['/configs', saved.id], {
+      queryParams: { provider: null },
+      queryParamsHandling: 'merge',
+      replaceUrl: true,
+      info: TEST,
+    });
+  }
+
+  /** At the fields where it belongs, above them otherwise. */
+  private show(problem: Problem): void {
+    if (problem.code === 'llm-config/changed') {
+      this.stale.set(problem.current as LlmConfigDto);
+      return;
+    }
+    const fields = new Map(problem.errors.map(({ field, message }) => [field.split('.')[0] ?? field, message]));
+    if (problem.code === 'llm-config/name-taken') fields.set('name', this.problemText.of(problem).cause);
+    this.refused.set(fields);
+    this.failure.set(problem);
+  }
+}

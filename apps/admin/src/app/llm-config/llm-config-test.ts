@@ -1,0 +1,50 @@
+import { Component, DestroyRef, effect, inject, input, signal } from '@angular/core';
+import type { LlmConfigTestDto } from '@opsagent/contracts';
+import type { Subscription } from 'rxjs';
+import { type Problem, toProblem } from '../shared/data/problem.js';
+import { LlmConfigClient } from './llm-config-client.js';
+import { LlmConfigTestResult } from './ui/llm-config-test-result.js';
+
+/** Runs a real call with a stored configuration, at once and again on request; leaving cancels it. */
+@Component({
+  selector: 'oa-llm-config-test',
+  imports: [LlmConfigTestResult],
+  template: `
+    <oa-llm-config-test-result
+      [result]="result()"
+      [problem]="problem()"
+      [startedAt]="startedAt()"
+      (asked)="run(configId())"
+    />
+  `,
+})
+export class LlmConfigTest {
+  private readonly client = inject(LlmConfigClient);
+  readonly configId = input.required<string>();
+  protected readonly result = signal<LlmConfigTestDto | null>(null);
+  protected readonly problem = signal<Problem | null>(null);
+  protected readonly startedAt = signal<number | null>(null);
+  private call: Subscription | undefined;
+
+  constructor() {
+    effect(() => this.run(this.configId()));
+    inject(DestroyRef).onDestroy(() => this.call?.unsubscribe());
+  }
+
+  protected run(id: string): void {
+    this.call?.unsubscribe();
+    this.result.set(null);
+    this.problem.set(null);
+    this.startedAt.set(Date.now());
+    this.call = this.client.test(id).subscribe({
+      next: (result) => this.finish(result, null),
+      error: (error: unknown) => this.finish(null, toProblem(error)),
+    });
+  }
+
+  private finish(result: LlmConfigTestDto | null, problem: Problem | null): void {
+    this.startedAt.set(null);
+    this.result.set(result);
+    this.problem.set(problem);
+  }
+}

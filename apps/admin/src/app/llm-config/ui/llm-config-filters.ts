@@ -1,0 +1,119 @@
+import { Component, type ElementRef, input, output, viewChild } from '@angular/core';
+import { TranslocoDirective } from '@jsverse/transloco';
+import { LucideSearch, LucideX } from '@lucide/angular';
+import { LLM_PROVIDER } from '@opsagent/contracts/constants';
+import { isFiltered, type LlmConfigQuery } from '../llm-config-query.js';
+
+/** The search and the filters above the list. */
+@Component({
+  selector: 'oa-llm-config-filters',
+  imports: [TranslocoDirective, LucideSearch, LucideX],
+  template: `
+    <search *transloco="let t" class="oa-row">
+      <div class="search">
+        <svg lucideSearch></svg>
+        <input
+          #search
+          class="oa-input"
+          type="search"
+          [attr.aria-label]="t('configs.search')"
+          [placeholder]="t('configs.search')"
+          [value]="query().q"
+          (input)="change({ q: valueOf($event) })"
+        />
+      </div>
+      <select
+        class="oa-input"
+        [attr.aria-label]="t('configs.filter.provider')"
+        [value]="query().provider"
+        (change)="change({ provider: valueOf($event) })"
+      >
+        <option value="">{{ t('configs.filter.anyProvider') }}</option>
+        @for (provider of providers; track provider) {
+          <option [value]="provider" [selected]="query().provider === provider">
+            {{ t('providers.' + provider) }}
+          </option>
+        }
+      </select>
+      <select
+        class="oa-input"
+        [attr.aria-label]="t('configs.filter.state')"
+        (change)="change({ state: $any(valueOf($event)) })"
+      >
+        <option value="">{{ t('configs.filter.anyState') }}</option>
+        <option value="active" [selected]="query().state === 'active'">{{ t('configs.active') }}</option>
+        <option value="inactive" [selected]="query().state === 'inactive'">{{ t('configs.inactive') }}</option>
+      </select>
+      <select
+        class="oa-input"
+        [attr.aria-label]="t('configs.filter.kind')"
+        (change)="change({ kind: $any(valueOf($event)) })"
+      >
+        <option value="">{{ t('configs.filter.anyKind') }}</option>
+        <option value="chat" [selected]="query().kind === 'chat'">{{ t('configs.kind.chat') }}</option>
+        <option value="embedding" [selected]="query().kind === 'embedding'">{{ t('configs.kind.embedding') }}</option>
+      </select>
+      @if (isFiltered(query())) {
+        <button class="oa-button ghost" type="button" (click)="change({ q: '', provider: '', state: '', kind: '' })">
+          <svg lucideX></svg>{{ t('configs.filter.clear') }}
+        </button>
+      }
+    </search>
+  `,
+  styles: `
+    .search {
+      position: relative;
+      flex: 1 1 240px;
+      max-width: 360px;
+    }
+
+    .search svg {
+      position: absolute;
+      inset-block: 0;
+      inset-inline-start: 10px;
+      margin-block: auto;
+      color: var(--oa-text-muted);
+      pointer-events: none;
+    }
+
+    .search input {
+      padding-inline-start: 32px;
+    }
+
+    select {
+      width: auto;
+    }
+
+    @media (width < 768px) {
+      .search {
+        flex-basis: 100%;
+        max-width: none;
+      }
+
+      select {
+        flex: 1 1 30%;
+        min-width: 0;
+      }
+    }
+  `,
+})
+export class LlmConfigFilters {
+  readonly query = input.required<LlmConfigQuery>();
+  readonly changed = output<Partial<LlmConfigQuery>>();
+  protected readonly providers = LLM_PROVIDER.values;
+  protected readonly isFiltered = isFiltered;
+  private readonly search = viewChild.required<ElementRef<HTMLInputElement>>('search');
+
+  focus(): void {
+    this.search().nativeElement.focus();
+  }
+
+  /** Another filter begins at the first page again. */
+  protected change(part: Partial<LlmConfigQuery>): void {
+    this.changed.emit({ ...part, page: 1 });
+  }
+
+  protected valueOf(event: Event): string {
+    return (event.target as HTMLInputElement | HTMLSelectElement).value;
+  }
+}
