@@ -59,6 +59,8 @@ export class SessionList {
     this.put({ ...session, session_name: name });
     try {
       this.put(await this.client.update(session.session_id, { session_name: name }));
+      // A search may find it only by its new name.
+      await this.load();
     } catch (error) {
       this.put(session);
       throw error;

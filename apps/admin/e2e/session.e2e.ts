@@ -1,0 +1,179 @@
+import type { MessageListDto } from '@opsagent/contracts';
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, type Product, test, watch } from './session-fixture.js';
+
+const CHAT = /\/sessions\/[0-9a-f-]{36}$/;
+
+/** Opens a session on a model and asks; stays on the page while the answer comes. */
+async function ask(page: Page, product: Product, model: string, query: string): Promise<void> {
+  await product.model(model);
+  await page.goto(`${product.url}/sessions/new`);
+  await page.getByLabel('模型').selectOption({ label: model });
+  await page.getByLabel('输入问题').fill(query);
+  await page.getByLabel('输入问题').press('Enter');
+  await page.waitForURL(CHAT);
+}
+
+async function storedAnswer(page: Page, product: Product, at = -1): Promise<string> {
+  const id = page.url().split('/').at(-1)!;
+  const { items } = await product.call<MessageListDto>(`/api/sessions/${id}/messages`);
+  return items.at(at)!.answer;
+}
+
+/** What the model itself says, asked without us between. */
+async function modelsText(product: Product, model: string): Promise<string> {
+  const response = await fetch(`${product.simulator}/openai/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer sim-key', 'content-type': 'application/json' },
+    body: JSON.stringify({ model, messages: [{ role: 'user', content: 'x' }] }),
+  });
+  const { choices } = (await response.json()) as { choices: { message: { content: string } }[] };
+  return choices[0]!.message.content;
+}
+
+async function copiedAnswer(page: Page): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: '复制回答' }).last().click();
+  await expect(page.getByText('已复制')).toBeVisible();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+const finished = (page: Page) => expect(page.getByRole('button', { name: '回答详情' }).last()).toBeVisible();
+
+test('a new session streams the chosen model’s answer byte by byte', async ({ console: page, product }) => {
+  await ask(page, product, 'sim-text-40', '你好');
+  await finished(page);
+  const expected = await modelsText(product, 'sim-text-40');
+  expect(await storedAnswer(page, product)).toBe(expected);
+  expect(await copiedAnswer(page)).toBe(expected);
+  await expect(page.getByRole('heading', { name: '你好' })).toBeVisible();
+  await page.getByRole('button', { name: '回答详情' }).click();
+  await expect(page.locator('oa-answer-details')).toContainText('sim-text-40');
+  await expectAccessible(page);
+});
+
+test('tool calls are shown as steps with their result', async ({ console: page, product }) => {
+  await ask(page, product, 'sim-tools', '检查主机 call:host_inspect {}');
+  const step = page.locator('oa-step-card').filter({ hasText: 'host_inspect' });
+  await expect(step).toContainText('查看主机');
+  await expect(step).toContainText('成功');
+  await step.locator('summary').click();
+  await expect(step.locator('pre')).toContainText('"hostname"');
+  await finished(page);
+  await expect(page.locator('oa-markdown').last()).toContainText('digest');
+  await expectAccessible(page);
+});
+
+test('stop keeps what came and says so at once', async ({ console: page, product }) => {
+  await ask(page, product, 'sim-slow-50-400', '慢慢说');
+  await expect(page.locator('oa-markdown')).toContainText('node-7');
+  await page.getByRole('button', { name: '停止回答' }).click();
+  await expect(page.locator('oa-turn').getByText('已停止')).toBeVisible();
+  const answer = await storedAnswer(page, product);
+  expect(await modelsText(product, 'sim-text-400')).toContain(answer);
+  expect(await copiedAnswer(page)).toBe(answer);
+});
+
+test('a page reloaded in mid-answer goes on without loss or doubling', async ({ console: page, product }) => {
+  await ask(page, product, 'sim-slow-40-80', '慢慢说');
+  await expect(page.locator('oa-markdown')).toContainText('node-7');
+  await page.reload();
+  await expect(page.getByRole('button', { name: '停止回答' })).toBeVisible();
+  await finished(page);
+  const expected = await modelsText(product, 'sim-text-80');
+  expect(await copiedAnswer(page)).toBe(expected);
+  expect(await storedAnswer(page, product)).toBe(expected);
+});
+
+test('a second page follows the answer of the first', async ({ console: page, product }) => {
+  await ask(page, product, 'sim-echo', 'first');
+  await finished(page);
+  const faults: string[] = [];
+  const other = await page.context().newPage();
+  watch(other, product.url, faults);
+  await other.goto(page.url());
+  await finished(other);
+  await page.getByLabel('模型').selectOption({ label: 'sim-slow-40-80' });
+  await page.getByLabel('输入问题').fill('second');
+  await page.getByLabel('输入问题').press('Enter');
+  await expect(other.locator('oa-turn')).toHaveCount(2);
+  await expect(other.getByRole('button', { name: '停止回答' })).toBeVisible();
+  await expect(other.getByRole('button', { name: '回答详情' })).toHaveCount(2);
+  expect(await copiedAnswer(other)).toBe(await modelsText(product, 'sim-text-80'));
+  expect(faults).toEqual([]);
+});
+
+test('a question asked while an answer runs waits for its end', async ({ console: page, product }) => {
+  await ask(page, product, 'sim-slow-40-60', 'first');
+  await page.getByLabel('输入问题').fill('second');
+  await page.getByLabel('输入问题').press('Enter');
+  await expect(page.getByText('排队中')).toBeVisible();
+  await expect(page.locator('oa-turn')).toHaveCount(2);
+  await expect(page.getByText('排队中')).toBeHidden();
+  await expect(page.getByRole('button', { name: '回答详情' })).toHaveCount(2);
+});
+
+test('a failure names its cause, what to do, and asks again on demand', async ({ console: page, product }) => {
+  await ask(page, product, 'sim-401', '你好');
+  const card = page.locator('oa-fault-card');
+  await expect(card).toContainText('密钥无效');
+  await card.getByText('原始信息').click();
+  await expectAccessible(page);
+  await product.model('sim-text-5');
+  await page.reload();
+  await page.getByLabel('模型').selectOption({ label: 'sim-text-5' });
+  await page.locator('oa-fault-card').getByRole('button', { name: '重试' }).click();
+  await expect(page.locator('oa-turn')).toHaveCount(2);
+  await expect(page.locator('oa-turn').last().locator('oa-markdown')).toContainText('node-7');
+});
+
+test('a draft survives a reload, and Shift Enter breaks the line', async ({ console: page, product }) => {
+  await product.model('sim-echo');
+  await page.goto(`${product.url}/sessions/new`);
+  await page.getByLabel('输入问题').fill('one');
+  await page.getByLabel('输入问题').press('Shift+Enter');
+  await page.getByLabel('输入问题').pressSequentially('two');
+  await page.reload();
+  await expect(page.getByLabel('输入问题')).toHaveValue('one\ntwo');
+});
+
+test('sessions are found, renamed and deleted', async ({ console: page, product }) => {
+  await ask(page, product, 'sim-echo', 'to be renamed');
+  await finished(page);
+  await page.getByRole('button', { name: '“to be renamed”的操作' }).click();
+  await page.getByRole('menuitem', { name: '重命名' }).click();
+  await page.getByLabel('会话名称', { exact: true }).fill('磁盘 排查');
+  await page.getByLabel('会话名称', { exact: true }).press('Enter');
+  await page.getByLabel('搜索会话名称').fill('排查');
+  await expect(page.locator('oa-session-entry')).toHaveCount(1);
+  await page.getByRole('button', { name: '“磁盘 排查”的操作' }).click();
+  await page.getByRole('menuitem', { name: '删除' }).click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '删除会话' }).click();
+  await expect(page.getByText('没有名称包含“排查”的会话')).toBeVisible();
+});
+
+for (const [language, theme, width] of [
+  ['zh-CN', 'dark', 1440],
+  ['en', 'light', 390],
+] as const) {
+  test(`the pages are accessible in ${language}, ${theme}, at ${width} px`, async ({ console: page, product }) => {
+    await product.model('sim-echo');
+    await page.setViewportSize({ width, height: 800 });
+    await page.evaluate(
+      ([code, look]) => {
+        localStorage.setItem('oa.language', code);
+        localStorage.setItem('oa.theme', look);
+      },
+      [language, theme] as const,
+    );
+    await page.goto(`${product.url}/sessions`);
+    await expect(page.locator('oa-sessions-page')).toBeVisible();
+    await expectAccessible(page);
+    await page.goto(`${product.url}/sessions/new`);
+    await expect(page.locator('oa-composer')).toBeVisible();
+    await expectAccessible(page);
+    const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    expect(isWide).toBe(false);
+  });
+}
