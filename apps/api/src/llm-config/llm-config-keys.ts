@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SecretBox } from '../platform/secrets/secret-box.js';
+import { SecretBox, SecretUnreadable } from '../platform/secrets/secret-box.js';
 import type { LlmConfig } from './llm-config.entity.js';
 import { LlmConfigNotUsable } from './llm-config.errors.js';
 import { maskKey } from './rules/api-key.js';
@@ -24,6 +24,7 @@ export class LlmConfigKeys {
     try {
       return this.box.open(apiKey, placeOf(id));
     } catch (cause) {
+      if (!(cause instanceof SecretUnreadable)) throw cause;
       throw new LlmConfigNotUsable(name, 'has a key that cannot be read any more: enter it again', { cause });
     }
   }

@@ -4,7 +4,7 @@ describe('LlmConfigUses', () => {
   const uses = new LlmConfigUses();
   const counts: Record<string, { count: number; examples: string[] }> = {};
   for (const name of ['sessions', 'apps']) {
-    uses.register(name, async () => counts[name] ?? { count: 0, examples: [] });
+    uses.register(name, () => Promise.resolve(counts[name] ?? { count: 0, examples: [] }));
   }
 
   it('says nothing of a configuration that nothing uses', async () => {
