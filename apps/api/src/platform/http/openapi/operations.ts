@@ -11,6 +11,9 @@ export const SCHEMES = { api: 'personal_token', dify: 'app_key' } as const;
 
 const UUID_PARAMETER = /(^id$|_id$)/;
 
+/** What is said of a handler stays with it, and saying it again would add to it: once is enough for every application in this process. */
+const described = new WeakSet<object>();
+
 /** Says everything about the operations that their code does not say: answers, errors, access. */
 export class Operations {
   constructor(
@@ -19,6 +22,8 @@ export class Operations {
   ) {}
 
   describe(route: Route): void {
+    if (described.has(route.handler)) return;
+    described.add(route.handler);
     const operation = descriptionOf(route.handler);
     const prototype = route.controller.prototype as object;
     const descriptor = { value: route.handler } as PropertyDescriptor;
