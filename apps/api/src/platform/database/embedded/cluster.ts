@@ -30,7 +30,6 @@ export async function prepareCluster(
   report: (line: string) => void,
 ): Promise<string> {
   const cluster = join(dataDir, 'postgres');
-  letServerIn(dataDir);
   if (existsSync(cluster)) {
     refuseOtherMajor(cluster, programs.major);
     return cluster;
@@ -57,8 +56,8 @@ function refuseOtherMajor(cluster: string, major: number): void {
   );
 }
 
-/** Root's folder may be closed to everyone else; the server has to pass through it. */
-function letServerIn(dataDir: string): void {
+/** Root's folder may be closed to everyone else; the server has to pass through it. @throws StartError when it cannot. */
+export function letServerIn(dataDir: string): void {
   if (canBeEnteredByServer(dataDir)) return;
   chmodSync(dataDir, statSync(dataDir).mode | 0o011);
   if (canBeEnteredByServer(dataDir)) return;

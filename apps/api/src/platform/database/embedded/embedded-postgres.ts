@@ -1,7 +1,7 @@
 import { StartError } from '../../config/start-error.js';
 import type { ConnectionFacts, OpenDatabase } from '../open-database.js';
 import { type Binaries, findBinaries } from './binaries.js';
-import { prepareCluster } from './cluster.js';
+import { letServerIn, prepareCluster } from './cluster.js';
 import { FolderLock } from './folder-lock.js';
 import { findServer, lastWords, type ServerProcess, startServer, stopServer, whenReady } from './server-process.js';
 
@@ -20,6 +20,7 @@ export async function openEmbeddedPostgres(dataDir: string, options: EmbeddedOpt
   const report = options.report ?? (() => undefined);
   const lock = FolderLock.take(dataDir);
   try {
+    letServerIn(dataDir);
     const programs = findBinaries(dataDir, report);
     const cluster = await prepareCluster(dataDir, programs, report);
     const { server, facts } = await runServer(cluster, dataDir, programs, options.settings ?? {});
