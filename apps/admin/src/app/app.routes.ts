@@ -36,6 +36,17 @@ export const routes: Routes = [
         loadChildren: async () => (await import('./llm-config/llm-config.routes.js')).llmConfigRoutes,
       },
       {
+        path: 'apps',
+        title: 'nav.apps',
+        loadChildren: async () => (await import('./dify-app/dify-app.routes.js')).difyAppRoutes,
+      },
+      {
+        path: 'settings/tokens',
+        title: 'nav.tokens',
+        resolve: withTexts(IDENTITY_TEXTS),
+        loadComponent: async () => (await import('./identity/token-list-page.js')).TokenListPage,
+      },
+      {
         path: '**',
         title: 'nav.missing',
         loadComponent: async () => (await import('./shell/missing-page.js')).MissingPage,

@@ -3,6 +3,7 @@ import { form, FormField, required } from '@angular/forms/signals';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { LucideCircleAlert } from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
+import { FieldErrors } from '../shared/data/field-errors.js';
 import { toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Control, Field } from '../shared/ui/field.js';
@@ -17,13 +18,13 @@ import { PasswordInput } from '../shared/ui/password-input.js';
       @if (failure()) {
         <p class="oa-notice danger" role="alert"><svg lucideCircleAlert></svg>{{ failure() }}</p>
       }
-      <oa-field [label]="'signIn.email' | transloco">
+      <oa-field [label]="'signIn.email' | transloco" [error]="errors.of(fields.email())">
         <input oaControl type="email" autocomplete="username" [formField]="fields.email" />
       </oa-field>
-      <oa-field [label]="'signIn.password' | transloco">
+      <oa-field [label]="'signIn.password' | transloco" [error]="errors.of(fields.password())">
         <oa-password-input autocomplete="current-password" [formField]="fields.password" />
       </oa-field>
-      <button class="oa-button primary" type="submit" [attr.aria-busy]="isBusy()" [disabled]="!fields().valid()">
+      <button class="oa-button primary" type="submit" [attr.aria-busy]="isBusy()">
         {{ 'signIn.submit' | transloco }}
       </button>
     </form>
@@ -40,6 +41,7 @@ export class SignInForm {
   private readonly user = inject(CurrentUser);
   private readonly problemText = inject(ProblemText);
   private readonly transloco = inject(TranslocoService);
+  protected readonly errors = inject(FieldErrors);
   readonly signedIn = output();
 
   private readonly draft = signal({ email: '', password: '' });
@@ -52,7 +54,8 @@ export class SignInForm {
 
   protected async signIn(event: Event): Promise<void> {
     event.preventDefault();
-    if (this.isBusy()) return;
+    this.fields().markAsTouched();
+    if (this.isBusy() || !this.fields().valid()) return;
     this.isBusy.set(true);
     this.failure.set('');
     try {

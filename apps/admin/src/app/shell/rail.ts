@@ -1,7 +1,8 @@
-import { Component, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCpu, LucideMessagesSquare, LucidePanelLeft } from '@lucide/angular';
+import { LucideCpu, LucideKeyRound, LucideMessagesSquare, LucidePanelLeft } from '@lucide/angular';
+import { CurrentUser } from '../shared/data/current-user.js';
 import { remember, remembered } from '../shared/data/remembered.js';
 import { pageShortcuts } from '../shared/data/shortcuts.js';
 
@@ -10,11 +11,21 @@ const KEY = 'oa.rail';
 /** The main navigation: a rail at the start, 200 px or collapsed to 56; a bar at the bottom on phones. */
 @Component({
   selector: 'oa-rail',
-  imports: [RouterLink, RouterLinkActive, TranslocoDirective, LucideCpu, LucideMessagesSquare, LucidePanelLeft],
+  imports: [
+    RouterLink,
+    RouterLinkActive,
+    TranslocoDirective,
+    LucideCpu,
+    LucideKeyRound,
+    LucideMessagesSquare,
+    LucidePanelLeft,
+  ],
   templateUrl: './rail.html',
   styleUrl: './rail.css',
 })
 export class Rail {
+  private readonly user = inject(CurrentUser);
+  protected readonly seesApps = computed(() => this.user.can('operator'));
   protected readonly isCollapsed = signal(remembered(KEY) === 'collapsed');
 
   constructor() {

@@ -1,11 +1,12 @@
 import { Component, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { type ActivatedRouteSnapshot, NavigationEnd, Router } from '@angular/router';
+import { type ActivatedRouteSnapshot, NavigationEnd, Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import {
   LucideBookOpen,
   LucideCheck,
   LucideCircleUser,
+  LucideKeyRound,
   LucideLanguages,
   LucideLogOut,
   LucideMonitor,
@@ -26,10 +27,12 @@ import { Toasts } from '../shared/ui/toasts.js';
 @Component({
   selector: 'oa-top-bar',
   imports: [
+    RouterLink,
     TranslocoDirective,
     LucideBookOpen,
     LucideCheck,
     LucideCircleUser,
+    LucideKeyRound,
     LucideLanguages,
     LucideLogOut,
     LucideMonitor,

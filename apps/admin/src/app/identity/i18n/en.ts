@@ -15,4 +15,8 @@ export const en: SameKeys<typeof zhCn> = {
     wrongCode: 'Setup failed: the code is wrong or has been replaced. Use the latest one in the terminal.',
     unreachable: 'The server does not answer; trying again every 5 seconds.',
   },
+  tokens: {
+    intro: 'For programs that call /api in your name: Authorization: Bearer <token>.',
+    example: 'automation script',
+  },
 };

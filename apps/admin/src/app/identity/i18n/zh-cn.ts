@@ -12,4 +12,8 @@ export const zhCn = {
     wrongCode: '初始化失败：初始化码不正确或已更换。请使用终端里最新打印的一个。',
     unreachable: '服务器没有应答，每 5 秒自动重试。',
   },
+  tokens: {
+    intro: '程序以你的身份调用 /api 时使用：Authorization: Bearer <令牌>。',
+    example: '自动化脚本',
+  },
 } as const;

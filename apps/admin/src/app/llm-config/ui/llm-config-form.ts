@@ -1,9 +1,9 @@
-import { Component, computed, ElementRef, inject, input, model, output, signal } from '@angular/core';
+import { afterNextRender, Component, computed, ElementRef, inject, input, model, output, signal } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { LucideExternalLink, LucideTriangleAlert } from '@lucide/angular';
 import type { LlmConfigDto, ProviderDto } from '@opsagent/contracts';
-import { FieldErrors } from '../../shared/data/form-rules.js';
+import { FieldErrors } from '../../shared/data/field-errors.js';
 import { Control, Field } from '../../shared/ui/field.js';
 import { PasswordInput } from '../../shared/ui/password-input.js';
 import { foreignKey, isPlainHttp } from '../key-hints.js';
@@ -50,6 +50,11 @@ export class LlmConfigForm {
   protected readonly wasTrimmed = signal(false);
   protected readonly announced = signal('');
   protected readonly extraExample = '{ "thinking": "off" }';
+
+  constructor() {
+    // A new configuration begins with its name; one that is edited is looked at first.
+    afterNextRender(() => !this.loaded() && this.fields.name().focusBoundControl());
+  }
 
   /** True when everything may be sent; otherwise the first wrong field has the focus and the count is announced. */
   check(): boolean {
