@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
+import { parsePostgresUrl, postgresHost } from '../../src/platform/config/postgres-url.js';
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { openEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import type { ConnectionFacts, OpenDatabase } from '../../src/platform/database/open-database.js';
@@ -44,14 +45,15 @@ export async function startTestServer(url: string | undefined): Promise<TestServ
 }
 
 /** Taken apart, because the name of the database changes from test to test. */
-function readUrl(url: string): ConnectionFacts {
-  const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+function readUrl(address: string): ConnectionFacts {
+  const url = parsePostgresUrl(address);
+  if (url === undefined) throw new Error('TEST_DATABASE_URL must be a postgres:// address.');
   return {
-    host: hostname || searchParams.get('host') || 'localhost',
-    port: Number(port || 5432),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    database: decodeURIComponent(pathname.slice(1)) || 'postgres',
+    host: postgresHost(url),
+    port: Number(url.port || 5432),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)) || 'postgres',
   };
 }
 

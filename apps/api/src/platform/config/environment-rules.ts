@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { parsePostgresUrl } from './postgres-url.js';
 
 /** The names Express knows for ranges of proxies. */
 const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
@@ -29,7 +30,7 @@ export function isLoopback(host: string): boolean {
 }
 
 function isPostgresUrl(value: unknown): boolean {
-  return typeof value === 'string' && /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
+  return typeof value === 'string' && parsePostgresUrl(value) !== undefined;
 }
 
 function isTrustedProxies(value: unknown): boolean {

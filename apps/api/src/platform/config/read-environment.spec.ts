@@ -60,12 +60,13 @@ describe('readEnvironment', () => {
     expect(readEnvironment({ OPSAGENT_TRUST_PROXY: text }).OPSAGENT_TRUST_PROXY).toEqual(expected);
   });
 
-  it.each(['postgres://user:pw@db.internal:5432/ops?sslmode=require', 'postgresql:///ops?host=/run/postgresql'])(
-    'accepts the database address %s',
-    (url) => {
-      expect(readEnvironment({ DATABASE_URL: url }).DATABASE_URL).toBe(url);
-    },
-  );
+  it.each([
+    'postgres://user:pw@db.internal:5432/ops?sslmode=require',
+    'postgresql:///ops?host=/run/postgresql',
+    'postgres://me@/ops?host=/run',
+  ])('accepts the database address %s', (url) => {
+    expect(readEnvironment({ DATABASE_URL: url }).DATABASE_URL).toBe(url);
+  });
 
   it.each<[keyof Environment, string]>([
     ['PORT', '80.5'],

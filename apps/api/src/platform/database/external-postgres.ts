@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { parsePostgresUrl, postgresHost } from '../config/postgres-url.js';
 import { StartError } from '../config/start-error.js';
 import type { OpenDatabase } from './open-database.js';
 
@@ -46,11 +47,11 @@ async function majorVersion(url: string, where: string): Promise<number> {
 }
 
 /** The place without its password. */
-function describe(url: string): string {
-  const { hostname, port, pathname, searchParams } = new URL(url);
-  const host = hostname || searchParams.get('host') || 'localhost';
-  const database = pathname === '' || pathname === '/' ? '' : ` (database ${decodeURIComponent(pathname.slice(1))})`;
-  return `The PostgreSQL at ${host}:${port || '5432'}${database}`;
+function describe(address: string): string {
+  const url = parsePostgresUrl(address);
+  if (url === undefined) return 'The PostgreSQL';
+  const database = url.pathname.length > 1 ? ` (database ${decodeURIComponent(url.pathname.slice(1))})` : '';
+  return `The PostgreSQL at ${postgresHost(url)}:${url.port || '5432'}${database}`;
 }
 
 function reason(error: unknown): string {
