@@ -1,6 +1,6 @@
 import type { MessageListDto } from '@opsagent/contracts';
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, type Product, test, watch } from './session-fixture.js';
+import { expect, expectAccessible, type Product, test, watch } from './support/console.js';
 
 const CHAT = /\/sessions\/[0-9a-f-]{36}$/;
 
@@ -28,7 +28,7 @@ async function modelsText(product: Product, model: string): Promise<string> {
     body: JSON.stringify({ model, messages: [{ role: 'user', content: 'x' }] }),
   });
   const { choices } = (await response.json()) as { choices: { message: { content: string } }[] };
-  return choices[0]!.message.content;
+  return choices[0].message.content;
 }
 
 async function copiedAnswer(page: Page): Promise<string> {

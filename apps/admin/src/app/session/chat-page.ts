@@ -1,15 +1,4 @@
-import {
-  Component,
-  computed,
-  DestroyRef,
-  effect,
-  inject,
-  input,
-  linkedSignal,
-  signal,
-  untracked,
-  viewChild,
-} from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { LucideArrowDown, LucideArrowLeft, LucideUnplug, LucideX } from '@lucide/angular';
@@ -64,9 +53,13 @@ export class ChatPage {
 
   protected readonly isUsable = computed(() => this.models.isUsable(this.chat.session()?.llm_config_id ?? null));
   protected readonly isReady = computed(() => this.chat.session()?.session_id === this.id());
-  protected readonly seenTurns = linkedSignal({
-    source: () => this.scroll()?.isFollowing() ?? true,
-    computation: () => untracked(() => this.chat.turns().length),
+  /** What is wrong with the connection to the running answer, if anything. */
+  protected readonly broken = computed(() => {
+    const answering = this.chat.answering();
+    const state = answering?.state();
+    if (state === 'lost') return 'lost';
+    const isAgain = state === 'connecting' && answering!.turn().parts.length > 0;
+    return state === 'waiting' || isAgain ? 'reconnecting' : null;
   });
   private readonly isLoadingEarlier = signal(false);
 

@@ -90,12 +90,12 @@ function partsOf({ answer, steps }: MessageDto): AnswerPart[] {
   const parts: AnswerPart[] = [];
   let rest = answer;
   for (const round of roundsOf(steps)) {
-    const thought = round[0]!.thought;
+    const thought = round[0].thought;
     if (thought !== '' && rest.startsWith(thought)) {
       parts.push({ kind: 'text', text: thought });
       rest = rest.slice(thought.length);
     }
-    parts.push({ kind: 'steps', round: round[0]!.round, steps: round.map(stepView) });
+    parts.push({ kind: 'steps', round: round[0].round, steps: round.map(stepView) });
   }
   if (rest !== '') parts.push({ kind: 'text', text: rest });
   return parts;

@@ -11,13 +11,13 @@ class Server {
 
   constructor(private readonly answers: (() => Response)[]) {}
 
-  readonly open = async (): Promise<Response> => this.next('send');
+  readonly open = (): Promise<Response> => this.next('send');
 
   stream(silenceMs?: number): RunStream {
     return new RunStream(
       {
-        resume: async (runId, after) => this.next(`${runId} after ${after}`),
-        pause: async (ms) => void this.pauses.push(ms),
+        resume: (runId, after) => this.next(`${runId} after ${after}`),
+        pause: (ms) => Promise.resolve(void this.pauses.push(ms)),
         onEvents: (events) => this.events.push(...events),
         onState: (state) => this.states.push(state),
       },
@@ -25,11 +25,10 @@ class Server {
     );
   }
 
-  private next(question: string): Response {
+  private next(question: string): Promise<Response> {
     this.asked.push(question);
     const answer = this.answers.shift();
-    if (!answer) throw new TypeError('connection refused');
-    return answer();
+    return answer ? Promise.resolve(answer()) : Promise.reject(new TypeError('connection refused'));
   }
 }
 
@@ -137,8 +136,8 @@ describe('RunStream', () => {
 
   it('does not take a mistake in the page for a lost connection', async () => {
     const stream = new RunStream({
-      resume: async () => all(),
-      pause: async () => undefined,
+      resume: () => Promise.resolve(all()),
+      pause: () => Promise.resolve(),
       onEvents: () => {
         throw new RangeError('a mistake');
       },

@@ -33,6 +33,6 @@ export class Announcer {
 }
 
 function firstSentence(text: string): string {
-  const line = text.trim().split('\n', 1)[0]!;
+  const line = text.trim().split('\n', 1)[0];
   return (/^.*?[。！？.!?](?=\s|$|[^\d\w])/.exec(line)?.[0] ?? line).slice(0, LONGEST);
 }

@@ -1,16 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { startServer } from './server.js';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
-const EMAIL = 'admin@example.org';
-const PASSWORD = 'correct-horse-battery';
+export const EMAIL = 'admin@example.org';
+export const PASSWORD = 'correct-horse-battery';
 const TOKEN = 'oa-e2e-0123456789abcdef0123456789abcdef';
-const READY_MS = 60_000;
 
 /** The built product with the provider simulator behind it. */
 export interface Product {
@@ -25,24 +19,15 @@ export const test = base.extend<{ console: Page }, { product: Product }>({
   product: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
     async ({}, use) => {
-      const folder = await mkdtemp(join(tmpdir(), 'opsagent-e2e-'));
-      const [port, simulatorPort] = [await freePort(), await freePort()];
-      const simulator = node(['tools/provider-simulator/main.ts', '--port', String(simulatorPort)], {});
-      const server = node(['dist/api/apps/api/src/main.js'], {
-        PORT: String(port),
-        OPSAGENT_DATA_DIR: folder,
+      const server = await startServer({
         OPSAGENT_ADMIN_EMAIL: EMAIL,
         OPSAGENT_ADMIN_PASSWORD: PASSWORD,
         OPSAGENT_ADMIN_TOKEN: TOKEN,
-        OPSAGENT_OUTBOUND_ALLOW: `127.0.0.1:${simulatorPort}`,
       });
-      const product = productAt(`http://localhost:${port}`, `http://127.0.0.1:${simulatorPort}`);
-      await ready(`${product.url}/health/ready`);
-      await use(product);
-      await Promise.all([ended(server), ended(simulator)]);
-      await rm(folder, { recursive: true, force: true });
+      await use(productAt(server.url, server.simulator));
+      await server.stop();
     },
-    { scope: 'worker', timeout: READY_MS + 10_000 },
+    { scope: 'worker', timeout: 70_000 },
   ],
 
   /** A signed-in page of the console; an error in its console or a request to another host fails the test. */
@@ -98,28 +83,4 @@ function productAt(url: string, simulator: string): Product {
     return (await call<{ id: string }>('/api/llm-configs', { method: 'POST', body })).id;
   };
   return { url, simulator, call, model };
-}
-
-function node(args: string[], settings: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...settings }, stdio: 'ignore' });
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const gone = new Promise((done) => child.once('exit', done));
-  child.kill('SIGTERM');
-  await gone;
-}
-
-async function ready(url: string): Promise<void> {
-  await expect(async () => expect((await fetch(url)).ok).toBe(true)).toPass({ timeout: READY_MS });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
