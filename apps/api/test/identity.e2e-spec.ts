@@ -1,7 +1,6 @@
-import { Writable } from 'node:stream';
 import { StartupNotes } from '../src/platform/config/startup-notes.js';
 import { createTestDatabase, type TestDatabase } from './support/test-database.js';
-import { ADMIN, startTestApp, type TestApp } from './support/test-app.js';
+import { ADMIN, startTestApp, type TestApp, type TestSettings } from './support/test-app.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const NO_ADMIN = {
@@ -231,28 +230,30 @@ describe('personal tokens', () => {
 
 describe('the first start', () => {
   let database: TestDatabase;
-  let printed: string[];
-  let realWrite: typeof process.stdout.write;
+  let started: TestApp[];
 
   beforeEach(async () => {
     database = await createTestDatabase();
-    printed = [];
-    realWrite = process.stdout.write;
-    const sink = new Writable({ write: (chunk, _encoding, done) => (printed.push(String(chunk)), done()) });
-    process.stdout.write = sink.write.bind(sink) as typeof process.stdout.write;
+    started = [];
   });
 
   afterEach(async () => {
-    process.stdout.write = realWrite;
+    await Promise.all(started.map((server) => server.close()));
     await database.drop();
   });
+
+  async function start(settings: TestSettings): Promise<TestApp> {
+    const server = await startTestApp(settings, database);
+    started.push(server);
+    return server;
+  }
 
   const codeIn = (text: string | undefined): string => /[A-Z2-9]{4}(-[A-Z2-9]{4})+/.exec(text ?? '')?.[0] ?? 'no code';
   const notesOf = (server: TestApp): string => server.app.get(StartupNotes).lines.join('\n');
   const NEW_ADMIN = { email: 'first@example.org', password: 'twelve or more' };
 
   it('makes the administrator with the printed code, and signs in right away', async () => {
-    const server = await startTestApp(NO_ADMIN, database);
+    const server = await start(NO_ADMIN);
     expect(await (await send(server, 'GET', '/api/setup')).json()).toMatchObject({
       needed: true,
       authentication: true,
@@ -263,18 +264,16 @@ describe('the first start', () => {
     expect(await me.json()).toMatchObject({ user: { email: NEW_ADMIN.email, role: 'admin' } });
     expect(await (await send(server, 'GET', '/api/setup')).json()).toMatchObject({ needed: false });
     expect((await auditOf(server)).map(({ action }) => action)).toEqual(['setup.create_admin', 'auth.sign_in']);
-    await server.close();
   });
 
   it('takes the code in any case and without its hyphens', async () => {
-    const server = await startTestApp(NO_ADMIN, database);
+    const server = await start(NO_ADMIN);
     const code = codeIn(notesOf(server)).toLowerCase().replaceAll('-', ' ');
     expect((await send(server, 'POST', '/api/setup', { code, ...NEW_ADMIN })).status).toBe(201);
-    await server.close();
   });
 
   it('prints a new code after five wrong ones', async () => {
-    const server = await startTestApp(NO_ADMIN, database);
+    const server = await start(NO_ADMIN);
     const first = codeIn(notesOf(server));
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       const response = await send(server, 'POST', '/api/setup', { code: 'AAAA-AAAA', ...NEW_ADMIN });
@@ -282,13 +281,12 @@ describe('the first start', () => {
       expect(await response.json()).toMatchObject({ code: 'identity/wrong-setup-code' });
     }
     expect((await send(server, 'POST', '/api/setup', { code: first, ...NEW_ADMIN })).status).toBe(403);
-    const second = codeIn(printed.join(''));
+    const second = codeIn(server.log.join(''));
     expect((await send(server, 'POST', '/api/setup', { code: second, ...NEW_ADMIN })).status).toBe(201);
-    await server.close();
   });
 
   it('lets exactly one of several racing set-ups win, on two processes', async () => {
-    const servers = await Promise.all([startTestApp(NO_ADMIN, database), startTestApp(NO_ADMIN, database)]);
+    const servers = await Promise.all([start(NO_ADMIN), start(NO_ADMIN)]);
     const attempts = servers.flatMap((server, at) =>
       Array.from({ length: 5 }, (_, number) =>
         send(server, 'POST', '/api/setup', {
@@ -300,44 +298,39 @@ describe('the first start', () => {
     );
     const statuses = (await Promise.all(attempts)).map(({ status }) => status).sort();
     expect(statuses).toEqual([201, 409, 409, 409, 409, 409, 409, 409, 409, 409]);
-    const [row] = await (servers[0] as TestApp).query<{ count: string }>('select count(*) from users');
+    const [row] = await servers[0].query<{ count: string }>('select count(*) from users');
     expect(row?.count).toBe('1');
-    await Promise.all(servers.map((server) => server.close()));
   });
 
   it('makes the administrator of the environment once, however many processes start', async () => {
-    const servers = await Promise.all([startTestApp({}, database), startTestApp({}, database)]);
-    expect((await login(servers[0] as TestApp, ADMIN.password)).status).toBe(200);
-    expect(notesOf(servers[0] as TestApp)).toContain(ADMIN.email);
-    expect(notesOf(servers[0] as TestApp)).not.toContain(ADMIN.password);
-    const [row] = await (servers[0] as TestApp).query<{ count: string }>('select count(*) from users');
+    const servers = await Promise.all([start({}), start({})]);
+    expect((await login(servers[0], ADMIN.password)).status).toBe(200);
+    expect(notesOf(servers[0])).toContain(ADMIN.email);
+    expect(notesOf(servers[0])).not.toContain(ADMIN.password);
+    const [row] = await servers[0].query<{ count: string }>('select count(*) from users');
     expect(row?.count).toBe('1');
-    await Promise.all(servers.map((server) => server.close()));
   });
 
   it('gives the administrator of a former trial a password rather than failing over the address', async () => {
-    const trial = await startTestApp({ ...NO_ADMIN, OPSAGENT_AUTH: 'off' }, database);
+    const trial = await start({ ...NO_ADMIN, OPSAGENT_AUTH: 'off' });
     const me = (await (await send(trial, 'GET', '/api/me')).json()) as { user: { email: string } };
     expect(notesOf(trial)).toContain('OPSAGENT_AUTH=off');
     expect(await (await send(trial, 'GET', '/api/setup')).json()).toMatchObject({
       needed: false,
       authentication: false,
     });
-    await trial.close();
-    const server = await startTestApp(NO_ADMIN, database);
+    const server = await start(NO_ADMIN);
     expect(await (await send(server, 'GET', '/api/setup')).json()).toMatchObject({ needed: true });
     const code = codeIn(notesOf(server));
     const setup = { code, email: me.user.email, password: NEW_ADMIN.password };
     expect((await send(server, 'POST', '/api/setup', setup)).status).toBe(201);
-    await server.close();
   });
 
   it('refuses a short password and says which field is wrong', async () => {
-    const server = await startTestApp(NO_ADMIN, database);
+    const server = await start(NO_ADMIN);
     const response = await send(server, 'POST', '/api/setup', { code: 'x', email: 'no address', password: 'short' });
     expect(response.status).toBe(400);
     const { errors } = (await response.json()) as { errors: { field: string }[] };
     expect(errors.map(({ field }) => field)).toEqual(expect.arrayContaining(['email', 'password']));
-    await server.close();
   });
 });

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { SetupDto, SetupStateDto } from '@opsagent/contracts';
 import type { Request, Response } from 'express';
 import { Environment } from '../platform/config/environment.js';
@@ -14,6 +14,8 @@ import { UserRepository } from './user.repository.js';
 /** Brings an installation its first administrator, from the environment or from the set-up page. */
 @Injectable()
 export class SetupService implements OnApplicationBootstrap {
+  private readonly logger = new Logger(SetupService.name);
+
   constructor(
     private readonly environment: Environment,
     private readonly notes: StartupNotes,
@@ -49,8 +51,7 @@ export class SetupService implements OnApplicationBootstrap {
     if (await this.users.hasAdmin()) throw new SetupDone();
     if (!this.code.matches(code)) {
       // The next guesser meets another code; whoever reads the output finds it there.
-      if (this.code.isWornOut)
-        process.stdout.write(`Too many wrong codes. The one-time code is now ${this.code.renew()}\n`);
+      if (this.code.isWornOut) this.logger.warn(`Too many wrong codes. The one-time code is now ${this.code.renew()}`);
       throw new WrongSetupCode();
     }
     const user = await this.firstAdmin.create(email.trim(), password);
