@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { CutLine } from './support/cut-line.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
-import { createTestDatabase } from './support/test-database.js';
+import { createTestDatabase, type TestDatabase } from './support/test-database.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -160,10 +160,23 @@ describe('what every request goes through', () => {
 });
 
 describe('a server whose database goes away', () => {
+  let database: TestDatabase;
+  let line: CutLine;
+  let server: TestApp;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    line = await CutLine.to(database);
+    server = await startTestApp({}, line.over(database));
+  });
+
+  afterAll(async () => {
+    await server.close();
+    line.cut();
+    await database.drop();
+  });
+
   it('lives, is not ready, says 503 rather than 401 or 500, and is back with it', async () => {
-    const database = await createTestDatabase();
-    const line = await CutLine.to(database);
-    const server = await startTestApp({}, line.over(database));
     const get = (path: string, headers = {}): Promise<Response> => fetch(`${server.url}${path}`, { headers });
     const strange = { authorization: 'Bearer ops-some-token-that-must-be-looked-up' };
     expect((await get('/health/ready')).status).toBe(200);
@@ -182,8 +195,5 @@ describe('a server whose database goes away', () => {
     await line.mend();
     expect((await get('/health/ready')).status).toBe(200);
     expect((await get('/api/me', strange)).status).toBe(401);
-    await server.close();
-    line.cut();
-    await database.drop();
   });
 });

@@ -1,0 +1,20 @@
+import { redacted } from './redacted.js';
+
+describe('redacted', () => {
+  it.each([
+    ['Authorization: Bearer ops-abcdefgh12345678', 'ops-abcdefgh12345678'],
+    ['invalid key sk-proj-abcdef123456 given', 'sk-proj-abcdef123456'],
+    ['app-abcdefghijklmnopqrstuvwx is unknown', 'app-abcdefghijklmnopqrstuvwx'],
+    ['{"api_key":"plain-secret-value"}', 'plain-secret-value'],
+    ['cookie: __Host-opsagent=abcdef', '__Host-opsagent=abcdef'],
+    ['postgres://opsagent:pass%20word@db:5432/ops', 'pass%20word'],
+  ])('takes the credential out of %s', (text, secret) => {
+    expect(redacted(text)).toContain('[redacted]');
+    expect(redacted(text)).not.toContain(secret);
+  });
+
+  it('leaves ordinary sentences alone', () => {
+    const text = 'The database opsagent at db.example.org:5432 does not answer (ECONNREFUSED).';
+    expect(redacted(text)).toBe(text);
+  });
+});
