@@ -38,8 +38,10 @@ export class Operations {
     const id = operationId ?? `${tagOf(route.path)}_${snake(route.handler.name)}`;
     return [
       this.swagger.ApiTags(tagOf(route.path)),
-      this.swagger.ApiOperation({ operationId: id, summary, ...(details ? { description: details } : {}) }),
-      ...this.accessOf(route),
+      this.swagger.ApiOperation({
+        ...{ operationId: id, summary, security: this.securityOf(route) },
+        ...(details ? { description: details } : {}),
+      }),
       ...parametersIn(route.path).map((parameter) => this.parameter(parameter)),
       ...(body ? [this.swagger.ApiBody({ type: body })] : []),
       ...(query ? [this.swagger.ApiQuery({ type: query })] : []),
@@ -49,11 +51,11 @@ export class Operations {
     ];
   }
 
-  private accessOf(route: Route): MethodDecorator[] {
+  /** Said of public operations too: an empty list means that nothing is needed, a missing one that nobody thought of it. */
+  private securityOf(route: Route): Record<string, string[]>[] {
     const access = this.rules.routes[nameOf(route)];
     if (access === 'public') return [];
-    const scheme = access === 'app-key' ? SCHEMES.dify : SCHEMES.api;
-    return [this.swagger.ApiBearerAuth(scheme)];
+    return [{ [access === 'app-key' ? SCHEMES.dify : SCHEMES.api]: [] }];
   }
 
   private parameter(name: string): MethodDecorator {
