@@ -111,8 +111,7 @@ export class ChatPage {
   protected async loadEarlier(): Promise<void> {
     if (this.isLoadingEarlier() || !this.chat.hasEarlier()) return;
     this.isLoadingEarlier.set(true);
-    this.scroll()?.keepView();
-    await this.chat.loadEarlier().catch((error: unknown) => this.say(error));
+    await this.chat.loadEarlier(() => this.scroll()?.keepView()).catch((error: unknown) => this.say(error));
     this.isLoadingEarlier.set(false);
   }
 
@@ -128,7 +127,8 @@ export class ChatPage {
     const query = this.firstQuestion.take(id);
     if (query !== null && this.chat.session()?.session_id === id) this.chat.send(query);
     this.scroll()?.toEnd();
-    this.composer()?.focus();
+    // On a phone the keyboard would cover the conversation.
+    if (matchMedia('(width >= 1024px)').matches) this.composer()?.focus();
   }
 
   private say(error: unknown): void {

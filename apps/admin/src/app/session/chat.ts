@@ -24,6 +24,8 @@ export class Chat {
   private readonly fault = signal<Problem | null>(null);
   private readonly refusal = signal<Problem | null>(null);
   private readonly endedTurn = signal<Turn | null>(null);
+  /** Which conversation is wanted: an answer about another one comes too late. */
+  private wanted = '';
 
   readonly session = this.opened.asReadonly();
   readonly answering = this.current.asReadonly();
@@ -43,17 +45,18 @@ export class Chat {
 
   async open(id: string): Promise<void> {
     this.close();
+    this.wanted = id;
     try {
       await this.read(id);
     } catch (error) {
-      this.fault.set(toProblem(error));
+      if (this.wanted === id) this.fault.set(toProblem(error));
     }
   }
 
-  /** Reads again what another page may have changed; nothing while an answer is followed here. */
+  /** Reads again what another page may have changed; not while an answer is followed or a question waits to be sent again. */
   async refresh(): Promise<void> {
     const id = this.opened()?.session_id;
-    if (id && !this.current()) await this.open(id);
+    if (id && !this.current() && !this.refusal()) await this.open(id);
   }
 
   close(): void {
@@ -99,13 +102,14 @@ export class Chat {
     await this.see(answering);
   }
 
-  /** Puts an earlier page before the others. */
-  async loadEarlier(): Promise<void> {
+  /** Puts an earlier page before the others; `beforeShown` is called when it is there, just before it is shown. */
+  async loadEarlier(beforeShown: () => void = () => undefined): Promise<void> {
     const id = this.opened()!.session_id;
-    const known = new Set(this.past().map(({ key }) => key));
+    const known = new Set(this.past().map(({ message_id }) => message_id));
     const running = this.current() ? 1 : 0;
     const { items, total } = await this.client.messages(id, this.past().length + running, PAGE);
-    const earlier = items.map(turnOf).filter(({ key }) => !known.has(key));
+    const earlier = items.map(turnOf).filter(({ message_id }) => !known.has(message_id));
+    if (earlier.length > 0) beforeShown();
     this.past.update((turns) => [...earlier, ...turns]);
     this.total.set(total - running);
   }
@@ -124,10 +128,12 @@ export class Chat {
 
   private async read(id: string): Promise<void> {
     const [session, page] = await Promise.all([this.client.get(id), this.client.messages(id, 0, PAGE)]);
+    if (this.wanted !== id) return;
     const running = page.items.find(({ run_id }) => run_id !== null && run_id === session.active_run_id);
+    const keys = new Map(this.past().map(({ message_id, key }) => [message_id, key]));
     const past = page.items.filter((message) => message !== running).map(turnOf);
     this.opened.set(session);
-    this.past.set(past);
+    this.past.set(past.map((turn) => ({ ...turn, key: keys.get(turn.message_id) ?? turn.key })));
     this.total.set(page.total - (running ? 1 : 0));
     if (running) void this.see(Answering.follow(turnOf(running), session.active_run_id!, this.ports(id)));
   }

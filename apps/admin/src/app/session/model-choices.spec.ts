@@ -15,19 +15,24 @@ function choicesOf(server: TestServer): ModelChoices {
   return TestBed.inject(ModelChoices);
 }
 
+function serverOf(configs = CONFIGS): TestServer {
+  const providers = [{ id: 'deepseek', name: 'DeepSeek' }];
+  return new TestServer().on('GET /api/llm-configs', () => configs).on('GET /api/providers', () => providers);
+}
+
 describe('ModelChoices', () => {
   it('stands the default apart and groups the others by provider', async () => {
-    const choices = choicesOf(new TestServer().on('GET /api/llm-configs', () => CONFIGS));
+    const choices = choicesOf(serverOf());
     await choices.load();
     expect(choices.default()?.id).toBe('b');
-    expect(choices.groups().map(({ provider, configs }) => [provider, configs.map(({ id }) => id)])).toEqual([
+    expect(choices.groups().map(({ name, configs }) => [name, configs.map(({ id }) => id)])).toEqual([
       ['openai', ['a', 'd']],
-      ['deepseek', ['c']],
+      ['DeepSeek', ['c']],
     ]);
   });
 
   it('knows what a session can be answered by', async () => {
-    const choices = choicesOf(new TestServer().on('GET /api/llm-configs', () => CONFIGS));
+    const choices = choicesOf(serverOf());
     expect(choices.isUsable('c')).toBe(true);
     await choices.load();
     expect(['a', 'c', 'deleted', null].map((id) => choices.isUsable(id))).toEqual([true, false, false, true]);

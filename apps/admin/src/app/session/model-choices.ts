@@ -1,11 +1,13 @@
 import { computed, inject, Service, signal } from '@angular/core';
-import type { LlmConfigDto, LlmProvider } from '@opsagent/contracts';
+import type { LlmConfigDto, LlmProvider, ProviderDto } from '@opsagent/contracts';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { SessionClient } from './session-client.js';
 
 /** Configurations of one provider. */
 export interface ModelGroup {
   readonly provider: LlmProvider;
+  /** What the provider calls itself. */
+  readonly name: string;
   readonly configs: readonly LlmConfigDto[];
 }
 
@@ -14,6 +16,7 @@ export interface ModelGroup {
 export class ModelChoices {
   private readonly client = inject(SessionClient);
   private readonly list = signal<readonly LlmConfigDto[] | null>(null);
+  private readonly providers = signal<readonly ProviderDto[]>([]);
   private readonly fault = signal<Problem | null>(null);
 
   /** Null until the first answer. */
@@ -22,11 +25,13 @@ export class ModelChoices {
   readonly default = computed(() => this.list()?.find((config) => config.is_default && config.is_active) ?? null);
   readonly hasUsable = computed(() => this.list()?.some((config) => config.is_active) ?? false);
   /** By provider, without the default, which stands on its own. */
-  readonly groups = computed(() => grouped((this.list() ?? []).filter((config) => config !== this.default())));
+  readonly groups = computed(() => this.grouped((this.list() ?? []).filter((config) => config !== this.default())));
 
   async load(): Promise<void> {
     try {
-      this.list.set(await this.client.chatModels());
+      const [configs, providers] = await Promise.all([this.client.chatModels(), this.client.providers()]);
+      this.providers.set(providers);
+      this.list.set(configs);
       this.fault.set(null);
     } catch (error) {
       this.fault.set(toProblem(error));
@@ -42,10 +47,11 @@ export class ModelChoices {
     if (this.list() === null) return true;
     return id === null ? this.default() !== null : (this.byId(id)?.is_active ?? false);
   }
-}
 
-function grouped(configs: readonly LlmConfigDto[]): ModelGroup[] {
-  const groups = new Map<LlmProvider, LlmConfigDto[]>();
-  for (const config of configs) groups.set(config.provider, [...(groups.get(config.provider) ?? []), config]);
-  return [...groups].map(([provider, members]) => ({ provider, configs: members }));
+  private grouped(configs: readonly LlmConfigDto[]): ModelGroup[] {
+    const groups = new Map<LlmProvider, LlmConfigDto[]>();
+    for (const config of configs) groups.set(config.provider, [...(groups.get(config.provider) ?? []), config]);
+    const nameOf = (id: LlmProvider) => this.providers().find((provider) => provider.id === id)?.name ?? id;
+    return [...groups].map(([provider, members]) => ({ provider, name: nameOf(provider), configs: members }));
+  }
 }

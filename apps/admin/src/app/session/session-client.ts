@@ -4,6 +4,7 @@ import type {
   CreateSessionDto,
   LlmConfigDto,
   MessageListDto,
+  ProviderDto,
   SendMessageDto,
   SessionDto,
   SessionListDto,
@@ -51,6 +52,10 @@ export class SessionClient {
   chatModels(): Promise<LlmConfigDto[]> {
     const params = { is_embedding: false, limit: 1000 };
     return firstValueFrom(this.http.get<LlmConfigDto[]>('/api/llm-configs', { params }));
+  }
+
+  providers(): Promise<ProviderDto[]> {
+    return firstValueFrom(this.http.get<ProviderDto[]>('/api/providers'));
   }
 
   stop(runId: string): Promise<StopRunDto> {

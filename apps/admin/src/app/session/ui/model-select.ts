@@ -32,7 +32,7 @@ import { ModelChoices } from '../model-choices.js';
         </optgroup>
       }
       @for (group of choices.groups(); track group.provider) {
-        <optgroup [label]="group.provider">
+        <optgroup [label]="group.name">
           @for (config of group.configs; track config.id) {
             <option [value]="config.id" [selected]="value() === config.id" [disabled]="!config.is_active">
               @if (config.is_active) {
