@@ -9,9 +9,11 @@ setupZonelessTestEnv();
 Object.assign(globalThis, { ReadableStream, TextDecoder, TextEncoder });
 
 /** jsdom has neither modal dialogs nor popovers; what the tests need of them is that they open and close. */
-HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement): void {
-  this.open = true;
-};
-HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement): void {
-  this.open = false;
-};
+Object.assign(HTMLDialogElement.prototype, {
+  showModal(this: HTMLDialogElement): void {
+    this.open = true;
+  },
+  close(this: HTMLDialogElement): void {
+    this.open = false;
+  },
+});

@@ -173,6 +173,13 @@ for (const [language, theme, width] of [
     await page.goto(`${product.url}/sessions/new`);
     await expect(page.locator('oa-composer')).toBeVisible();
     await expectAccessible(page);
+    await page.locator('oa-model-select select').selectOption({ label: 'sim-echo' });
+    await page
+      .locator('textarea')
+      .fill('# 标题\n\n```sh\n# all\nps aux | head -5\n```\n\n| a | b |\n|---|---|\n| 1 | [x](https://x.example) |');
+    await page.locator('oa-composer button').click();
+    await expect(page.locator('.hljs-comment')).toBeVisible();
+    await expectAccessible(page);
     const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     expect(isWide).toBe(false);
   });

@@ -1,3 +1,4 @@
+/* global document, localStorage, navigator */
 // Runs before the first paint: the theme and the language are right from the first pixel on.
 (() => {
   const read = (key) => {

@@ -1,6 +1,6 @@
 import { Component, computed, inject, linkedSignal, signal, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { ActivatedRoute, Router, RouterLink, RouterOutlet } from '@angular/router';
+import { ActivatedRoute, type Params, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { LucideChevronLeft, LucideChevronRight, LucideEye, LucidePlus } from '@lucide/angular';
 import type { LlmConfigDto } from '@opsagent/contracts';
@@ -86,10 +86,13 @@ export class LlmConfigListPage {
 
   /** The address is the one place where the query lives; typing replaces it instead of filling the history. */
   protected show(part: Partial<LlmConfigQuery>): void {
-    const entries = Object.entries(part).map(([name, value]) => [name, value === '' || value === 1 ? null : value]);
+    const entries = Object.entries(part).map(([name, value]: [string, string | number]) => [
+      name,
+      value === '' || value === 1 ? null : value,
+    ]);
     void this.router.navigate([], {
       relativeTo: this.route,
-      queryParams: Object.fromEntries(entries),
+      queryParams: Object.fromEntries(entries) as Params,
       queryParamsHandling: 'merge',
       replaceUrl: true,
     });

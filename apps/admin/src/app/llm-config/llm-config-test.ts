@@ -1,4 +1,4 @@
-import { Component, DestroyRef, effect, inject, input, signal } from '@angular/core';
+import { afterNextRender, Component, DestroyRef, effect, ElementRef, inject, input, signal } from '@angular/core';
 import type { LlmConfigTestDto } from '@opsagent/contracts';
 import type { Subscription } from 'rxjs';
 import { type Problem, toProblem } from '../shared/data/problem.js';
@@ -28,6 +28,8 @@ export class LlmConfigTest {
 
   constructor() {
     effect(() => this.run(this.configId()));
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    afterNextRender(() => host.scrollIntoView({ block: 'nearest' }));
     inject(DestroyRef).onDestroy(() => this.call?.unsubscribe());
   }
 

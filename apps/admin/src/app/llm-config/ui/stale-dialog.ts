@@ -55,7 +55,7 @@ const LABELS: Readonly<Record<string, string>> = {
           </table>
         </div>
         <ng-container actions>
-          <button class="oa-button" type="button" autofocus (click)="cancelled.emit()">
+          <button class="oa-button" type="button" data-first (click)="cancelled.emit()">
             {{ t('common.cancel') }}
           </button>
           <button class="oa-button" type="button" (click)="reloaded.emit()">{{ t('configs.stale.reload') }}</button>

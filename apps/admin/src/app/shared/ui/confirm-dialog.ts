@@ -22,7 +22,7 @@ import { Dialog } from './dialog.js';
           />
         }
         <ng-container actions>
-          <button class="oa-button" type="button" autofocus (click)="question.answer(false)">
+          <button class="oa-button" type="button" data-first (click)="question.answer(false)">
             {{ question.cancel ?? ('common.cancel' | transloco) }}
           </button>
           <button

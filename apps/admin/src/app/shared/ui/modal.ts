@@ -2,7 +2,7 @@ import { afterNextRender, DestroyRef, Directive, ElementRef, inject, input, outp
 
 /**
  * Opens a native `<dialog>` as a modal for as long as it is in the page: focus stays inside and goes back to the opener.
- * `Esc` and a press on the backdrop ask through `dismissed`; the owner decides.
+ * An element with `data-first` gets the focus first. `Esc` and a press on the backdrop ask through `dismissed`; the owner decides.
  */
 @Directive({
   selector: 'dialog[oaModal]',
@@ -19,7 +19,10 @@ export class Modal {
   readonly dismissed = output();
 
   constructor() {
-    afterNextRender(() => this.dialog.showModal());
+    afterNextRender(() => {
+      this.dialog.showModal();
+      this.dialog.querySelector<HTMLElement>('[data-first]')?.focus();
+    });
     inject(DestroyRef).onDestroy(() => this.dialog.close());
   }
 

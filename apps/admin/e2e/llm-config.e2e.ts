@@ -1,0 +1,119 @@
+import type { LlmConfigDto } from '@opsagent/contracts';
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, type Product, test } from './support/console.js';
+
+const row = (page: Page, name: string) => page.locator('tbody tr').filter({ hasText: name });
+
+/** Fills the form of a new configuration that reaches the simulator. */
+async function fill(page: Page, product: Product, name: string, model: string): Promise<void> {
+  await page.goto(`${product.url}/configs/new`);
+  await page.getByRole('radio', { name: 'OpenAI' }).check({ force: true });
+  await page.getByLabel('名称', { exact: true }).fill(name);
+  await page.getByLabel('模型', { exact: true }).fill(model);
+  await page.getByLabel('基础地址').fill(`${product.simulator}/openai/v1`);
+  await page.getByLabel('API 密钥', { exact: true }).fill('sim-key');
+}
+
+test('a configuration is created, tested and made the default', async ({ console: page, product }) => {
+  await product.model('sim-text');
+  await fill(page, product, '主力模型', 'sim-text-40');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '保存并测试' }).click();
+  await expect(page.getByText('可用，首 token')).toBeVisible();
+  await page.getByRole('button', { name: '取消' }).click();
+
+  await row(page, '主力模型').getByRole('button', { name: '主力模型 的更多操作' }).click();
+  await page.getByRole('menuitem', { name: '设为默认' }).click();
+  await expect(row(page, '主力模型').getByText('默认', { exact: true })).toBeVisible();
+  await expect(page.locator('tbody').getByText('默认', { exact: true })).toHaveCount(1);
+  expect((await product.call<LlmConfigDto>('/api/llm-configs/default')).name).toBe('主力模型');
+});
+
+test('a failed test says the cause, what to do and the provider’s own words', async ({ console: page, product }) => {
+  await product.model('sim-401');
+  await page.goto(`${product.url}/configs`);
+  await page.getByRole('button', { name: '测试 sim-401' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('测试失败：密钥无效')).toBeVisible();
+  await expect(dialog.getByText('供应商原文')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test.describe('refused by the server', () => {
+  test.use({ tolerated: /status of 409/ });
+
+  test('wrong input stands at its field, the server’s refusals too', async ({ console: page, product }) => {
+    await product.model('sim-echo');
+    await page.goto(`${product.url}/configs/new`);
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await expect(page.getByLabel('名称', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByLabel('名称', { exact: true })).toBeFocused();
+    await expect(page.getByLabel('API 密钥', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+    await fill(page, product, 'SIM-ECHO', 'sim-echo');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await expect(page.getByText('已有同名的模型配置（不区分大小写）。').first()).toBeVisible();
+  });
+
+  test('a change made by somebody else meanwhile is shown field by field', async ({ console: page, product }) => {
+    const id = await product.model('sim-history');
+    await page.goto(`${product.url}/configs/${id}`);
+    await page.getByRole('textbox', { name: '描述' }).fill('我的描述');
+    await product.call(`/api/llm-configs/${id}`, { method: 'PUT', body: { description: '别人的描述' } });
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'sim-history 已被他人修改' });
+    await expect(dialog.getByRole('row', { name: '描述 我的描述 别人的描述' })).toBeVisible();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: '用我的覆盖' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(row(page, 'sim-history')).toContainText('我的描述');
+  });
+});
+
+test('search, filters and the open drawer stand in the address', async ({ console: page, product }) => {
+  await product.model('sim-echo');
+  await product.model('sim-history');
+  await page.goto(`${product.url}/configs`);
+  await page.locator('h1').click();
+  await page.keyboard.press('/');
+  await page.keyboard.type('echo');
+  await expect(row(page, 'sim-history')).toHaveCount(0);
+  await expect(page).toHaveURL(/q=echo/);
+  await page.reload();
+  await expect(row(page, 'sim-echo')).toBeVisible();
+  await expect(row(page, 'sim-history')).toHaveCount(0);
+  await page.getByRole('link', { name: 'sim-echo' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page).toHaveURL(/\/configs\/[0-9a-f-]{36}\?q=echo/);
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/configs\?q=echo/);
+  await page.getByLabel('搜索名称、模型或描述').fill('没有这样的配置');
+  await expect(page.getByText('没有符合条件的配置')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('switching off and deleting ask and say what they did', async ({ console: page, product }) => {
+  await product.model('sim-echo');
+  await product.model('sim-slow-1-1-gone');
+  await page.goto(`${product.url}/configs`);
+  const name = 'sim-slow-1-1-gone';
+  await row(page, name).getByRole('switch').click();
+  await expect(row(page, name).getByText('已停用')).toBeVisible();
+  await row(page, name)
+    .getByRole('button', { name: `${name} 的更多操作` })
+    .click();
+  await page.getByRole('menuitem', { name: '删除' }).click();
+  await expect(page.getByRole('button', { name: '取消' })).toBeFocused();
+  await page.getByRole('button', { name: '删除配置' }).click();
+  await expect(page.getByText(`已删除 ${name}。`)).toBeVisible();
+  await expect(row(page, name)).toHaveCount(0);
+});
+
+test('an unsaved draft is not thrown away unasked', async ({ console: page, product }) => {
+  await fill(page, product, '草稿', 'sim-text');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '继续编辑' }).click();
+  await expect(page.getByLabel('名称', { exact: true })).toHaveValue('草稿');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '放弃更改' }).click();
+  await expect(page).toHaveURL(/\/configs$/);
+});
