@@ -9,7 +9,7 @@ import type { OpenDatabase } from './platform/database/open-database.js';
 import { offTheChatPath } from './platform/http/off-the-chat-path.js';
 import { ApiDocuments } from './platform/http/openapi/api-documents.js';
 import { serveDocs } from './platform/http/openapi/docs.js';
-import { compressedAnswers, securityHeaders } from './platform/http/security-headers.js';
+import { compressedAnswers, neverCached, securityHeaders } from './platform/http/security-headers.js';
 import { serveConsole } from './platform/http/spa.js';
 import { JsonLogger } from './platform/logging/json-logger.js';
 import { requestContext } from './platform/logging/request-log.js';
@@ -40,8 +40,9 @@ export async function createApp(
   app.disable('etag');
   if (environment.OPSAGENT_TRUST_PROXY !== undefined) app.set('trust proxy', environment.OPSAGENT_TRUST_PROXY);
   app.use(
-    offTheChatPath(requestContext(contexts)),
+    requestContext(contexts),
     offTheChatPath(securityHeaders()),
+    offTheChatPath(neverCached()),
     offTheChatPath(compressedAnswers()),
     offTheChatPath(serveDocs()),
     offTheChatPath(serveConsole(join(workspaceRoot(), 'dist/admin/browser'))),

@@ -118,6 +118,7 @@ describe('what every request goes through', () => {
     const { headers } = await send('GET', '/api/me');
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-store');
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
@@ -151,6 +152,15 @@ describe('what every request goes through', () => {
       ms: expect.any(Number),
     });
     expect(server.log.join('')).not.toContain('very-secret');
+  });
+
+  it('logs what Dify clients ask for, but not every answer of a chat', async () => {
+    await fetch(`${server.url}/v1/info`);
+    await fetch(`${server.url}/v1/chat-messages`, { method: 'POST' });
+    const deadline = Date.now() + 2_000;
+    const has = (path: string): boolean => server.log.some((text) => text.includes(`"route":"${path}"`));
+    while (!has('/v1/info') && Date.now() < deadline) await new Promise(setImmediate);
+    expect([has('/v1/info'), has('/v1/chat-messages')]).toEqual([true, false]);
   });
 
   it('does not log those who only watch its health', async () => {

@@ -20,8 +20,20 @@ export function securityHeaders(): RequestHandler {
     },
     // A proxy that ends TLS decides about this.
     strictTransportSecurity: false,
+    // Browsers refuse these two over plain HTTP, and say so in their console at every page.
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
   });
+}
+
+/** What the API says is for whoever asked, now: no cache on the way may keep it. */
+export function neverCached(): RequestHandler {
+  return (request, response, next) => {
+    if (request.url.startsWith('/api/')) response.setHeader('Cache-Control', 'no-store');
+    next();
+  };
 }
 
 /** Makes answers smaller, but never holds back a stream. */

@@ -2,15 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { Request, RequestHandler, Response } from 'express';
 import type { RequestContexts } from '../actor/request-context.js';
+import { isChatPath } from '../http/off-the-chat-path.js';
 
 const logger = new Logger('Request');
 
-/** Gives a request its id and its context, and tells the log how it ended. */
+/** Answers come from here by the thousand; their runs are what is worth a line. */
+const CHAT = '/v1/chat-messages';
+
+/** Gives a request its id and, off the chat path, its context; tells the log how it ended. */
 export function requestContext(contexts: RequestContexts): RequestHandler {
   return (request, response, next) => {
+    if (request.url.startsWith(CHAT)) return next();
     const id = randomUUID();
-    response.setHeader('X-Request-Id', id);
     logAtEnd(request, response, id);
+    if (isChatPath(request.url)) return next();
+    response.setHeader('X-Request-Id', id);
     contexts.run({ id, address: request.ip ?? null }, next);
   };
 }
