@@ -1,0 +1,31 @@
+import { TestBed } from '@angular/core/testing';
+import { signal } from '@angular/core';
+import { Formats } from './formats.js';
+import { Language } from './language.js';
+
+const NOW = Date.parse('2026-11-25T12:00:00Z');
+
+function formats(code: 'zh-CN' | 'en'): Formats {
+  TestBed.configureTestingModule({ providers: [{ provide: Language, useValue: { active: signal(code) } }] });
+  return TestBed.inject(Formats);
+}
+
+describe('Formats', () => {
+  it('says how long ago something was, in Chinese', () => {
+    expect(formats('zh-CN').ago('2026-11-25T09:00:00Z', NOW)).toBe('3小时前');
+  });
+
+  it('says how long ago something was, in English', () => {
+    expect(formats('en').ago('2026-11-24T11:00:00Z', NOW)).toBe('yesterday');
+  });
+
+  it('calls the last minute now', () => {
+    expect(formats('en').ago('2026-11-25T11:59:30Z', NOW)).toBe('now');
+  });
+
+  it('writes short durations in milliseconds and longer ones in seconds', () => {
+    const written = formats('en');
+    expect(written.duration(412.4)).toBe('412 ms');
+    expect(written.duration(2345)).toBe('2.3 s');
+  });
+});

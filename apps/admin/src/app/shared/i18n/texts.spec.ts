@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type ASTWithSource,
+  type Interpolation,
+  parseTemplate,
+  type TmplAstBoundText,
+  TmplAstRecursiveVisitor,
+  type TmplAstText,
+  type TmplAstTextAttribute,
+  tmplAstVisitAll,
+} from '@angular/compiler';
+import { FAULT_KIND, LLM_PROVIDER, ROLE } from '@opsagent/contracts';
+import { en } from './en.js';
+import { zhCn } from './zh-cn.js';
+import type { Texts } from './texts.js';
+
+const APP = join(import.meta.dirname, '../..');
+
+const files = (folder: string): string[] =>
+  readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? files(path) : [path];
+  });
+
+/** Every text with its dotted key. */
+function flat(texts: Texts, prefix = ''): [string, string][] {
+  return Object.entries(texts).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + key, value]] : flat(value, `${prefix}${key}.`),
+  );
+}
+
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1]).sort();
+
+async function scopes(): Promise<{ name: string; zh: [string, string][]; en: [string, string][] }[]> {
+  const chinese = files(APP).filter((path) => path.endsWith('/i18n/zh-cn.ts'));
+  return Promise.all(
+    chinese.map(async (path) => ({
+      name: path.slice(APP.length),
+      zh: flat(((await import(path)) as { zhCn: Texts }).zhCn),
+      en: flat(((await import(path.replace('zh-cn', 'en'))) as { en: Texts }).en),
+    })),
+  );
+}
+
+describe('the texts of the console', () => {
+  it('exist in both languages with the same keys and the same placeholders', async () => {
+    for (const scope of await scopes()) {
+      const english = new Map(scope.en);
+      expect([...english.keys()].sort()).toEqual(scope.zh.map(([key]) => key).sort());
+      for (const [key, text] of scope.zh) {
+        expect({ scope: scope.name, key, names: placeholders(english.get(key) ?? '') }).toEqual({
+          scope: scope.name,
+          key,
+          names: placeholders(text),
+        });
+      }
+    }
+  });
+
+  it('are never empty, and Chinese ones are written as Chinese is', async () => {
+    for (const scope of await scopes()) {
+      for (const [key, text] of [...scope.zh, ...scope.en]) expect([key, text.trim()]).not.toEqual([key, '']);
+      for (const [key, text] of scope.zh) {
+        expect([key, /[您亲！!]/.test(text)]).toEqual([key, false]);
+        expect([key, /[\u4e00-\u9fff][,;?](?!\w)/.test(text)]).toEqual([key, false]);
+      }
+    }
+  });
+
+  it('name every kind of fault, provider and role', () => {
+    const keys = new Set(flat(en).map(([key]) => key));
+    for (const kind of FAULT_KIND.values) expect(keys).toContain(`faults.${kind}.action`);
+    for (const provider of LLM_PROVIDER.values) expect(keys).toContain(`providers.${provider}`);
+    for (const role of ROLE.values) expect(keys).toContain(`roles.${role}`);
+  });
+
+  it('say for every error what happened, why and what to do', () => {
+    for (const catalogue of [zhCn.errors, en.errors]) {
+      for (const [code, entry] of Object.entries(catalogue as Texts)) {
+        if (code !== 'line') expect([code, Object.keys(entry)]).toEqual([code, ['title', 'cause', 'action']]);
+      }
+    }
+  });
+});
+
+/** Collects what a template says itself instead of asking for it. */
+class OwnWords extends TmplAstRecursiveVisitor {
+  readonly found: string[] = [];
+
+  override visitText(text: TmplAstText): void {
+    this.note(text.value);
+  }
+
+  override visitBoundText(text: TmplAstBoundText): void {
+    const { ast } = text.value as ASTWithSource;
+    for (const part of (ast as Interpolation).strings) this.note(part);
+  }
+
+  override visitTextAttribute(attribute: TmplAstTextAttribute): void {
+    if (/^(aria-label|title|placeholder|alt|label|heading|text|hint)$/.test(attribute.name)) this.note(attribute.value);
+  }
+
+  private note(text: string): void {
+    if (/\p{L}{2,}/u.test(text)) this.found.push(text.trim());
+  }
+}
+
+describe('the templates of the console', () => {
+  const ownWords = (template: string): string[] => {
+    const words = new OwnWords();
+    tmplAstVisitAll(words, parseTemplate(template, 'template').nodes);
+    return words.found;
+  };
+
+  it('would be caught with words of their own', () => {
+    const template = '@if (a) { <p title="Tip">Hello {{ b }} 世界</p> } @else { <i [title]="c">{{ d }}</i> }';
+    expect(ownWords(template)).toEqual(['Tip', 'Hello', '世界']);
+  });
+
+  it('hold no words of their own', () => {
+    for (const path of files(APP).filter((name) => /\.(html|ts)$/.test(name) && !name.endsWith('.spec.ts'))) {
+      const text = readFileSync(path, 'utf8');
+      const template = path.endsWith('.html') ? text : (/template: `([\s\S]*?)`,\n/.exec(text)?.[1] ?? '');
+      expect([path.slice(APP.length), ownWords(template)]).toEqual([path.slice(APP.length), []]);
+    }
+  });
+});
