@@ -1,87 +1,128 @@
 import { Injectable } from '@nestjs/common';
-import type { RequestInfo, RequestInit, Response } from 'undici';
+import { Environment } from '../platform/config/environment.js';
 import { Outbound } from '../platform/outbound/outbound.js';
 import { Embedder } from './embedder.js';
 import type { LlmConfigFacts } from './llm-config-facts.js';
 import { PROVIDERS } from './providers/providers.js';
-import { requestIdIn, retryAfterMs, saidInText } from './wire/fault-classifier.js';
+import { requestIdIn, retryAfterMs, saidIn, saidInText } from './wire/fault-classifier.js';
 import { Faults, Refused } from './wire/faults.js';
+import { parsed } from './wire/frames.js';
 import { headersOf } from './wire/model-wires.js';
+import { patienceOf } from './wire/patience.js';
+import { pause, waitBeforeRetry } from './wire/retries.js';
+
+/** What both of LangChain's clients can do. */
+interface Client {
+  embedDocuments(texts: string[]): Promise<number[][]>;
+}
+
+type Fetch = typeof globalThis.fetch;
 
 /** Embeds through LangChain's clients, over our guarded way out; loaded at the first use. */
 @Injectable()
 export class LangChainEmbedder extends Embedder {
-  constructor(private readonly outbound: Outbound) {
+  constructor(
+    private readonly outbound: Outbound,
+    private readonly environment: Environment,
+  ) {
     super();
   }
 
   override async embed(config: LlmConfigFacts, texts: readonly string[], signal: AbortSignal): Promise<number[][]> {
-    const way = new EmbeddingWay(this.outbound, signal);
-    try {
-      const client = await (PROVIDERS[config.provider].wire === 'ollama' ? ollama : openai)(config, way.fetch);
-      return await client.embedDocuments([...texts]);
-    } catch (error) {
-      throw signal.aborted ? signal.reason : new Faults(config).explain(way.failure ?? error);
+    const batchSize = config.extra.batch_size ?? PROVIDERS[config.provider].embeddingBatch;
+    const vectors: number[][] = [];
+    for (let start = 0; start < texts.length; start += batchSize) {
+      vectors.push(...(await this.embedBatch(config, texts.slice(start, start + batchSize), signal)));
+    }
+    return vectors;
+  }
+
+  private async embedBatch(config: LlmConfigFacts, texts: string[], signal: AbortSignal): Promise<number[][]> {
+    const faults = new Faults(config);
+    for (let attempt = 0; ; attempt++) {
+      signal.throwIfAborted();
+      const way = new EmbeddingWay(config, this.outbound, this.environment, signal);
+      try {
+        const client = await (PROVIDERS[config.provider].wire === 'ollama' ? ollama : openai)(config, way.fetch);
+        return await client.embedDocuments(texts);
+      } catch (error) {
+        signal.throwIfAborted();
+        const failure = faults.explain(way.failure ?? error);
+        const wait = waitBeforeRetry(failure, attempt);
+        if (wait === undefined) throw failure;
+        await pause(wait, signal);
+      }
     }
   }
 }
 
-/** The `fetch` of one call: bound to a signal, which the clients do not take, and keeping what went wrong, which they wrap. */
+/** The `fetch` of one call: with our headers, bound to a signal, and keeping what went wrong; the clients do none of that. */
 class EmbeddingWay {
   failure: unknown;
-  readonly fetch: typeof globalThis.fetch;
 
-  constructor(outbound: Outbound, signal: AbortSignal) {
-    this.fetch = (async (input: RequestInfo, init: RequestInit) => {
-      try {
-        const response = await outbound.fetch(input, { ...init, signal });
-        if (!response.ok) throw await refusalOf(response);
-        return response;
-      } catch (error) {
-        this.failure = error instanceof TypeError && error.cause ? error.cause : error;
-        throw error;
-      }
-    }) as unknown as typeof globalThis.fetch;
+  constructor(
+    private readonly config: LlmConfigFacts,
+    private readonly outbound: Outbound,
+    private readonly environment: Environment,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  readonly fetch: Fetch = async (input, init) => {
+    try {
+      return new Response(await this.ask(input instanceof Request ? input.url : String(input), String(init?.body)), {
+        headers: { 'content-type': 'application/json' },
+      });
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    }
+  };
+
+  private async ask(url: string, body: string): Promise<string> {
+    const { connectMs, totalMs } = patienceOf(this.environment, this.config.extra.timeouts, undefined);
+    const headers = headersOf(this.config);
+    const { signal } = this;
+    const response = await this.outbound.request(url, { method: 'POST', headers, body, signal, connectMs, totalMs });
+    const chunks: Buffer[] = [];
+    for await (const bytes of response.body) chunks.push(bytes);
+    const text = Buffer.concat(chunks).toString('utf8');
+    if (response.status === 200 && isAnswer(text)) return text;
+    const said = response.status === 200 ? saidIn(parsed(text)) : saidInText(text);
+    const { status, headers: answered } = response;
+    throw new Refused(status, said, retryAfterMs(answered, Date.now()), requestIdIn(answered));
   }
 }
 
-async function refusalOf(response: Response): Promise<Refused> {
-  const headers = Object.fromEntries(response.headers);
-  return new Refused(
-    response.status,
-    saidInText(await response.text()),
-    retryAfterMs(headers, Date.now()),
-    requestIdIn(headers),
-  );
+/** Some gateways answer 200 with an error inside. */
+function isAnswer(text: string): boolean {
+  const body = parsed(text);
+  return typeof body === 'object' && body !== null && ('data' in body || 'embeddings' in body);
 }
 
-type Client = { embedDocuments(texts: string[]): Promise<number[][]> };
-
-async function openai(config: LlmConfigFacts, fetch: typeof globalThis.fetch): Promise<Client> {
+async function openai(config: LlmConfigFacts, fetch: Fetch): Promise<Client> {
   await import('./langchain/quiet-langchain.js');
   const { OpenAIEmbeddings } = await import('@langchain/openai');
   const { embeddingBatch, embeddingEncoding } = PROVIDERS[config.provider];
   return new OpenAIEmbeddings({
     model: config.modelName,
-    // Always given: without one the client would take the server's own OPENAI_API_KEY.
-    apiKey: config.apiKey() ?? '-',
+    // Only a placeholder: without one the client would take the server's own OPENAI_API_KEY. Our headers carry the real one.
+    apiKey: '-',
     batchSize: config.extra.batch_size ?? embeddingBatch,
     dimensions: config.extra.dimensions,
     encodingFormat: embeddingEncoding,
     stripNewLines: false,
     maxRetries: 0,
-    configuration: { baseURL: config.baseUrl, fetch, organization: null, defaultHeaders: config.extra.headers },
+    configuration: { baseURL: config.baseUrl, fetch },
   });
 }
 
-async function ollama(config: LlmConfigFacts, fetch: typeof globalThis.fetch): Promise<Client> {
+async function ollama(config: LlmConfigFacts, fetch: Fetch): Promise<Client> {
   await import('./langchain/quiet-langchain.js');
   const { OllamaEmbeddings } = await import('@langchain/ollama');
   return new OllamaEmbeddings({
     model: config.modelName,
     baseUrl: config.baseUrl,
     dimensions: config.extra.dimensions,
-    headers: headersOf(config),
     maxRetries: 0,
     fetch,
   });

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { Agent, RequestInfo, RequestInit, Response } from 'undici';
+import type { Agent } from 'undici';
 import { Environment } from '../config/environment.js';
 import { isForbiddenAddress } from './address-rules.js';
 import { AllowedPlaces } from './allowed-places.js';
@@ -26,7 +26,6 @@ const KEEP_IDLE_MS = 30_000;
 interface Transport {
   agent: Agent;
   Exchange: typeof import('./exchange.js').Exchange;
-  fetch: typeof import('undici').fetch;
 }
 
 /** The one way out of this server: public addresses and allowed places only, no redirects, bounded in time and size. */
@@ -66,13 +65,6 @@ export class Outbound implements OnApplicationShutdown {
     return exchange.response;
   }
 
-  /** The web's `fetch` through the same connections and rules, for libraries that take one; redirects are errors. */
-  readonly fetch = async (input: RequestInfo, init: RequestInit = {}): Promise<Response> => {
-    this.check(typeof input === 'string' ? input : 'url' in input ? input.url : input.href);
-    const { agent, fetch } = await this.load();
-    return fetch(input, { ...init, redirect: 'error', dispatcher: agent });
-  };
-
   async onApplicationShutdown(): Promise<void> {
     const { transport } = this;
     this.transport = undefined;
@@ -111,6 +103,6 @@ export class Outbound implements OnApplicationShutdown {
       bodyTimeout: 0,
       keepAliveTimeout: KEEP_IDLE_MS,
     });
-    return { agent, Exchange, fetch: undici.fetch };
+    return { agent, Exchange };
   }
 }
