@@ -80,7 +80,7 @@ describe('the agent', () => {
     });
     outbound = new Outbound(environment);
     const registry = new ToolRegistry();
-    for (const tool of [HOST_INSPECT, WRITE_TODOS, ECHO, FAILING, DEAF, RISKY]) registry.register(tool as AgentTool);
+    for (const tool of [HOST_INSPECT, WRITE_TODOS, ECHO, FAILING, DEAF, RISKY]) registry.register(tool);
     runner = new GraphAgentRunner(
       new TestModels(new ModelWires(outbound, environment), simulator.url),
       registry,

@@ -39,8 +39,7 @@ describe('the embedder', () => {
       const vectors = await embedder.embed(aModel(provider, 'sim-embed-16'), texts, never);
       expect(vectors.map((vector) => vector.length)).toEqual([16, 16, 16]);
       for (const [index, vector] of vectors.entries()) {
-        for (const [at, value] of embeddingOf(texts[index] as string, 16).entries())
-          expect(vector[at]).toBeCloseTo(value, 5);
+        for (const [at, value] of embeddingOf(texts[index], 16).entries()) expect(vector[at]).toBeCloseTo(value, 5);
       }
     },
   );

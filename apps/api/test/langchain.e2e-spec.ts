@@ -149,16 +149,22 @@ describe('our model for LangChain', () => {
   });
 });
 
+interface SentMessage {
+  role: string;
+  content: string | { text: string }[] | null;
+  tool_call_id?: string;
+  tool_calls?: { function: { name: string; arguments: unknown } }[];
+}
+
 /** The messages by what they mean: the stock clients write the same in other shapes. */
 function said(body: Record<string, unknown> | undefined): unknown[] {
-  return (body?.messages as Record<string, unknown>[]).map(({ role, content, tool_calls, tool_call_id }) => ({
+  return (body?.messages as SentMessage[]).map(({ role, content, tool_calls: calls = [], tool_call_id }) => ({
     role,
-    content:
-      typeof content === 'string' || !Array.isArray(content) ? content : content.map(({ text }) => text).join(''),
+    content: Array.isArray(content) ? content.map(({ text }) => text).join('') : content,
     tool_call_id,
-    calls: ((tool_calls ?? []) as { function: { name: string; arguments: unknown } }[]).map(({ function: call }) => [
-      call.name,
-      typeof call.arguments === 'string' ? JSON.parse(call.arguments) : call.arguments,
-    ]),
+    calls: calls.map(({ function: { name, arguments: given } }) => ({
+      name,
+      arguments: typeof given === 'string' ? (JSON.parse(given) as unknown) : given,
+    })),
   }));
 }

@@ -69,7 +69,7 @@ class EmbeddingWay {
 
   readonly fetch: Fetch = async (input, init) => {
     try {
-      return new Response(await this.ask(input instanceof Request ? input.url : String(input), String(init?.body)), {
+      return new Response(await this.ask(input instanceof Request ? input.url : String(input), init?.body as string), {
         headers: { 'content-type': 'application/json' },
       });
     } catch (error) {
