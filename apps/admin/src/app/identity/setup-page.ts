@@ -79,9 +79,8 @@ export class SetupPage {
   }
 
   private sentence(error: unknown): string {
-    const problem = toProblem(error);
-    const isCode = problem.status === 403 || problem.errors.some(({ field }) => field === 'code');
-    return isCode ? this.transloco.translate('identity.setup.wrongCode') : this.problemText.line(problem);
+    const { title, cause, action } = this.problemText.of(toProblem(error));
+    return this.transloco.translate('identity.setup.failed', { title, cause, action });
   }
 }
 

@@ -1,4 +1,4 @@
-import { foreignKey, isPlainHttp } from './key-hints.js';
+import { calledUrl, foreignKey, isPlainHttp } from './key-hints.js';
 
 describe('key hints', () => {
   it('notice a key that only another provider makes', () => {
@@ -18,5 +18,12 @@ describe('key hints', () => {
     expect(isPlainHttp('http://localhost:11434')).toBe(false);
     expect(isPlainHttp('https://models.example.org')).toBe(false);
     expect(isPlainHttp('nonsense')).toBe(false);
+  });
+
+  it('show the address that is really called', () => {
+    expect(calledUrl('https://a.example.org/v1/', 'vllm', false)).toBe('https://a.example.org/v1/chat/completions');
+    expect(calledUrl('https://a.example.org/v1', 'vllm', true)).toBe('https://a.example.org/v1/embeddings');
+    expect(calledUrl('http://localhost:11434', 'ollama', false)).toBe('http://localhost:11434/api/chat');
+    expect(calledUrl('a.example.org', 'vllm', false)).toBe('');
   });
 });

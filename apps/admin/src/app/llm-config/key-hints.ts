@@ -20,3 +20,11 @@ export function isPlainHttp(url: string): boolean {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   return parsed?.protocol === 'http:' && !/^(localhost|127\.|\[::1\])/.test(parsed.hostname);
 }
+
+/** The address that will really be called; empty while the base URL is none. */
+export function calledUrl(baseUrl: string, provider: LlmProvider, isEmbedding: boolean): string {
+  const base = baseUrl.trim().replace(/\/+$/, '');
+  if (!URL.canParse(base)) return '';
+  if (provider === 'ollama') return `${base}/api/${isEmbedding ? 'embed' : 'chat'}`;
+  return `${base}/${isEmbedding ? 'embeddings' : 'chat/completions'}`;
+}

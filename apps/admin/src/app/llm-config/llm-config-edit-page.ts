@@ -90,12 +90,11 @@ export class LlmConfigEditPage {
   /** For the router: an unsaved draft is not thrown away unasked. */
   mayLeave(): boolean | Promise<boolean> {
     if (this.isDone || !this.isChanged() || !this.user.isSignedIn()) return true;
-    const text = (key: string): string => this.transloco.translate(`common.${key}`);
     return this.confirm.ask({
-      title: text('discardTitle'),
-      text: text('discardText'),
-      confirm: text('discard'),
-      cancel: text('keepEditing'),
+      title: this.transloco.translate('common.discardTitle'),
+      text: this.transloco.translate('common.discardText'),
+      confirm: this.transloco.translate('common.discard'),
+      cancel: this.transloco.translate('common.keepEditing'),
       isDangerous: true,
     });
   }

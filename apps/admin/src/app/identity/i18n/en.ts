@@ -12,7 +12,7 @@ export const en: SameKeys<typeof zhCn> = {
     passwordHint: 'At least 12 characters.',
     strength: { short: 'Too short', fair: 'Fair; longer is better', good: 'Good', strong: 'Strong' },
     submit: 'Create and sign in',
-    wrongCode: 'Setup failed: the code is wrong or has been replaced. Use the latest one in the terminal.',
+    failed: '{{title}}: {{cause}} {{action}}',
     unreachable: 'The server does not answer; trying again every 5 seconds.',
   },
   tokens: {

@@ -9,7 +9,7 @@ export const zhCn = {
     passwordHint: '至少 12 个字符。',
     strength: { short: '太短', fair: '一般，再长一些更好', good: '良好', strong: '很强' },
     submit: '创建并登录',
-    wrongCode: '初始化失败：初始化码不正确或已更换。请使用终端里最新打印的一个。',
+    failed: '{{title}}：{{cause}}{{action}}',
     unreachable: '服务器没有应答，每 5 秒自动重试。',
   },
   tokens: {

@@ -41,7 +41,6 @@ export const en: SameKeys<typeof zhCn> = {
   neverUsed: 'Never used',
   test: 'Test',
   testName: 'Test {{name}}',
-  editName: 'Edit {{name}}',
   more: 'More actions for {{name}}',
   setDefault: 'Set as default',
   empty: {
@@ -55,7 +54,6 @@ export const en: SameKeys<typeof zhCn> = {
     created: 'Created {{name}}.',
     deleted: 'Deleted {{name}}.',
     default: '{{name}} is now the default.',
-    disabled: 'Disabled {{name}}.',
   },
   failed: {
     switch: 'Could not switch {{name}}. {{reason}}',
@@ -122,8 +120,6 @@ export const en: SameKeys<typeof zhCn> = {
     extraHint: 'Such as {{example}}. Unknown entries are refused.',
     save: 'Save',
     saveAndTest: 'Save and test',
-    noEmbeddings: '{{provider}} has no embedding models.',
-    saved: 'Saved.',
   },
   stale: {
     title: '{{name}} was changed by somebody else',
@@ -148,6 +144,5 @@ export const en: SameKeys<typeof zhCn> = {
     httpStatus: 'HTTP status',
     providerWords: 'Provider’s own words',
     again: 'Test again',
-    run: 'Test connection',
   },
 };

@@ -38,7 +38,6 @@ export const zhCn = {
   neverUsed: '从未使用',
   test: '测试',
   testName: '测试 {{name}}',
-  editName: '编辑 {{name}}',
   more: '{{name}} 的更多操作',
   setDefault: '设为默认',
   empty: {
@@ -52,7 +51,6 @@ export const zhCn = {
     created: '已创建 {{name}}。',
     deleted: '已删除 {{name}}。',
     default: '{{name}} 已设为默认。',
-    disabled: '已停用 {{name}}。',
   },
   failed: {
     switch: '未能切换 {{name}}。{{reason}}',
@@ -118,8 +116,6 @@ export const zhCn = {
     extraHint: '例如 {{example}}。不认识的项会被拒绝。',
     save: '保存',
     saveAndTest: '保存并测试',
-    noEmbeddings: '{{provider}} 没有向量模型。',
-    saved: '已保存。',
   },
   stale: {
     title: '{{name}} 已被他人修改',
@@ -144,6 +140,5 @@ export const zhCn = {
     httpStatus: 'HTTP 状态码',
     providerWords: '供应商原文',
     again: '再测一次',
-    run: '测试连接',
   },
 } as const;

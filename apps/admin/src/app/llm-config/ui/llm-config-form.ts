@@ -6,7 +6,7 @@ import type { LlmConfigDto, ProviderDto } from '@opsagent/contracts';
 import { FieldErrors } from '../../shared/data/field-errors.js';
 import { Control, Field } from '../../shared/ui/field.js';
 import { PasswordInput } from '../../shared/ui/password-input.js';
-import { foreignKey, isPlainHttp } from '../key-hints.js';
+import { calledUrl, foreignKey, isPlainHttp } from '../key-hints.js';
 import type { LlmConfigDraft } from '../llm-config-draft.js';
 import { keepsKey, llmConfigRules } from '../llm-config-rules.js';
 import { ProviderTiles } from './provider-tiles.js';
@@ -117,6 +117,8 @@ export class LlmConfigForm {
   protected hintOfBaseUrl(): string {
     const provider = this.provider();
     if (!provider) return '';
+    const called = calledUrl(this.draft().base_url, provider.id, this.draft().is_embedding);
+    if (called) return this.transloco.translate('configs.form.baseUrlFull', { url: called });
     if (provider.default_base_url === null) return this.transloco.translate('configs.form.baseUrlNeeded');
     return this.transloco.translate('configs.form.baseUrlHint', { url: provider.default_base_url });
   }

@@ -17,6 +17,15 @@ import type { Texts } from './texts.js';
 
 const APP = join(import.meta.dirname, '../..');
 
+/** The scope that the texts of a folder have; the shared ones have none. */
+const SCOPE_OF: Readonly<Record<string, string>> = {
+  shared: '',
+  identity: 'identity',
+  'llm-config': 'configs',
+  'dify-app': 'apps',
+  session: 'session',
+};
+
 const files = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
@@ -66,6 +75,28 @@ describe('the texts of the console', () => {
         expect([key, /[您亲！!]/.test(text)]).toEqual([key, false]);
         expect([key, /[\u4e00-\u9fff][,;?](?!\w)/.test(text)]).toEqual([key, false]);
       }
+    }
+  });
+
+  it('are all used', async () => {
+    const sources = files(APP).filter(
+      (path) => /\.(ts|html)$/.test(path) && !/\/i18n\/(zh-cn|en)\.ts$|spec\.ts$/.test(path),
+    );
+    const code = sources.map((path) => readFileSync(path, 'utf8')).join('\n');
+    // A key made at run time counts for all of its siblings: 'roles.' + role, `errors.${code}`.
+    const isUsed = (key: string): boolean => {
+      const parents = key
+        .split('.')
+        .map((_, at, parts) => parts.slice(0, at).join('.'))
+        .slice(1);
+      const isMade = parents.some((parent) => code.includes(`'${parent}.' +`) || code.includes(`\`${parent}.\${`));
+      return isMade || new RegExp(`['"\`]${key.replaceAll('.', '\\.')}['"\`]`).test(code);
+    };
+    for (const scope of await scopes()) {
+      const name = SCOPE_OF[scope.name.split('/')[1]!];
+      expect(name).toBeDefined();
+      const unused = scope.zh.map(([key]) => (name ? `${name}.${key}` : key)).filter((key) => !isUsed(key));
+      expect(unused).toEqual([]);
     }
   });
 

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+
+const BUILT = resolve(import.meta.dirname, '../../../dist/admin/browser');
+const KB = 1000;
+
+const weigh = (files: string[]): number =>
+  files.reduce((sum, file) => sum + gzipSync(readFileSync(join(BUILT, file))).length, 0);
+
+test('what loads first weighs at most 150 kB, everything at most 900 kB', () => {
+  const index = readFileSync(join(BUILT, 'index.html'), 'utf8');
+  const first = [...index.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map((match) => match[1]!);
+  expect(first.length).toBeGreaterThan(1);
+  expect(weigh(first) / KB).toBeLessThan(150);
+  expect(weigh(readdirSync(BUILT).filter((name) => name.endsWith('.js'))) / KB).toBeLessThan(900);
+});
+
+test('the page names no other host and holds no script of its own', () => {
+  const index = readFileSync(join(BUILT, 'index.html'), 'utf8');
+  expect(index).not.toMatch(/https?:\/\//);
+  expect(index).not.toMatch(/<script(?![^>]*\ssrc=)/);
+});
