@@ -1,0 +1,64 @@
+import { conversationOf } from './conversation.js';
+import type { HistoryTurn } from './agent-runner.js';
+
+const aTurn = (values: Partial<HistoryTurn>): HistoryTurn => ({
+  query: 'q',
+  answer: 'a',
+  reasoning: '',
+  steps: [],
+  ...values,
+});
+const aStep = (round: number, thought = '', more = {}) => ({
+  round,
+  thought,
+  tool: 't',
+  input: '{}',
+  observation: '{"status":"ok"}',
+  ...more,
+});
+
+const rolesOf = (...history: HistoryTurn[]): string =>
+  conversationOf('s', history, 'now')
+    .map((message) => `${message.role}:${message.content}`)
+    .join(' | ');
+
+describe('the conversation as the model is told it', () => {
+  it('is questions and answers in turns', () => {
+    expect(rolesOf(aTurn({}), aTurn({ query: 'q2', answer: 'a2' }))).toBe(
+      'system:s | user:q | assistant:a | user:q2 | assistant:a2 | user:now',
+    );
+  });
+
+  it('asks unanswered questions together with the next one', () => {
+    const failed = aTurn({ query: 'lost', answer: '' });
+    expect(rolesOf(failed, aTurn({}), failed)).toBe('system:s | user:lost\n\nq | assistant:a | user:lost\n\nnow');
+  });
+
+  it('groups steps by round, and the text before each round is not said twice', () => {
+    const steps = [aStep(1, 'Look. '), aStep(1, 'Look. '), aStep(2, 'More. ')];
+    expect(rolesOf(aTurn({ answer: 'Look. More. Done.', steps }))).toBe(
+      'system:s | user:q | assistant:Look.  | tool:{"status":"ok"} | tool:{"status":"ok"} | assistant:More.  | tool:{"status":"ok"} | assistant:Done. | user:now',
+    );
+  });
+
+  it('answers every call, under the id it was made with', () => {
+    const messages = conversationOf('s', [aTurn({ steps: [aStep(1), aStep(1), aStep(2)] })], 'now');
+    const made = messages.flatMap((message) =>
+      message.role === 'assistant' ? (message.toolCalls ?? []).map(({ id }) => id) : [],
+    );
+    const answered = messages.flatMap((message) => (message.role === 'tool' ? [message.toolCallId] : []));
+    expect(answered).toEqual(made);
+    expect(new Set(made).size).toBe(3);
+  });
+
+  it('closes a turn that ended among its tools', () => {
+    const messages = conversationOf(
+      's',
+      [aTurn({ answer: '', steps: [aStep(1, '', { observation: '', input: 'oops' })] })],
+      'now',
+    );
+    expect(messages[2]).toMatchObject({ toolCalls: [{ arguments: '{}' }] });
+    expect(messages[3]).toMatchObject({ role: 'tool', content: expect.stringContaining('no result') });
+    expect(messages[4]).toEqual({ role: 'assistant', content: '(This answer was not finished.)' });
+  });
+});
