@@ -248,7 +248,8 @@ describe('the first start', () => {
     return server;
   }
 
-  const codeIn = (text: string | undefined): string => /[A-Z2-9]{4}(-[A-Z2-9]{4})+/.exec(text ?? '')?.[0] ?? 'no code';
+  const codeIn = (text: string | undefined): string =>
+    /one-time code (?:is now )?([A-Z2-9-]{14})/.exec(text ?? '')?.[1] ?? 'no code';
   const notesOf = (server: TestApp): string => server.app.get(StartupNotes).lines.join('\n');
   const NEW_ADMIN = { email: 'first@example.org', password: 'twelve or more' };
 

@@ -85,7 +85,7 @@ export class LiveRun implements Run {
   emit(events: readonly TurnEvent[]): Promise<void> | undefined {
     for (const event of events) {
       if (this.firstTokenMs === null && (event.type === 'text' || event.type === 'reasoning'))
-        this.firstTokenMs = performance.now() - this.startedMs;
+        this.firstTokenMs = tenths(performance.now() - this.startedMs);
       this.log.add(event);
       if (event.type !== 'model_usage') this.keep(event);
     }
@@ -96,7 +96,7 @@ export class LiveRun implements Run {
   conclude(status: TurnResult['status'], error: TurnError | null): TurnResult {
     this.log.closeSteps(status === 'stopped' ? 'stopped' : 'failed');
     const { answer, reasoning, usage } = this.log;
-    const totalMs = performance.now() - this.startedMs;
+    const totalMs = tenths(performance.now() - this.startedMs);
     return { status, answer, reasoning, usage, error, firstTokenMs: this.firstTokenMs, totalMs };
   }
 
@@ -135,6 +135,11 @@ export class TurnStopped extends Error {
   constructor() {
     super('The turn was stopped.');
   }
+}
+
+/** To a tenth of a millisecond, which the table keeps exactly. */
+function tenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
 }
 
 type WithoutNumber<E> = E extends ChatEvent ? Omit<E, 'seq' | 'run_id' | 'message_id'> : never;
