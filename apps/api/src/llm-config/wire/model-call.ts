@@ -23,6 +23,7 @@ export class ModelCall {
   private bytes: AsyncIterator<Buffer> | undefined;
   private hasStarted = false;
   private isOver = false;
+  private fault: { error: Error } | undefined;
 
   constructor(
     private readonly connection: ModelConnection,
@@ -55,11 +56,18 @@ export class ModelCall {
 
   /** Every delta of the next read that brought one; undefined after the last. */
   async next(): Promise<ModelDelta[] | undefined> {
+    if (this.fault) throw this.fault.error;
     const deltas: ModelDelta[] = [];
-    while (deltas.length === 0 && !this.isOver && this.bytes) {
-      const read = await this.read(this.bytes);
-      if (read.done) this.finish(this.frames.end(), deltas);
-      else this.take(this.frames.push(read.value), deltas);
+    try {
+      while (deltas.length === 0 && !this.isOver && this.bytes) {
+        const read = await this.read(this.bytes);
+        if (read.done) this.finish(this.frames.end(), deltas);
+        else this.take(this.frames.push(read.value), deltas);
+      }
+    } catch (error) {
+      if (deltas.length === 0) throw error;
+      // What came in the same read before the fault is the reader's; the fault follows at the next call.
+      this.fault = { error: error as Error };
     }
     return deltas.length > 0 ? deltas : undefined;
   }

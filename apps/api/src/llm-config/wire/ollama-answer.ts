@@ -58,7 +58,10 @@ export class OllamaAnswer implements Answer {
     if (!last) throw new AnswerUnusable('cut_off', 'the stream ended without its last line');
     const isCut = last.done_reason === 'length';
     if (isCut && this.calls > 0) throw new AnswerUnusable('truncated_tool_call', 'a tool call was cut off');
-    if (!isCut && this.calls === 0 && this.text === '') throw new AnswerUnusable('empty_answer', 'nothing was said');
+    // No token at all is an answer; thoughts that lead to none are not.
+    if (!isCut && this.calls === 0 && this.text === '' && this.reasoning !== '') {
+      throw new AnswerUnusable('empty_answer', 'nothing was said');
+    }
     const reason = isCut ? 'length' : this.calls > 0 ? 'tool_calls' : 'stop';
     deltas.push({ type: 'usage', usage: this.usageOf(last) }, { type: 'finish', reason });
   }

@@ -70,7 +70,8 @@ export class OpenAiAnswer implements Answer {
       if (reason === 'length') throw new AnswerUnusable('truncated_tool_call', 'a tool call was cut off');
       return reason === 'content_filter' ? reason : 'tool_calls';
     }
-    if (this.text === '' && (reason === 'stop' || reason === 'tool_calls')) {
+    // No token at all is an answer; thoughts that lead to none are not.
+    if (this.text === '' && this.reasoning !== '' && (reason === 'stop' || reason === 'tool_calls')) {
       throw new AnswerUnusable('empty_answer', 'nothing was said');
     }
     return reason;
