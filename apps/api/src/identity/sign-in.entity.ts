@@ -1,10 +1,10 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /** One browser that is signed in. */
 @Entity('sign_ins')
 @Unique('uq_sign_ins_token_hash', ['tokenHash'])
 export class SignIn {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()', primaryKeyConstraintName: 'sign_ins_pkey' })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'sign_ins_pkey' })
   id!: string;
 
   @Column('uuid')

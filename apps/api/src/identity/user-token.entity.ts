@@ -1,10 +1,10 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /** A personal token: lets programs act as its user. */
 @Entity('user_tokens')
 @Unique('uq_user_tokens_token_hash', ['tokenHash'])
 export class UserToken {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()', primaryKeyConstraintName: 'user_tokens_pkey' })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'user_tokens_pkey' })
   id!: string;
 
   @Column('uuid')

@@ -1,11 +1,11 @@
 import type { Role } from '@opsagent/contracts';
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** An account of the console. Unique by `lower(email)`, an index that only the migration can say. */
 @Entity('users')
 @Check('ck_users_role', `role IN ('viewer', 'operator', 'approver', 'admin', 'auditor')`)
 export class User {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()', primaryKeyConstraintName: 'users_pkey' })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })
   id!: string;
 
   @Column('text')
