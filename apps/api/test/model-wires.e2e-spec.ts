@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { ExtraConfig } from '../src/llm-config/llm-config-facts.js';
 import {
   UpstreamFailed,
@@ -240,6 +242,41 @@ describe('the model wires', () => {
     expect(simulator.requests.ofModel('sim-html')).toHaveLength(3);
   }, 15_000);
 
+  it('asks again at once when a kept connection turns out to be closed', async () => {
+    let requests = 0;
+    const server = createServer((request, response) => {
+      requests += 1;
+      if (requests === 1) return void request.socket.destroy();
+      const frame = { choices: [{ delta: { content: 'hi' }, finish_reason: 'stop' }] };
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`data: ${JSON.stringify(frame)}\n\n`);
+    });
+    const { url, port } = await listening(server);
+    outbound.allow('127.0.0.1', port);
+    const at = Date.now();
+    const stream = wires
+      .open(aConfig({ modelName: 'x', baseUrl: url }))
+      .stream({ messages: [] }, new AbortController().signal);
+    expect((await answerOf(stream)).text).toBe('hi');
+    expect(Date.now() - at).toBeLessThan(500);
+    server.close();
+  });
+
+  it.each([
+    ['a website', 200, { 'content-type': 'text/html' }, 'server', 'check its address'],
+    ['an address that has moved', 308, { location: 'https://example.org/' }, 'bad_request', 'redirects elsewhere'],
+  ])('says that the address is %s', async (_, status, headers, fault, words) => {
+    const server = createServer((_request, response) => response.writeHead(status, headers).end('<html>hello</html>'));
+    const { url, port } = await listening(server);
+    outbound.allow('127.0.0.1', port);
+    const stream = wires
+      .open(aConfig({ modelName: 'x', baseUrl: url }))
+      .stream({ messages: [] }, new AbortController().signal);
+    const failure = await failureOf(stream);
+    expect(failure.fault).toBe(fault);
+    expect(failure.message).toContain(words);
+    server.close();
+  });
+
   it('ends an abort during the wait before the next try at once', async () => {
     const stop = new AbortController();
     const failed = answerOf(ask(OPENAI, 'sim-429-abort', { signal: stop.signal })).catch((error: unknown) => error);
@@ -346,3 +383,9 @@ describe('the model wires', () => {
     },
   );
 });
+
+async function listening(server: Server): Promise<{ url: string; port: number }> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, port };
+}

@@ -61,15 +61,24 @@ export class Faults {
 
   /** Anything thrown on the way to an answer, as a failure; what is no fault of the provider's comes back as it is. */
   explain(error: unknown): unknown {
-    if (error instanceof Refused) {
-      const { status, retryAfterMs, requestId } = error;
-      return this.said(error.said, { httpStatus: status, retryAfterMs, requestId }, error);
-    }
+    if (error instanceof Refused) return this.refused(error);
     if (error instanceof ErrorFrame) return this.said(error.said, {}, error);
     if (error instanceof AnswerUnusable) return this.failure(error.fault, CAUSES[error.fault], {}, error);
     if (error instanceof OutOfPatience) return this.failure('timeout', error.message, {}, error);
     if (error instanceof UnreadableFrame) return this.unreadable(error);
     return this.transport(error);
+  }
+
+  private refused(error: Refused): UpstreamFailed {
+    const { status, said, retryAfterMs, requestId } = error;
+    const facts = { httpStatus: status, retryAfterMs, requestId };
+    if (status >= 300 && status < 400) {
+      return this.failure('bad_request', 'got no answer: its address redirects elsewhere; use that one', facts, error);
+    }
+    if (status === 200 && said.code === undefined && said.message === undefined) {
+      return this.failure('server', 'got something that is no answer of a model; check its address', facts, error);
+    }
+    return this.said(said, facts, error);
   }
 
   private transport(error: unknown): unknown {

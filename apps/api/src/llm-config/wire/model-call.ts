@@ -131,6 +131,5 @@ async function refusalOf(response: OutboundResponse): Promise<Refused> {
     if (text.length > MOST_ERROR_BYTES) break;
   }
   const { status, headers } = response;
-  const said = status >= 300 && status < 400 ? { message: 'The address redirects elsewhere.' } : saidInText(text);
-  return new Refused(status, said, retryAfterMs(headers, Date.now()), requestIdIn(headers));
+  return new Refused(status, saidInText(text), retryAfterMs(headers, Date.now()), requestIdIn(headers));
 }
