@@ -91,6 +91,54 @@ test('search, filters and the open drawer stand in the address', async ({ consol
   await expectAccessible(page);
 });
 
+test.describe('without a server', () => {
+  test.use({ tolerated: /ERR_FAILED|status of 503/ });
+
+  test('the list says what is wrong and comes back on demand', async ({ console: page, product }) => {
+    await product.model('sim-echo');
+    await page.route('**/api/llm-configs?*', (route) => route.abort());
+    await page.goto(`${product.url}/configs`);
+    await expect(page.getByRole('alert')).toContainText('无法连接服务器');
+    await expectAccessible(page);
+    await page.unroute('**/api/llm-configs?*');
+    await page.getByRole('button', { name: '重试' }).click();
+    await expect(row(page, 'sim-echo')).toBeVisible();
+  });
+
+  test('a switch that the server refuses goes back and says why', async ({ console: page, product }) => {
+    await product.model('sim-echo');
+    const problem = { type: 'about:blank', title: 'x', status: 503, code: 'http/unavailable', detail: 'down' };
+    await page.route('**/toggle-status', (route) =>
+      route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+    );
+    await page.goto(`${product.url}/configs`);
+    await row(page, 'sim-echo').getByRole('switch').click();
+    await expect(page.getByText('未能切换 sim-echo。服务暂不可用')).toBeVisible();
+    await expect(row(page, 'sim-echo').getByRole('switch')).toHaveAttribute('aria-checked', 'true');
+  });
+});
+
+test.describe('in use', () => {
+  test.use({ tolerated: /status of 409/ });
+
+  test('what is in use says so, and is deleted only when its name is typed', async ({ console: page, product }) => {
+    const name = 'sim-text-7-used';
+    const id = await product.model(name);
+    await product.call('/api/sessions', { method: 'POST', body: { llm_config_id: id } });
+    await page.goto(`${product.url}/configs`);
+    await row(page, name)
+      .getByRole('button', { name: `${name} 的更多操作` })
+      .click();
+    await page.getByRole('menuitem', { name: '删除' }).click();
+    await page.getByRole('button', { name: '删除配置' }).click();
+    const dialog = page.getByRole('dialog', { name: `${name} 正在使用` });
+    await expect(dialog.getByRole('button', { name: '强制删除' })).toBeDisabled();
+    await dialog.getByRole('textbox').fill(name);
+    await dialog.getByRole('button', { name: '强制删除' }).click();
+    await expect(row(page, name)).toHaveCount(0);
+  });
+});
+
 test('switching off and deleting ask and say what they did', async ({ console: page, product }) => {
   await product.model('sim-echo');
   await product.model('sim-slow-1-1-gone');

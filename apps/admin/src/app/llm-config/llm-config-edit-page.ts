@@ -54,7 +54,7 @@ export class LlmConfigEditPage {
   /** The path's id; absent for a new one. */
   readonly id = input<string>();
   /** The query parameter that a tile of the empty list sets. */
-  readonly provider = input<string>();
+  readonly preset = input<string>();
 
   protected readonly providers = this.client.providers();
   protected readonly stored = this.client.one(() => this.id());
@@ -100,7 +100,7 @@ export class LlmConfigEditPage {
   }
 
   protected close(): void {
-    void this.router.navigate(['/configs'], { queryParams: { provider: null }, queryParamsHandling: 'merge' });
+    void this.router.navigate(['/configs'], { queryParams: { preset: null }, queryParamsHandling: 'merge' });
   }
 
   /** With `overwrite`, what somebody else saved meanwhile is replaced knowingly. */
@@ -141,7 +141,7 @@ export class LlmConfigEditPage {
 
   private freshDraft(): LlmConfigDraft {
     const known = this.providers.hasValue() ? this.providers.value() : [];
-    const chosen = known.find(({ id }) => id === this.provider()) ?? known[0];
+    const chosen = known.find(({ id }) => id === this.preset()) ?? known[0];
     return {
       ...EMPTY_DRAFT,
       provider: chosen?.id ?? ('openai' satisfies LlmProvider),
@@ -158,14 +158,14 @@ export class LlmConfigEditPage {
   private async finish(saved: LlmConfigDto): Promise<void> {
     this.isDone = true;
     if (!this.id()) this.toasts.done(this.transloco.translate('configs.done.created', { name: saved.name }));
-    await this.router.navigate(['/configs'], { queryParams: { provider: null }, queryParamsHandling: 'merge' });
+    await this.router.navigate(['/configs'], { queryParams: { preset: null }, queryParamsHandling: 'merge' });
   }
 
   /** Stays open on the stored configuration, so that a wrong key can be mended at once. */
   private async test(saved: LlmConfigDto): Promise<void> {
     if (this.id()) return this.testStored();
     await this.router.navigate(['/configs', saved.id], {
-      queryParams: { provider: null },
+      queryParams: { preset: null },
       queryParamsHandling: 'merge',
       replaceUrl: true,
       info: TEST,
