@@ -114,4 +114,12 @@ describe('Dify’s wire without authentication', () => {
       expect(body).toMatchObject({ name: 'OpsAgent' });
     },
   );
+
+  it.each([
+    ['http://localhost:3000', 200],
+    ['https://elsewhere.example', 403],
+    ['null', 403],
+  ])('serves the web page of %s with %i', async (origin, expected) => {
+    expect((await dify.send('GET', '/v1/info', { origin })).status).toBe(expected);
+  });
 });

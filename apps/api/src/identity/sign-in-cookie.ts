@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express';
 import { CrossSite } from '../platform/errors/access.errors.js';
+import { isLoopbackName } from '../platform/http/loopback-name.js';
 
 const SECURE_NAME = '__Host-opsagent';
 const PLAIN_NAME = 'opsagent';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-const LOOPBACK = /^((.+\.)?localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
 /** Whether the cookie may be marked `Secure`: over HTTPS, and on loopback, which browsers trust without it. */
 export function isSecureTransport(request: Request): boolean {
-  return request.secure || LOOPBACK.test(request.hostname);
+  return request.secure || isLoopbackName(request.hostname);
 }
 
 /** The sign-in that a browser sends; null without one. */
@@ -43,7 +43,7 @@ export function requireOwnOrigin(request: Request): void {
  * in the web pages of whoever owns it (DNS rebinding). @throws CrossSite
  */
 export function requireLoopbackName(request: Request): void {
-  if (!LOOPBACK.test(request.hostname)) throw new CrossSite();
+  if (!isLoopbackName(request.hostname)) throw new CrossSite();
 }
 
 /** The scheme may differ behind a proxy that is not trusted; host and port may not. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AppKeys } from '../../platform/actor/authenticator.js';
 import { Environment } from '../../platform/config/environment.js';
+import { isLoopbackName } from '../../platform/http/loopback-name.js';
 import { DifyForbidden, Unauthorized } from '../wire/dify-error.js';
 import { attachApp } from '../wire/request.js';
 import type { App } from './app.entity.js';
@@ -21,13 +22,14 @@ export class AppKeyAdapter extends AppKeys {
   }
 
   override authenticate(authorization: string | undefined, request: Request): Promise<void> | void {
-    const app = this.isOpen ? this.appOfAnyone(authorization) : this.knownApps.byKey(keyOf(authorization));
+    const app = this.isOpen ? this.appOfAnyone(authorization, request) : this.knownApps.byKey(keyOf(authorization));
     if (app instanceof Promise) return app.then((found) => this.admit(found, request));
     this.admit(app, request);
   }
 
   /** Without authentication a key still chooses its app; whatever is none chooses the first. */
-  private appOfAnyone(authorization: string | undefined): App | Promise<App> {
+  private appOfAnyone(authorization: string | undefined, request: Request): App | Promise<App> {
+    if (!isOfThisMachine(request)) throw new DifyForbidden('Without authentication only this machine is served.');
     const key = bearerOf(authorization);
     const app = key === null ? null : this.knownApps.byKey(key);
     if (app instanceof Promise) return app.then((found) => found ?? this.knownApps.first());
@@ -39,6 +41,11 @@ export class AppKeyAdapter extends AppKeys {
     if (!app.isEnabled) throw new DifyForbidden("The app's API service has been disabled.");
     attachApp(request, app);
   }
+}
+
+/** Anybody's web page may call `/v1` from a browser; without keys, only pages of this machine may, under a name of its own. */
+function isOfThisMachine({ hostname, headers: { origin } }: Request): boolean {
+  return isLoopbackName(hostname) && (origin === undefined || isLoopbackName(URL.parse(origin)?.hostname ?? ''));
 }
 
 /** @throws Unauthorized in Dify's words. */

@@ -68,7 +68,7 @@ function assistantMessage(content: string, reasoning: string, calls: readonly To
 }
 
 /** The arguments of a call; none at all is an empty object. */
-export function argumentsIn(text: string): Record<string, unknown> | undefined {
+function argumentsIn(text: string): Record<string, unknown> | undefined {
   if (text.trim() === '') return {};
   const value = parsed(text);
   return typeof value === 'object' && value !== null && !Array.isArray(value)
