@@ -18,15 +18,6 @@ export class LastSessionNotFound extends DomainError {
   }
 }
 
-/** No such message, or not the asker's. */
-export class MessageNotFound extends DomainError {
-  readonly kind = 'not_found';
-  readonly code = 'session/message-not-found';
-  constructor() {
-    super('There is no such message.');
-  }
-}
-
 /** The message that a page was to end before does not exist. */
 export class FirstMessageNotFound extends DomainError {
   readonly kind = 'not_found';

@@ -141,34 +141,6 @@ export function ListOf(dto: () => DtoClass, { min, max, ...options }: ListOption
   return field(options, facts, [...listRules(min, max), ValidateNested({ each: true }), Type(dto)]);
 }
 
-/** A list of strings, of one closed set where given. */
-export function TextList({
-  min,
-  max,
-  length = 1000,
-  set,
-  format,
-  ...options
-}: ListOptions & { length?: number; set?: ClosedSet<string>; format?: 'uuid' }): PropertyDecorator {
-  const items: FieldFacts = {
-    required: true,
-    type: 'string',
-    set,
-    format,
-    ...(set || format ? {} : { maxLength: length }),
-  };
-  const each = set
-    ? IsIn(set.values, { each: true })
-    : format
-      ? IsUUID('all', { each: true })
-      : MaxLength(length, { each: true });
-  return field(options, { type: 'array', items, minItems: min, maxItems: max }, [
-    ...listRules(min, max),
-    IsString({ each: true }),
-    each,
-  ]);
-}
-
 function listRules(min?: number, max = 10_000): PropertyDecorator[] {
   return [IsArray(), ...(min === undefined ? [] : [ArrayMinSize(min)]), ArrayMaxSize(max)];
 }
