@@ -1,0 +1,56 @@
+import { type Goal, type Row, ROWS } from './rows.ts';
+import type { Figures } from './statistics.ts';
+import { TARGET_NAMES, type TargetName } from './target.ts';
+
+const BEGIN = '<!-- figures: begin -->';
+const END = '<!-- figures: end -->';
+const NOTHING = '';
+
+/** @returns the figures as a Markdown table, without the rows that were not measured. */
+export function tableOf(figures: Figures): string {
+  const lines = ROWS.filter((row) => figures.median(row.id, 'OpsAgent') !== undefined).map((row) =>
+    lineOf(row, figures),
+  );
+  const head = ['', ...TARGET_NAMES, 'goal', 'reached'];
+  return [head, head.map((_, index) => (index === 0 ? '---' : '--:')), ...lines].map(joined).join('\n');
+}
+
+/** @returns the document with new text between its markers. @throws Error when it has none. */
+export function withFigures(document: string, text: string): string {
+  const begin = document.indexOf(BEGIN);
+  const end = document.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`the document has no lines "${BEGIN}" and "${END}"`);
+  return `${document.slice(0, begin + BEGIN.length)}\n\n${text}\n\n${document.slice(end)}`;
+}
+
+function lineOf(row: Row, figures: Figures): string[] {
+  const direct = figures.median(row.id, 'direct') ?? 0;
+  const figure = (target: TargetName): number | undefined => {
+    if (row.isAdded && target === 'direct') return undefined;
+    const value = figures.median(row.id, target);
+    return row.isAdded && value !== undefined ? value - direct : value;
+  };
+  const cells = TARGET_NAMES.map((target) => numberText(figure(target), row.digits));
+  return [row.label, ...cells, goalText(row.goal), reachedText(row.goal, figure('OpsAgent'), figure('raw proxy'))];
+}
+
+function goalText(goal: Goal | undefined): string {
+  if (!goal) return NOTHING;
+  const limit = `≤ ${goal.atMost.toLocaleString('en')}`;
+  return goal.timesProxy === undefined ? limit : `${limit} or ${goal.timesProxy}× proxy`;
+}
+
+function reachedText(goal: Goal | undefined, value = Infinity, proxy = 0): string {
+  if (!goal) return NOTHING;
+  if (value <= goal.atMost) return 'yes';
+  return goal.timesProxy !== undefined && value <= goal.timesProxy * proxy ? 'by ratio' : 'no';
+}
+
+function numberText(value: number | undefined, digits: number): string {
+  if (value === undefined) return NOTHING;
+  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+function joined(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
