@@ -134,7 +134,13 @@ export default tseslint.config(
   },
   {
     // Whole-server tests let the provider simulator play the providers.
-    files: ['apps/api/test/**/*.ts', 'apps/api/src/**/*.{db-spec,spec}.ts', 'apps/admin/e2e/**/*.ts', 'tools/**/*.ts'],
+    files: [
+      'apps/api/test/**/*.ts',
+      'apps/api/src/**/*.{db-spec,spec}.ts',
+      'apps/admin/e2e/**/*.ts',
+      'tools/**/*.ts',
+      '**/jest.config.ts',
+    ],
     rules: { '@nx/enforce-module-boundaries': 'off' },
   },
   ...fences,

@@ -1,31 +1,4 @@
+import { nodeProject } from '../../jest.node.ts';
+
 /** The contracts' tests: rules, facts and that a browser can bundle them. */
-export default {
-  displayName: 'contracts',
-  rootDir: '../..',
-  roots: ['<rootDir>/libs/contracts'],
-  testMatch: ['**/*.spec.ts'],
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  setupFiles: ['reflect-metadata'],
-  moduleNameMapper: {
-    '^@opsagent/contracts$': '<rootDir>/libs/contracts/src/index.ts',
-    '^@opsagent/contracts/constants$': '<rootDir>/libs/contracts/src/constants.ts',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-  },
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        sourceMaps: 'inline',
-        jsc: {
-          target: 'es2023',
-          keepClassNames: true,
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
-};
+export default nodeProject('contracts', 'libs/contracts');
