@@ -93,7 +93,7 @@ describe('the texts of the console', () => {
       return isMade || new RegExp(`['"\`]${key.replaceAll('.', '\\.')}['"\`]`).test(code);
     };
     for (const scope of await scopes()) {
-      const name = SCOPE_OF[scope.name.split('/')[1]!];
+      const name = SCOPE_OF[scope.name.split('/')[1]];
       expect(name).toBeDefined();
       const unused = scope.zh.map(([key]) => (name ? `${name}.${key}` : key)).filter((key) => !isUsed(key));
       expect(unused).toEqual([]);
