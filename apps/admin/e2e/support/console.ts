@@ -80,8 +80,9 @@ function productAt(url: string, simulator: string): Product {
     return (await response.json()) as T;
   };
   const model = async (name: string) => {
-    const found = await call<{ id: string }[]>(`/api/llm-configs?search=${name}`);
-    if (found[0]) return found[0].id;
+    const found = await call<{ id: string; name: string }[]>(`/api/llm-configs?search=${name}`);
+    const own = found.find((config) => config.name === name);
+    if (own) return own.id;
     const body = { name, provider: 'openai', model_name: name, api_key: 'sim-key', base_url: `${simulator}/openai/v1` };
     return (await call<{ id: string }>('/api/llm-configs', { method: 'POST', body })).id;
   };
