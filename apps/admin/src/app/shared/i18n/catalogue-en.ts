@@ -1,0 +1,312 @@
+import type { errorsZhCn, faultsZhCn } from './catalogue-zh-cn.js';
+import type { SameKeys } from './texts.js';
+
+/** What is said when something fails: what happened, why, what to do; the keys are the server's codes. */
+export const errorsEn: SameKeys<typeof errorsZhCn> = {
+  line: '{{title}}: {{cause}}',
+  network: {
+    title: 'Cannot reach the server',
+    cause: 'The server did not answer. It may be restarting, or the network is down.',
+    action: 'Check that the service is running, then retry.',
+  },
+  offline: {
+    title: 'Network lost',
+    cause: 'The browser has no network connection.',
+    action: 'Check the network; the console reconnects by itself.',
+  },
+  unexpected: {
+    title: 'Something unexpected happened',
+    cause: 'The console itself failed.',
+    action: 'Reload the page; if it happens again, give the details to your administrator.',
+  },
+  'http-400': {
+    title: 'Request refused',
+    cause: 'The server did not accept this request.',
+    action: 'Check what you entered and retry.',
+  },
+  'http-401': {
+    title: 'Not signed in',
+    cause: 'The sign-in has ended or never began.',
+    action: 'Sign in and retry.',
+  },
+  'http-403': {
+    title: 'Not allowed',
+    cause: 'Your role does not allow this.',
+    action: 'Ask an administrator to change your role.',
+  },
+  'http-404': { title: 'Not found', cause: 'It may have been deleted.', action: 'Go back to the list and refresh.' },
+  'http-409': {
+    title: 'Changed meanwhile',
+    cause: 'Somebody changed it in the meantime.',
+    action: 'Reload and try again.',
+  },
+  'http-413': { title: 'Too large', cause: 'What was sent exceeds the limit.', action: 'Shorten it and retry.' },
+  'http-422': {
+    title: 'Invalid input',
+    cause: 'Some fields are not accepted.',
+    action: 'Correct the marked fields.',
+  },
+  'http-429': { title: 'Too many requests', cause: 'The rate limit is reached.', action: 'Wait a little and retry.' },
+  'http-500': {
+    title: 'Server error',
+    cause: 'The server failed while handling the request.',
+    action: 'Retry later; if it happens again, give the request ID to your administrator.',
+  },
+  'http-503': {
+    title: 'Service unavailable',
+    cause: 'The database or another dependency did not answer.',
+    action: 'Retry later, or ask an administrator to check the database.',
+  },
+  'internal/unexpected': {
+    title: 'Server error',
+    cause: 'The server failed while handling the request.',
+    action: 'Retry later; if it happens again, give the request ID to your administrator.',
+  },
+  'http/method-not-allowed': {
+    title: 'Not supported here',
+    cause: 'Console and server may differ in version.',
+    action: 'Reload the page.',
+  },
+  'input/unsupported-media': {
+    title: 'Malformed request',
+    cause: 'The server does not take this type of content.',
+    action: 'Reload the page and retry.',
+  },
+  'identity/wrong-credentials': {
+    title: 'Sign-in failed',
+    cause: 'The e-mail or the password is wrong.',
+    action: 'Check both and try again.',
+  },
+  'identity/wrong-setup-code': {
+    title: 'Setup failed',
+    cause: 'The code is wrong or has been replaced.',
+    action: 'Use the latest one in the terminal.',
+  },
+  'identity/setup-done': { title: 'Already set up', cause: 'There is an administrator.', action: 'Sign in.' },
+  'identity/email-taken': {
+    title: 'E-mail taken',
+    cause: 'An account with this e-mail exists.',
+    action: 'Use another e-mail.',
+  },
+  'identity/token-not-found': {
+    title: 'No such token',
+    cause: 'It may have been revoked.',
+    action: 'Refresh the list.',
+  },
+  'session/interrupted': {
+    title: 'Answer interrupted',
+    cause: 'The process that worked on it has stopped.',
+    action: 'What arrived is kept; retry.',
+  },
+  'input/invalid': {
+    title: 'Invalid input',
+    cause: 'Some fields are not accepted.',
+    action: 'Correct the marked fields.',
+  },
+  'input/bad-json': {
+    title: 'Malformed request',
+    cause: 'What was sent is not valid JSON.',
+    action: 'Reload the page and retry.',
+  },
+  'input/too-large': {
+    title: 'Too large',
+    cause: 'What was sent exceeds the limit.',
+    action: 'Shorten it and retry.',
+  },
+  'access/unauthenticated': {
+    title: 'Not signed in',
+    cause: 'The sign-in has ended or never began.',
+    action: 'Sign in and retry.',
+  },
+  'access/forbidden': {
+    title: 'Not allowed',
+    cause: 'Your role does not allow this.',
+    action: 'Ask an administrator to change your role.',
+  },
+  'access/cross-site': {
+    title: 'Origin refused',
+    cause: 'This request came from another site.',
+    action: 'Open the console’s own address and retry.',
+  },
+  'http/not-found': {
+    title: 'No such interface',
+    cause: 'The server does not know this route; console and server may differ in version.',
+    action: 'Reload the page.',
+  },
+  'http/unavailable': {
+    title: 'Service unavailable',
+    cause: 'The database or another dependency did not answer.',
+    action: 'Retry later, or ask an administrator to check the database.',
+  },
+  'secrets/unreadable': {
+    title: 'The key cannot be opened',
+    cause: 'The master key differs from the one it was sealed with.',
+    action: 'Restore the former master key, or enter the API key again.',
+  },
+  'llm-config/not-found': {
+    title: 'No such model configuration',
+    cause: 'It may have been deleted.',
+    action: 'Go back to the list and refresh.',
+  },
+  'llm-config/not-usable': {
+    title: 'The model configuration cannot be used',
+    cause: 'It is disabled, deleted, or its key cannot be read.',
+    action: 'Enable it, or choose another model configuration.',
+  },
+  'llm-config/no-default': {
+    title: 'No default model configuration',
+    cause: 'No model was named and there is no usable default.',
+    action: 'Set a default under Model configurations, or choose a model for the session.',
+  },
+  'llm-config/name-taken': {
+    title: 'Name taken',
+    cause: 'A model configuration with this name exists, ignoring case.',
+    action: 'Choose another name.',
+  },
+  'llm-config/in-use': {
+    title: 'In use',
+    cause: 'Something still uses this model configuration.',
+    action: 'Move it to another configuration first, or force the deletion.',
+  },
+  'llm-config/changed': {
+    title: 'Changed by somebody else',
+    cause: 'It was saved by somebody after you opened it.',
+    action: 'Reload it, or overwrite it with yours.',
+  },
+  'llm-config/not-yours': {
+    title: 'Not allowed',
+    cause: 'Only administrators and its creator may change this model configuration.',
+    action: 'Ask an administrator.',
+  },
+  'session/not-found': {
+    title: 'No such session',
+    cause: 'It may have been deleted.',
+    action: 'Go back to the session list.',
+  },
+  'session/message-not-found': {
+    title: 'No such message',
+    cause: 'It may have been deleted.',
+    action: 'Reload the session.',
+  },
+  'session/run-not-found': {
+    title: 'The answer is no longer running',
+    cause: 'It has ended and its events are gone.',
+    action: 'Reload the session to see the result.',
+  },
+  'session/not-stored': {
+    title: 'The answer could not be stored',
+    cause: 'The database did not answer; what arrived was not stored.',
+    action: 'Copy what you need and retry later.',
+  },
+  'app/not-found': {
+    title: 'No such app',
+    cause: 'It may have been deleted.',
+    action: 'Go back to the list and refresh.',
+  },
+  'app/key-not-found': { title: 'No such key', cause: 'It may have been revoked.', action: 'Refresh the list.' },
+};
+
+/** What is said when a model call fails; the keys are the kinds of fault. */
+export const faultsEn: SameKeys<typeof faultsZhCn> = {
+  invalid_key: {
+    title: 'The key was rejected',
+    cause: 'The provider refused the API key.',
+    action:
+      'Create a new key in the provider’s console and paste it here; where there are several regions, key and address must match.',
+  },
+  permission: {
+    title: 'No permission for this model',
+    cause: 'The key is valid but may not use this model.',
+    action: 'Enable the model in the provider’s console, or choose another one.',
+  },
+  insufficient_balance: {
+    title: 'Insufficient balance',
+    cause: 'The provider account has run out of credit.',
+    action: 'Top up and retry.',
+  },
+  rate_limit: {
+    title: 'Too many requests',
+    cause: 'The provider’s rate limit is reached.',
+    action: 'Wait a little and retry, or raise the limit.',
+  },
+  quota_window: {
+    title: 'Quota used up',
+    cause: 'The quota of this period is used up.',
+    action: 'Wait for it to renew, or change plan or model.',
+  },
+  overloaded: {
+    title: 'Provider overloaded',
+    cause: 'The model service is overloaded.',
+    action: 'Retry later, or choose another model.',
+  },
+  context_too_long: {
+    title: 'Too long for the model',
+    cause: 'The conversation exceeds the model’s context window.',
+    action: 'Start a new session, shorten it, or use a model with a larger context.',
+  },
+  content_filter: {
+    title: 'Blocked by the provider',
+    cause: 'The provider’s content filter did not let it pass.',
+    action: 'Rephrase it, or choose another model.',
+  },
+  model_not_found: {
+    title: 'Model or address not found',
+    cause: 'The provider does not know this model, or the base URL is wrong.',
+    action: 'Check the model name and the base URL (most end in /v1).',
+  },
+  bad_request: {
+    title: 'Refused by the provider',
+    cause: 'The model does not accept some parameter.',
+    action: 'Read the provider’s words and check the default parameters and further settings.',
+  },
+  server: {
+    title: 'Provider failure',
+    cause: 'The provider answered with a server error.',
+    action: 'Retry later; if it lasts, look at its status page.',
+  },
+  timeout: {
+    title: 'Timed out',
+    cause: 'The provider did not answer in time.',
+    action: 'Check the network and the load of the service, then retry.',
+  },
+  cut_off: {
+    title: 'Answer cut off',
+    cause: 'The connection broke before the answer was complete.',
+    action: 'What arrived is kept; retry.',
+  },
+  unreachable: {
+    title: 'Cannot connect',
+    cause: 'The server cannot reach the address: unknown host, refused port, or invalid certificate.',
+    action: 'Check the base URL and that the server can reach it.',
+  },
+  refused_by_policy: {
+    title: 'Blocked by policy',
+    cause: 'The address lies in a private or reserved range that the server may not call.',
+    action: 'Ask an administrator to add it to OPSAGENT_OUTBOUND_ALLOW.',
+  },
+  empty_answer: {
+    title: 'Nothing came back',
+    cause: 'The provider ended normally without any content.',
+    action: 'Retry; if it lasts, check address and model.',
+  },
+  truncated_tool_call: {
+    title: 'Incomplete tool call',
+    cause: 'The model’s output ended in the middle of a tool call.',
+    action: 'Raise the longest answer, or choose another model, and retry.',
+  },
+  not_usable: {
+    title: 'The model configuration cannot be used',
+    cause: 'It is disabled, deleted, or its key cannot be read.',
+    action: 'Enable it, or choose another model configuration.',
+  },
+  interrupted: {
+    title: 'Answer interrupted',
+    cause: 'The process that worked on it has stopped.',
+    action: 'What arrived is kept; retry.',
+  },
+  internal: {
+    title: 'Internal error',
+    cause: 'The server failed while working on it.',
+    action: 'Retry; if it happens again, tell your administrator.',
+  },
+};

@@ -1,0 +1,216 @@
+/** 出错时说什么：发生了什么、为什么、怎么办；键是服务器的错误码。 */
+export const errorsZhCn = {
+  line: '{{title}}：{{cause}}',
+  network: {
+    title: '无法连接服务器',
+    cause: '服务器没有应答，可能正在重启，或网络不通。',
+    action: '请确认服务正在运行，然后重试。',
+  },
+  offline: { title: '网络已断开', cause: '浏览器当前没有网络连接。', action: '请检查网络，恢复后会自动重连。' },
+  unexpected: {
+    title: '出现意外错误',
+    cause: '控制台内部出错。',
+    action: '请重新加载页面；若再次出现，请把详情交给管理员。',
+  },
+  'http-400': { title: '请求无效', cause: '服务器拒绝了这次请求。', action: '请检查填写的内容后重试。' },
+  'http-401': { title: '尚未登录', cause: '登录已失效，或从未登录。', action: '请登录后重试。' },
+  'http-403': { title: '没有权限', cause: '当前账号的角色不允许此操作。', action: '请联系管理员调整角色。' },
+  'http-404': { title: '内容不存在', cause: '它可能已被删除。', action: '请返回列表并刷新。' },
+  'http-409': { title: '内容已变化', cause: '有人在此期间改动了它。', action: '请重新加载后再试。' },
+  'http-413': { title: '内容过大', cause: '发送的内容超过了上限。', action: '请缩短后重试。' },
+  'http-422': { title: '内容有误', cause: '有字段不符合要求。', action: '请按字段下方的提示修改。' },
+  'http-429': { title: '请求过于频繁', cause: '已达到速率上限。', action: '请稍候再试。' },
+  'http-500': {
+    title: '服务器出错',
+    cause: '服务器处理时发生内部错误。',
+    action: '请稍后重试；若再次出现，请把请求编号交给管理员。',
+  },
+  'http-503': {
+    title: '服务暂不可用',
+    cause: '服务器依赖的数据库或组件没有应答。',
+    action: '请稍后重试，或让管理员检查数据库。',
+  },
+  'internal/unexpected': {
+    title: '服务器出错',
+    cause: '服务器处理时发生内部错误。',
+    action: '请稍后重试；若再次出现，请把请求编号交给管理员。',
+  },
+  'http/method-not-allowed': {
+    title: '接口不接受此操作',
+    cause: '控制台与服务器的版本可能不一致。',
+    action: '请重新加载页面。',
+  },
+  'input/unsupported-media': {
+    title: '请求格式有误',
+    cause: '服务器不接受这种内容类型。',
+    action: '请重新加载页面后重试。',
+  },
+  'identity/wrong-credentials': {
+    title: '登录失败',
+    cause: '邮箱或密码不正确。',
+    action: '请检查后重试。',
+  },
+  'identity/wrong-setup-code': {
+    title: '初始化失败',
+    cause: '初始化码不正确或已更换。',
+    action: '请使用终端里最新打印的一个。',
+  },
+  'identity/setup-done': { title: '已经完成初始化', cause: '管理员账号已存在。', action: '请直接登录。' },
+  'identity/email-taken': { title: '邮箱已被使用', cause: '已有使用此邮箱的账号。', action: '请换一个邮箱。' },
+  'identity/token-not-found': { title: '令牌不存在', cause: '它可能已被吊销。', action: '请刷新列表。' },
+  'session/interrupted': {
+    title: '回答被中断',
+    cause: '处理它的服务进程已停止。',
+    action: '已收到的内容已保留，请重试。',
+  },
+  'input/invalid': { title: '内容有误', cause: '有字段不符合要求。', action: '请按字段下方的提示修改。' },
+  'input/bad-json': { title: '请求格式有误', cause: '发送的内容不是有效的 JSON。', action: '请重新加载页面后重试。' },
+  'input/too-large': { title: '内容过大', cause: '发送的内容超过了上限。', action: '请缩短后重试。' },
+  'access/unauthenticated': { title: '尚未登录', cause: '登录已失效，或从未登录。', action: '请登录后重试。' },
+  'access/forbidden': {
+    title: '没有权限',
+    cause: '当前账号的角色不允许此操作。',
+    action: '请联系管理员调整角色。',
+  },
+  'access/cross-site': {
+    title: '请求来源被拒绝',
+    cause: '这次请求来自另一个网站。',
+    action: '请直接打开控制台的地址再操作。',
+  },
+  'http/not-found': {
+    title: '接口不存在',
+    cause: '服务器没有这个接口，控制台与服务器的版本可能不一致。',
+    action: '请重新加载页面。',
+  },
+  'http/unavailable': {
+    title: '服务暂不可用',
+    cause: '服务器依赖的数据库或组件没有应答。',
+    action: '请稍后重试，或让管理员检查数据库。',
+  },
+  'secrets/unreadable': {
+    title: '密钥无法解密',
+    cause: '主密钥与保存时使用的不同。',
+    action: '请恢复原来的主密钥，或重新填写 API 密钥。',
+  },
+  'llm-config/not-found': { title: '模型配置不存在', cause: '它可能已被删除。', action: '请返回列表并刷新。' },
+  'llm-config/not-usable': {
+    title: '模型配置不可用',
+    cause: '它已停用、已删除，或密钥无法读取。',
+    action: '请启用它，或选择另一个模型配置。',
+  },
+  'llm-config/no-default': {
+    title: '没有默认模型配置',
+    cause: '没有指定模型，也没有可用的默认配置。',
+    action: '请在模型配置页设定默认，或为会话选择模型。',
+  },
+  'llm-config/name-taken': {
+    title: '名称已被使用',
+    cause: '已有同名的模型配置（不区分大小写）。',
+    action: '请换一个名称。',
+  },
+  'llm-config/in-use': {
+    title: '正在使用',
+    cause: '还有内容在使用这个模型配置。',
+    action: '请先改用其他配置，或强制删除。',
+  },
+  'llm-config/changed': {
+    title: '已被他人修改',
+    cause: '打开之后，有人保存了新的内容。',
+    action: '请重新加载，或用你的内容覆盖。',
+  },
+  'llm-config/not-yours': {
+    title: '没有权限',
+    cause: '只有管理员和创建者可以修改这个模型配置。',
+    action: '请联系管理员。',
+  },
+  'session/not-found': { title: '会话不存在', cause: '它可能已被删除。', action: '请返回会话列表。' },
+  'session/message-not-found': { title: '消息不存在', cause: '它可能已被删除。', action: '请重新加载会话。' },
+  'session/run-not-found': {
+    title: '回答已不在进行',
+    cause: '这次回答已经结束，事件不再保留。',
+    action: '请重新加载会话查看结果。',
+  },
+  'session/not-stored': {
+    title: '回答未能保存',
+    cause: '数据库没有应答，已收到的内容未能保存。',
+    action: '请复制需要的内容，稍后重试。',
+  },
+  'app/not-found': { title: '应用不存在', cause: '它可能已被删除。', action: '请返回列表并刷新。' },
+  'app/key-not-found': { title: '密钥不存在', cause: '它可能已被吊销。', action: '请刷新列表。' },
+} as const;
+
+/** 模型调用失败时说什么；键是故障种类。 */
+export const faultsZhCn = {
+  invalid_key: {
+    title: '密钥无效',
+    cause: '供应商拒绝了 API 密钥。',
+    action: '请在供应商控制台重新生成密钥，粘贴到模型配置中；若有多个地域，请确认地址与密钥属于同一地域。',
+  },
+  permission: {
+    title: '没有使用该模型的权限',
+    cause: '密钥有效，但不允许使用此模型。',
+    action: '请在供应商控制台开通该模型，或换一个模型。',
+  },
+  insufficient_balance: { title: '余额不足', cause: '供应商账户欠费或余额用尽。', action: '请充值后重试。' },
+  rate_limit: { title: '请求过于频繁', cause: '已达到供应商的速率上限。', action: '请稍候再试，或提高限额。' },
+  quota_window: {
+    title: '额度已用完',
+    cause: '本时段的用量额度已用尽。',
+    action: '请等待额度恢复，或更换套餐、模型。',
+  },
+  overloaded: { title: '供应商繁忙', cause: '模型服务当前过载。', action: '请稍后重试，或换一个模型。' },
+  context_too_long: {
+    title: '内容超出模型上限',
+    cause: '对话长度超过了模型的上下文窗口。',
+    action: '请新建会话、缩短内容，或换用上下文更大的模型。',
+  },
+  content_filter: {
+    title: '内容被供应商拦截',
+    cause: '供应商的内容审核没有放行。',
+    action: '请调整措辞，或换一个模型。',
+  },
+  model_not_found: {
+    title: '模型或地址不存在',
+    cause: '供应商不认识这个模型名，或基础地址有误。',
+    action: '请核对模型名称与基础地址（多数以 /v1 结尾）。',
+  },
+  bad_request: {
+    title: '请求被供应商拒绝',
+    cause: '有参数不被该模型接受。',
+    action: '请查看供应商原文，检查默认参数与扩展设置。',
+  },
+  server: {
+    title: '供应商故障',
+    cause: '供应商返回了服务器错误。',
+    action: '请稍后重试；若持续出现，请查看其状态页。',
+  },
+  timeout: { title: '等待超时', cause: '供应商没有在规定时间内应答。', action: '请检查网络与服务负载，然后重试。' },
+  cut_off: { title: '回答中断', cause: '连接在回答完成之前断开。', action: '已收到的内容已保留，请重试。' },
+  unreachable: {
+    title: '无法连接',
+    cause: '服务器连不上该地址：域名无法解析、端口拒绝连接，或证书无效。',
+    action: '请检查基础地址，并确认服务器可以访问它。',
+  },
+  refused_by_policy: {
+    title: '地址被安全策略拦截',
+    cause: '该地址属于内网或保留网段，服务器不允许访问。',
+    action: '请让管理员把它加入 OPSAGENT_OUTBOUND_ALLOW。',
+  },
+  empty_answer: {
+    title: '没有返回内容',
+    cause: '供应商正常结束，但没有任何内容。',
+    action: '请重试；若持续出现，请检查地址与模型。',
+  },
+  truncated_tool_call: {
+    title: '工具调用不完整',
+    cause: '模型的输出在工具调用中途结束。',
+    action: '请调大最大输出，或换一个模型后重试。',
+  },
+  not_usable: {
+    title: '模型配置不可用',
+    cause: '它已停用、已删除，或密钥无法读取。',
+    action: '请启用它，或选择另一个模型配置。',
+  },
+  interrupted: { title: '回答被中断', cause: '处理它的服务进程已停止。', action: '已收到的内容已保留，请重试。' },
+  internal: { title: '内部错误', cause: '服务器处理时出错。', action: '请重试；若再次出现，请联系管理员。' },
+} as const;
