@@ -32,6 +32,11 @@ describe('HotPool', () => {
     expect(await pool.query(statement)).toContainEqual({ name: 'prepared' });
   });
 
+  it('keeps one plan for a statement, whatever its values', async () => {
+    const rows = await pool.query({ name: 'plans', text: 'show plan_cache_mode', values: [] });
+    expect(rows).toEqual([{ plan_cache_mode: 'force_generic_plan' }]);
+  });
+
   it('goes on with a new connection after one broke', async () => {
     await runSql(
       test.open.options,
