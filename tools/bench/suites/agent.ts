@@ -1,16 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench } from '../bench.ts';
-import { Connection } from '../client/connection.ts';
-import { type Question, Tally } from '../client/load.ts';
+import { type Question, runLoad } from '../client/load.ts';
 import type { OpsAgent } from '../processes/opsagent.ts';
 import { cpuBetween, memoryMb, readCpu } from '../processes/process-facts.ts';
 
 const PLAIN = 'sim-text-20';
 const TOOLS = 'sim-tools';
 /** A tool that does nothing but remember, so that the agent itself is measured. */
-const LIGHT_CALL = 'call:write_todos {"todos":[{"text":"look at node-7","state":"pending"}]}';
-const TURNS = 300;
+const CALL = 'call:write_todos {"todos":[{"text":"look at node-7","state":"pending"}]}';
+const CLIENTS = 16;
+const WARM_UP_MS = 1_500;
+const AT_REST_AFTER_MS = 3_000;
 
-/** What a turn of the agent costs without a tool, with its first tool call and with later ones. */
+/** What the first turn of the agent costs and leaves behind, and what later ones cost with and without a tool call. */
 export async function measureAgent(bench: Bench, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     const server = await bench.startOpsAgent([PLAIN, TOOLS], 'agent-chat');
@@ -20,28 +22,25 @@ export async function measureAgent(bench: Bench, rounds: number): Promise<void> 
 
 async function measureServer(bench: Bench, server: OpsAgent): Promise<void> {
   const plain = server.question(PLAIN, false);
-  const light = server.ask(TOOLS, LIGHT_CALL);
-  const measure = async (row: string | null, question: Question, turns: number): Promise<void> => {
-    const cpuMs = await cpuOfTurns(bench, server, question, turns);
-    if (row !== null) bench.figures.add(row, server.name, cpuMs / turns);
-  };
-  await measure(null, plain, TURNS);
-  await measure('agent-plain', plain, TURNS);
-  await measure('agent-tool-first', light, 1);
-  await measure(null, light, TURNS);
-  await measure('agent-tool', light, TURNS);
-  bench.figures.add('agent-rest', server.name, memoryMb(server.pid));
+  const tool = server.ask(TOOLS, CALL);
+  const add = (row: string, value: number): void => bench.figures.add(row, server.name, value);
+  add('agent-tool-first', await cpuPerTurn(bench, server, tool, 1, 1));
+  await pause(AT_REST_AFTER_MS);
+  add('agent-rest', memoryMb(server.pid));
+  await cpuPerTurn(bench, server, plain, CLIENTS, WARM_UP_MS);
+  add('agent-plain', await cpuPerTurn(bench, server, plain, CLIENTS, bench.milliseconds));
+  await cpuPerTurn(bench, server, tool, CLIENTS, WARM_UP_MS);
+  add('agent-tool', await cpuPerTurn(bench, server, tool, CLIENTS, bench.milliseconds));
 }
 
-/** One turn after the other, each in a conversation of its own. */
-async function cpuOfTurns(bench: Bench, server: OpsAgent, question: Question, turns: number): Promise<number> {
-  const tally = new Tally(question);
-  const connection = await Connection.open(server.port);
-  const from = performance.now();
+async function cpuPerTurn(
+  bench: Bench,
+  server: OpsAgent,
+  question: Question,
+  concurrency: number,
+  milliseconds: number,
+): Promise<number> {
   const before = readCpu(server.pids);
-  for (let turn = 0; turn < turns; turn += 1) await tally.ask(connection);
-  const cpuMs = cpuBetween(before, readCpu(server.pids));
-  connection.close();
-  bench.count(tally.outcome(performance.now() - from));
-  return cpuMs;
+  const outcome = await runLoad({ port: server.port, question, concurrency, milliseconds });
+  return cpuBetween(before, readCpu(server.pids)) / bench.count(outcome).count;
 }
