@@ -15,11 +15,9 @@ import { DifyAppClient } from './dify-app-client.js';
     @if (problem(); as problem) {
       <oa-state kind="failed" [problem]="problem" (retried)="keys.reload()" />
     } @else if (keys.value(); as list) {
-      @if (list.items.length === 0) {
-        <p class="oa-muted">{{ 'apps.noKeys' | transloco }}</p>
-      }
       <oa-secret-list
         [rows]="list.items"
+        [empty]="'apps.noKeys' | transloco"
         [mayChange]="mayChange()"
         [example]="'apps.example' | transloco"
         [create]="create"

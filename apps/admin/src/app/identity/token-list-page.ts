@@ -25,6 +25,7 @@ import { State } from '../shared/ui/state.js';
         <oa-secret-list
           class="list"
           [rows]="list.items"
+          [empty]="t('identity.tokens.none')"
           [example]="t('identity.tokens.example')"
           [create]="create"
           [revoke]="revoke"

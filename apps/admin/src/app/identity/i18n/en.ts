@@ -18,5 +18,6 @@ export const en: SameKeys<typeof zhCn> = {
   tokens: {
     intro: 'For programs that call /api in your name: Authorization: Bearer <token>.',
     example: 'automation script',
+    none: 'No personal tokens yet. Make one for a program that uses the API.',
   },
 };

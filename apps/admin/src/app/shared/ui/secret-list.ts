@@ -33,6 +33,8 @@ export class SecretList {
   private readonly toasts = inject(Toasts);
   protected readonly formats = inject(Formats);
   readonly rows = input.required<readonly SecretRow[]>();
+  /** Said in place of the table while there are none. */
+  readonly empty = input.required<string>();
   readonly mayChange = input(true);
   /** An example of a purpose, for the empty field. */
   readonly example = input('');
