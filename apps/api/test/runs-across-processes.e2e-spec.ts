@@ -1,6 +1,7 @@
 import type { ChatEvent, MessageListDto, SessionDto, StopRunDto } from '@opsagent/contracts';
 import { expectedText } from '../../../tools/provider-simulator/simulator.ts';
-import { ConsoleServer, eventsIn, eventually, readEvents, textOf } from './support/console.js';
+import { ConsoleServer, eventsIn, readEvents, textOf } from './support/console.js';
+import { eventually } from './support/eventually.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 describe('a second process on the same database', () => {
@@ -25,10 +26,7 @@ describe('a second process on the same database', () => {
     const reading = (async () => {
       for await (const event of eventsIn(await server.open(session_id, 'x'))) here.push(event);
     })();
-    await eventually(
-      () => Promise.resolve(here.length),
-      (length) => length > 0,
-    );
+    await eventually(() => here.length > 0);
     const elsewhere = await readEvents(await there('GET', `/api/runs/${here[0]?.run_id}/events`));
     await reading;
     expect(textOf(elsewhere)).toBe(expectedText('sim-slow-120'));
@@ -57,10 +55,18 @@ describe('a second process on the same database', () => {
       });
     expect((await readEvents(await ask())).at(-1)?.type).toBe('turn_finished');
     await server.call('POST', `/api/llm-configs/${session.llm_config_id}/toggle-status`, undefined, 200);
-    await eventually(
-      async () => (await ask()).status,
-      (status) => status === 400,
-    );
+    await eventually(async () => (await ask()).status === 400);
+  });
+
+  it('stops a run of the first by deleting its session', async () => {
+    const { session_id } = await server.session('sim-stall-5');
+    const events: ChatEvent[] = [];
+    for await (const event of eventsIn(await server.open(session_id, 'x'))) {
+      events.push(event);
+      if (event.type === 'turn_started')
+        expect((await there('DELETE', `/api/sessions/${session_id}`)).status).toBe(204);
+    }
+    expect(events.at(-1)).toMatchObject({ type: 'turn_finished', status: 'stopped' });
   });
 });
 
@@ -70,10 +76,7 @@ describe('an answer whose process died', () => {
     try {
       const { session_id } = await server.session('sim-stall-6');
       await server.open(session_id, 'x');
-      await eventually(
-        () => server.app.query<{ n: number }>('select count(*)::int as n from run_events'),
-        ([row]) => (row?.n ?? 0) > 0,
-      );
+      await eventually(async () => (await server.app.query('select from run_events')).length > 0);
       // What a dead process leaves: a lease that nobody renews. Another name makes the run a stranger's.
       await server.app.query(
         "update runs set process_id = gen_random_uuid(), lease_until = now() - interval '1 second'",
@@ -104,10 +107,7 @@ describe('an answer whose process died', () => {
     const { session_id } = await server.session('sim-stall-3');
     const response = await server.open(session_id, 'x');
     const reading = readEvents(response);
-    await eventually(
-      () => Promise.resolve(server.simulator.requests.ofModel('sim-stall-3').length),
-      (length) => length > 0,
-    );
+    await eventually(() => server.simulator.requests.ofModel('sim-stall-3').length > 0);
     await server.close();
     expect((await reading).at(-1)).toMatchObject({ type: 'turn_failed', kind: 'interrupted' });
   });

@@ -1,6 +1,7 @@
 import type { LlmConfigDto, RunStartedDto, SessionDto, SessionListDto, StopRunDto } from '@opsagent/contracts';
 import { expectedText } from '../../../tools/provider-simulator/simulator.ts';
-import { ConsoleServer, eventsIn, eventually, readEvents, textOf } from './support/console.js';
+import { ConsoleServer, eventsIn, readEvents, textOf } from './support/console.js';
+import { eventually } from './support/eventually.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
@@ -294,10 +295,9 @@ describe('runs', () => {
   it('count as uses of their configuration', async () => {
     const { session_id, llm_config_id } = await server.session('sim-text-2');
     await server.ask(session_id, 'x');
-    const config = await eventually(
-      () => server.call<LlmConfigDto>('GET', `/api/llm-configs/${llm_config_id}`),
-      ({ usage_count }) => usage_count === 1,
-    );
+    const read = () => server.call<LlmConfigDto>('GET', `/api/llm-configs/${llm_config_id}`);
+    await eventually(async () => (await read()).usage_count === 1);
+    const config = await read();
     expect(config.last_used_at).not.toBeNull();
     expect(config.updated_at).toBe(config.created_at);
   });

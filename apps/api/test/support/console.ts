@@ -94,18 +94,3 @@ export async function readEvents(response: Response): Promise<ChatEvent[]> {
 export function textOf(events: readonly ChatEvent[]): string {
   return events.map((event) => (event.type === 'text' ? event.delta : '')).join('');
 }
-
-/** Polls until `attempt` answers something that `isDone` accepts. */
-export async function eventually<T>(
-  attempt: () => Promise<T>,
-  isDone: (value: T) => boolean,
-  withinMs = 5000,
-): Promise<T> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const value = await attempt();
-    if (isDone(value)) return value;
-    if (Date.now() > until) throw new Error(`Never came true; last: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
