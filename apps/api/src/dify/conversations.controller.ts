@@ -7,7 +7,6 @@ import { DifyOptionalUserRequest, DifyRenameRequest } from './wire/chat-request.
 import { DifyConversation, DifyConversationPage, toConversation } from './wire/conversation.js';
 import { titleOf } from './wire/conversation-name.js';
 import { DescribeDify, DifyController } from './wire/dify-controller.js';
-import { firstQuestion } from './first-question.js';
 import { DifyConversationQuery, querySort } from './wire/page-query.js';
 import { type JsonObject, optionalId, optionalUser, queryLimit, queryText, queryUser } from './wire/read.js';
 import { readRename } from './wire/rename-call.js';
@@ -68,7 +67,7 @@ export class ConversationsController {
   ): Promise<DifyConversation> {
     const owner = this.endUsers.ownerOf(app.id, optionalUser(body['user']));
     const { name } = readRename(body);
-    const newName = name ?? titleOf(await firstQuestion(this.conversations, owner, id));
+    const newName = name ?? titleOf(await this.conversations.firstQuery(owner, id));
     const row = await this.conversations.rename(owner, id, newName, name !== null);
     return toConversation(row, app.openingStatement);
   }

@@ -63,6 +63,14 @@ export class ChatService {
     return true;
   }
 
+  /** Stops whatever answers in a session, on every process. */
+  async stopAllIn(sessionId: string): Promise<void> {
+    this.runs.stopSession(sessionId);
+    for (const runId of await this.runRepository.allLiveIn(sessionId)) {
+      if (!this.runs.find(runId)) await this.runs.stopElsewhere(runId);
+    }
+  }
+
   private async owns(owner: SessionOwner, runId: string): Promise<boolean> {
     const sessionId = await this.runRepository.sessionOf(runId);
     if (sessionId === null) return false;

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { MessageStatus, SessionSort } from '@opsagent/contracts';
 import type { ModelUsage } from '../llm-config/wire/model-wire.js';
 import type { AgentStep } from './agent-step.entity.js';
+import { ChatService } from './chat-service.js';
 import type { SessionOwner, TurnError } from './chat-turn.js';
 import { toMessageError, toUsage } from './message-columns.js';
 import { MessageRepository, type MessageWithSteps } from './message.repository.js';
-import { Runs } from './runs.js';
 import type { Session } from './session.entity.js';
 import { SessionRepository } from './session.repository.js';
 
@@ -44,7 +44,7 @@ export class Conversations {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly messageRepository: MessageRepository,
-    private readonly runs: Runs,
+    private readonly chat: ChatService,
   ) {}
 
   /** @throws LastSessionNotFound when `afterId` is not the owner's. */
@@ -71,8 +71,14 @@ export class Conversations {
   /** Removes it with everything in it; what still answers in it is stopped. @throws SessionNotFound */
   async deleteForGood(owner: SessionOwner, sessionId: string): Promise<void> {
     await this.sessions.getOf(owner, sessionId);
-    this.runs.stopSession(sessionId);
+    await this.chat.stopAllIn(sessionId);
     await this.sessions.deleteForGood(sessionId);
+  }
+
+  /** The question that opened it; empty when it holds none. @throws SessionNotFound */
+  async firstQuery(owner: SessionOwner, sessionId: string): Promise<string> {
+    await this.sessions.getOf(owner, sessionId);
+    return (await this.messageRepository.firstQuery(sessionId)) ?? '';
   }
 
   /** Oldest first inside the page. @throws SessionNotFound, FirstMessageNotFound */

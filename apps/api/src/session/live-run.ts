@@ -31,7 +31,6 @@ export class LiveRun implements Run {
   readonly log = new TurnLog();
   readonly startedMs = performance.now();
   readonly cancel = new AbortController();
-  result: TurnResult | null = null;
 
   private readonly followers = new Set<Follower>();
   private readonly end: (result: TurnResult) => void;
@@ -102,7 +101,6 @@ export class LiveRun implements Run {
 
   /** Says the stored end to every follower. */
   finish(result: TurnResult): void {
-    this.result = result;
     const { usage, firstTokenMs, totalMs } = result;
     if (usage) this.keep({ type: 'usage', usage: toUsageDto(usage), first_token_ms: firstTokenMs, total_ms: totalMs });
     if (result.error) this.keep({ type: 'turn_failed', ...result.error });

@@ -45,6 +45,18 @@ export class MessageRepository {
     return { items: await this.withSteps(page), hasMore: newestFirst.length > limit };
   }
 
+  /** The question that opened a session; null when it holds none. */
+  async firstQuery(sessionId: string): Promise<string | null> {
+    const messages = this.database.repositoryOf(Message);
+    const [first] = await messages.find({
+      select: { id: true, query: true },
+      where: { sessionId },
+      order: { seq: 'ASC' },
+      take: 1,
+    });
+    return first?.query ?? null;
+  }
+
   private async withSteps(messages: Message[]): Promise<MessageWithSteps[]> {
     if (messages.length === 0) return [];
     const steps = await this.database

@@ -12,12 +12,14 @@ import { TurnLog } from './turn-log.js';
 import { LEASE_SECONDS } from './turn-writer.sql.js';
 
 const EVERY_MS = 10_000;
+/** Clearing away reads whole tables and is in no hurry. */
+const CLEAR_EVERY_MS = 60 * 60 * 1000;
 
 /** Keeps the leases of this process's runs, ends those of dead processes and clears what is past its time. */
 @Injectable()
 export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(RunKeeper.name);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
     private readonly environment: Environment,
@@ -31,11 +33,15 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
   async onApplicationBootstrap(): Promise<void> {
     // The embedded database has one user: whatever still runs there belongs to a process that is dead.
     await this.endLapsed(this.environment.DATABASE_URL === undefined);
-    this.timer = setInterval(() => void this.keep(), EVERY_MS).unref();
+    this.timers.push(
+      setInterval(() => void this.keep(), EVERY_MS).unref(),
+      setInterval(() => void this.clear(), CLEAR_EVERY_MS).unref(),
+    );
+    void this.clear();
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    for (const timer of this.timers) clearInterval(timer);
   }
 
   /** One round of keeping. */
@@ -45,9 +51,17 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
       if (live.length > 0) await this.repository.renewLeases(live, LEASE_SECONDS);
       await this.endLapsed(false);
       await this.repository.removeOldEvents();
-      await this.sessions.purgeDeleted();
     } catch (error) {
       this.logger.warn(`Runs could not be kept: ${(error as Error).message}`);
+    }
+  }
+
+  /** Removes for good what was deleted long ago. */
+  private async clear(): Promise<void> {
+    try {
+      await this.sessions.purgeDeleted();
+    } catch (error) {
+      this.logger.warn(`Deleted sessions could not be cleared away: ${(error as Error).message}`);
     }
   }
 

@@ -31,6 +31,12 @@ export class RunRepository {
     return new Map(runs.map((run) => [run.sessionId, run.id]));
   }
 
+  /** Every run that answers now in a session. */
+  async allLiveIn(sessionId: string): Promise<string[]> {
+    const runs = await this.database.repositoryOf(RunRow).findBy({ sessionId, state: In(LIVE) });
+    return runs.map(({ id }) => id);
+  }
+
   /** The message of a run that has ended, with its steps; null while it goes on. */
   async endedMessage(runId: string): Promise<{ message: Message; steps: AgentStep[] } | null> {
     if (await this.isLive(runId)) return null;

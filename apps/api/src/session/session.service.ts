@@ -20,7 +20,6 @@ import { ChatService } from './chat-service.js';
 import { MessageRepository } from './message.repository.js';
 import type { Run } from './run.js';
 import { RunRepository } from './run.repository.js';
-import { Runs } from './runs.js';
 import type { Session } from './session.entity.js';
 import { toMessageDto, toSessionDto } from './session.mapper.js';
 import { SessionRepository } from './session.repository.js';
@@ -33,7 +32,6 @@ export class SessionService {
     private readonly sessions: SessionRepository,
     private readonly messages: MessageRepository,
     private readonly runRepository: RunRepository,
-    private readonly runs: Runs,
     private readonly chat: ChatService,
     private readonly models: ChatModels,
     private readonly actor: CurrentActor,
@@ -89,13 +87,11 @@ export class SessionService {
   /** Deletes a session; what still answers in it is stopped. @throws SessionNotFound */
   async delete(id: string): Promise<void> {
     const session = await this.sessions.getOf(this.owner(), id);
-    const live = await this.runRepository.liveIn([id]);
     await this.changing('session.delete', async () => {
       await this.sessions.softDelete(id);
       return session;
     });
-    this.runs.stopSession(id);
-    for (const runId of live.values()) await this.runs.stopElsewhere(runId);
+    await this.chat.stopAllIn(id);
   }
 
   /** @throws SessionNotFound */
