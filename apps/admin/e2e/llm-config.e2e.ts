@@ -75,6 +75,7 @@ test('search, filters and the open drawer stand in the address', async ({ consol
   await page.goto(`${product.url}/configs`);
   await page.locator('h1').click();
   await page.keyboard.press('/');
+  await expect(page.getByLabel('搜索名称、模型或描述')).toBeFocused();
   await page.keyboard.type('echo');
   await expect(row(page, 'sim-history')).toHaveCount(0);
   await expect(page).toHaveURL(/q=echo/);
