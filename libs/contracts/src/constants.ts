@@ -2,3 +2,4 @@
 export { oneOfSet, type ClosedSet, type ValueOf } from './field/facts.js';
 export { LLM_PROVIDER, type LlmProvider } from './llm-config/llm-provider.js';
 export { FAULT_KIND, type FaultKind } from './problem/fault-kind.js';
+export { FEEDBACK_RATING, type FeedbackRating } from './session/feedback-rating.js';

@@ -141,6 +141,23 @@ export function ListOf(dto: () => DtoClass, { min, max, ...options }: ListOption
   return field(options, facts, [...listRules(min, max), ValidateNested({ each: true }), Type(dto)]);
 }
 
+/** A list of strings, or of ids with `format: 'uuid'`. */
+export function TextList({ format, ...options }: FieldOptions & { format?: 'uuid' }): PropertyDecorator {
+  const item = format === 'uuid' ? IsUUID('all', { each: true }) : IsString({ each: true });
+  return field(options, { type: 'array', items: { required: true, type: 'string', format } }, [
+    ...listRules(undefined, undefined),
+    item,
+  ]);
+}
+
+/** A list of whole numbers, for example one per hour. */
+export function WholeList(options: FieldOptions): PropertyDecorator {
+  return field(options, { type: 'array', items: { required: true, type: 'integer' } }, [
+    ...listRules(undefined, undefined),
+    IsInt({ each: true }),
+  ]);
+}
+
 function listRules(min?: number, max = 10_000): PropertyDecorator[] {
   return [IsArray(), ...(min === undefined ? [] : [ArrayMinSize(min)]), ArrayMaxSize(max)];
 }

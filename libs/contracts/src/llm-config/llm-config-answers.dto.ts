@@ -1,4 +1,5 @@
-import { AnyObject, Flag, OneOf, Text, Whole } from '../field/fields.js';
+import { AnyObject, Flag, Id, OneOf, Text, Whole } from '../field/fields.js';
+import { CreateLlmConfigDto } from './create-llm-config.dto.js';
 import { FAULT_KIND, type FaultKind } from '../problem/fault-kind.js';
 
 /** The answer to switching a configuration on or off. */
@@ -21,6 +22,25 @@ export class LlmConfigDefaultDto {
 
 /** What to send to the model in a test. */
 export class TestLlmConfigDto {
+  @Text({
+    min: 1,
+    max: 2000,
+    optional: true,
+    nullable: true,
+    description: 'The text to send; a short greeting by default.',
+  })
+  message?: string | null;
+}
+
+/** Values to test before they are stored. */
+export class TestUnsavedLlmConfigDto extends CreateLlmConfigDto {
+  @Id({
+    optional: true,
+    nullable: true,
+    description: 'The configuration being edited: its stored key is used when no `api_key` is sent.',
+  })
+  llm_config_id?: string | null;
+
   @Text({
     min: 1,
     max: 2000,

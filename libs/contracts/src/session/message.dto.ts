@@ -1,6 +1,7 @@
-import { Decimal, Flag, Id, ListOf, Moment, Nested, OneOf, Text, Whole } from '../field/fields.js';
+import { Decimal, Flag, Id, ListOf, Moment, Nested, OneOf, Text, TextList, Whole } from '../field/fields.js';
 import { oneOfSet, type ValueOf } from '../field/facts.js';
 import { StepDto } from '../agent/step.dto.js';
+import { FEEDBACK_RATING, type FeedbackRating } from './feedback-rating.js';
 import { FAULT_KIND, type FaultKind } from '../problem/fault-kind.js';
 
 /** Where an answer stands. */
@@ -40,6 +41,24 @@ export class MessageErrorDto {
   detail!: string;
 }
 
+/** A reader's opinion of an answer. */
+export class FeedbackDto {
+  @OneOf(FEEDBACK_RATING, { description: 'Whether it helped.' })
+  rating!: FeedbackRating;
+
+  @Text({ nullable: true, description: 'Why, in the reader’s own words.' })
+  content!: string | null;
+}
+
+/** What a caller sends to rate an answer. */
+export class RateMessageDto {
+  @OneOf(FEEDBACK_RATING, { nullable: true, description: 'Whether it helped; null takes the opinion back.' })
+  rating!: FeedbackRating | null;
+
+  @Text({ max: 2000, optional: true, nullable: true, description: 'Why.' })
+  content?: string | null;
+}
+
 /** One turn of a session: a question and its answer. */
 export class MessageDto {
   @Id({ description: 'Names the message.' })
@@ -50,6 +69,15 @@ export class MessageDto {
 
   @Id({ nullable: true, description: 'The run that made the answer.' })
   run_id!: string | null;
+
+  @Id({ nullable: true, description: 'The message it follows; null at the start of the session.' })
+  parent_id!: string | null;
+
+  @TextList({
+    format: 'uuid',
+    description: 'All versions of this turn, oldest first, this one among them: the messages that follow the same one.',
+  })
+  versions!: string[];
 
   @Text({ description: 'What was asked.' })
   query!: string;
@@ -81,6 +109,19 @@ export class MessageDto {
   @Decimal({ nullable: true, description: 'The whole answer, in milliseconds.' })
   total_ms!: number | null;
 
+  @Text({
+    nullable: true,
+    description: 'What it cost, as a decimal; null when the price is not known.',
+    example: '0.00042',
+  })
+  total_price!: string | null;
+
+  @Text({ nullable: true, description: 'The currency of the price.', example: 'CNY' })
+  currency!: string | null;
+
+  @Nested(() => FeedbackDto, { nullable: true, description: 'The asker’s own opinion of the answer.' })
+  feedback!: FeedbackDto | null;
+
   @ListOf(() => StepDto, { description: 'The tool calls, in order.' })
   steps!: StepDto[];
 
@@ -107,6 +148,14 @@ export class SendMessageDto {
 
   @Id({ optional: true, nullable: true, description: 'A configuration for this turn only; the session’s otherwise.' })
   llm_config_id?: string | null;
+
+  @Id({
+    optional: true,
+    nullable: true,
+    description:
+      'The message to follow: that of an existing turn makes a new version of it, null a new version of the first. Absent: the newest message.',
+  })
+  parent_id?: string | null;
 }
 
 /** The answer to a question asked without streaming: follow the run's events. */

@@ -25,6 +25,18 @@ export class SessionDto {
   @Id({ nullable: true, description: 'The run that is answering now, null when none is.' })
   active_run_id!: string | null;
 
+  @Moment({ nullable: true, description: 'When it was pinned to the top of the list; null when it is not.' })
+  pinned_at!: string | null;
+
+  @Moment({ nullable: true, description: 'When it was put away; null when it is not.' })
+  archived_at!: string | null;
+
+  @Text({
+    nullable: true,
+    description: 'In a search: the text around the first match inside a message; null otherwise.',
+  })
+  excerpt!: string | null;
+
   @Moment({ description: 'When it was opened.' })
   created_at!: string;
 
@@ -72,6 +84,12 @@ export class UpdateSessionDto {
     description: 'Another configuration from the next turn on; null takes the default.',
   })
   llm_config_id?: string | null;
+
+  @Flag({ optional: true, description: 'Keep it at the top of the list, or no longer.' })
+  pinned?: boolean;
+
+  @Flag({ optional: true, description: 'Put it away, or take it back into the list.' })
+  archived?: boolean;
 }
 
 export const SESSION_SORT = oneOfSet('SessionSort', ['updated_at', '-updated_at', 'created_at', '-created_at']);
@@ -92,8 +110,14 @@ export class SessionQueryDto {
   })
   limit: number = 100;
 
-  @Text({ max: 200, optional: true, description: 'Part of the name, ignoring case.' })
+  @Text({ max: 200, optional: true, description: 'Part of the name, or of what was asked or answered, ignoring case.' })
   search?: string;
+
+  @Flag({ query: true, optional: true, description: 'Only those that are pinned, or only those that are not.' })
+  pinned?: boolean;
+
+  @Flag({ query: true, optional: true, default: false, description: 'Those that were put away instead of the others.' })
+  archived: boolean = false;
 
   @OneOf(SESSION_SORT, { optional: true, default: '-updated_at', description: 'The order.' })
   sort: SessionSort = '-updated_at';
@@ -113,6 +137,12 @@ export class MessageQueryDto {
     description: 'How many to answer at the most.',
   })
   limit: number = 100;
+
+  @Id({
+    optional: true,
+    description: 'Follow the versions that lead through this message; the newest message’s otherwise.',
+  })
+  through?: string;
 }
 
 /** The answer to a request to stop. */

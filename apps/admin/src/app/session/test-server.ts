@@ -34,13 +34,14 @@ export function aSession(facts: Partial<SessionDto> = {}): SessionDto {
   return {
     ...{ session_id: 'session-1', user_id: null, session_name: 'one', llm_config_id: 'config-1', channel: 'console' },
     ...{ active_run_id: null, created_at: '2026-01-01T00:00:00.000Z', updated_at: '2026-01-01T00:00:00.000Z' },
-    ...{ expires_at: null, ...facts },
+    ...{ pinned_at: null, archived_at: null, excerpt: null, expires_at: null, ...facts },
   };
 }
 
 export function aMessage(facts: Partial<MessageDto> = {}): MessageDto {
   return {
     ...{ message_id: 'message-0', session_id: 'session-1', run_id: 'run-0', query: 'before', answer: 'yes' },
+    ...{ parent_id: null, versions: ['message-0'], total_price: null, currency: null, feedback: null },
     ...{ reasoning: '', status: 'finished', error: null, llm_config_id: null, model_name: 'model', usage: null },
     ...{
       first_token_ms: 1,

@@ -1,4 +1,5 @@
-import type { MessageDto, StepDto } from '@opsagent/contracts';
+import type { StepDto } from '@opsagent/contracts';
+import { aMessage } from './test-server.js';
 import { answerText, askedTurn, isOpen, turnOf } from './turn.js';
 
 function aStep(id: string, round: number, thought: string): StepDto {
@@ -6,14 +7,6 @@ function aStep(id: string, round: number, thought: string): StepDto {
     ...{ step_id: id, position: 1, round, thought, tool: 'host_inspect', label: { en: 'Inspect', zh: '查看' } },
     ...{ input: '{}', observation: 'ok', risk: 'read', state: 'succeeded' },
     ...{ started_at: '2026-01-01T00:00:00.000Z', finished_at: '2026-01-01T00:00:00.250Z' },
-  };
-}
-
-function aMessage(facts: Partial<MessageDto>): MessageDto {
-  return {
-    ...{ message_id: 'm', session_id: 's', run_id: null, query: 'q', answer: '', reasoning: '', status: 'finished' },
-    ...{ error: null, llm_config_id: null, model_name: 'model', usage: null, first_token_ms: 1, total_ms: 2 },
-    ...{ steps: [], created_at: '2026-01-01T00:00:00.000Z', finished_at: null, ...facts },
   };
 }
 
