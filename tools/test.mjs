@@ -80,6 +80,9 @@ async function browser() {
   }
   const specs = summary.suites.flatMap(specsIn);
   for (const spec of specs) if (!spec.ok) console.log(failureOf(spec));
+  for (const spec of specs)
+    if (spec.tests.some(({ status }) => status === 'flaky'))
+      console.log(`Passed only at the second try: ${failureOf(spec)}`);
   for (const error of summary.errors) console.log(error.message);
   const bad = specs.filter(({ ok }) => !ok).length + summary.errors.length;
   report('Browser tests', specs.length - specs.filter(({ ok }) => !ok).length, bad || (code === 0 ? 0 : 1), from);
