@@ -12,6 +12,7 @@ export class Router {
   constructor(log: RequestLog) {
     for (const dialect of DIALECTS) this.add(dialect.prefix, openAi.openAiRoutes(dialect));
     this.add(OLLAMA_PREFIX, ollama.OLLAMA_ROUTES);
+    this.add('/faulty', openAi.FAULTY_LISTS);
     this.add('/__', controlRoutes(log));
   }
 

@@ -33,6 +33,8 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'DELETE /api/tokens/:id': 'signed-in',
 
   'GET /api/providers': 'llm_configs.read',
+  // It sends a key to a provider, as a test does.
+  'POST /api/providers/:provider/models': 'llm_configs.write',
   'GET /api/llm-configs': 'llm_configs.read',
   'GET /api/llm-configs/providers': 'llm_configs.read',
   'GET /api/llm-configs/active': 'llm_configs.read',
@@ -43,6 +45,7 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'DELETE /api/llm-configs/:id': 'llm_configs.write',
   'POST /api/llm-configs/:id/toggle-status': 'llm_configs.write',
   'POST /api/llm-configs/:id/set-default': 'llm_configs.write',
+  'POST /api/llm-configs/test': 'llm_configs.write',
   'POST /api/llm-configs/:id/test': 'llm_configs.write',
 
   'GET /api/sessions': 'sessions.read',

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { ProblemDto, Role } from '@opsagent/contracts';
+import { aUser } from './support/a-user.js';
 import { LlmConfigClient } from './support/llm-config-client.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
@@ -17,18 +17,8 @@ describe('who may change model configurations', () => {
 
   afterAll(() => app.close());
 
-  /** A user of that role, who calls with a token of theirs. */
-  const aUser = async (role: Role): Promise<LlmConfigClient> => {
-    const token = crypto.randomUUID();
-    const [user] = await app.query<{ id: string }>('insert into users (email, role) values ($1, $2) returning id', [
-      `${token}@example.org`,
-      role,
-    ]);
-    await app.query('insert into user_tokens (user_id, name, token_hash, last_four) values ($1, $2, $3, $4)', [
-      ...[user?.id, 'test', createHash('sha256').update(token).digest(), token.slice(-4)],
-    ]);
-    return new LlmConfigClient(app, { authorization: `Bearer ${token}` });
-  };
+  const aClient = async (role: Role): Promise<LlmConfigClient> =>
+    new LlmConfigClient(app, (await aUser(app, role)).headers);
 
   const changes = (id: string): [string, string, unknown?][] => [
     ['PUT', `/${id}`, { description: 'mine' }],
@@ -46,7 +36,7 @@ describe('who may change model configurations', () => {
   };
 
   it('lets a viewer look and nothing else', async () => {
-    const viewer = await aUser('viewer');
+    const viewer = await aClient('viewer');
     const { id } = await admin.create(NOWHERE);
     expect((await viewer.send('GET', `/${id}`)).status).toBe(200);
     expect((await viewer.send('POST', '', { name: 'x', provider: 'ollama', model_name: 'm' })).status).toBe(403);
@@ -54,13 +44,13 @@ describe('who may change model configurations', () => {
   });
 
   it('lets an operator change what is their own', async () => {
-    const operator = await aUser('operator');
+    const operator = await aClient('operator');
     const { id } = await operator.create(NOWHERE);
     expect(await statusesOf(operator, id)).toEqual([200, 200, 200, 200, 200, 204]);
   });
 
   it('keeps an operator from what is somebody else’s', async () => {
-    const operator = await aUser('operator');
+    const operator = await aClient('operator');
     const { id } = await admin.create(NOWHERE);
     expect(await statusesOf(operator, id)).toEqual([403, 403, 403, 403, 403, 403]);
     const { body } = await operator.send<ProblemDto>('PUT', `/${id}`, {});
@@ -68,7 +58,7 @@ describe('who may change model configurations', () => {
   });
 
   it('lets an administrator change everything', async () => {
-    const operator = await aUser('operator');
+    const operator = await aClient('operator');
     const { id } = await operator.create(NOWHERE);
     expect(await statusesOf(admin, id)).toEqual([200, 200, 200, 200, 200, 204]);
   });

@@ -4,7 +4,8 @@ import type { Memory, Methods } from '../route.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { createChat } from './openai-chat.ts';
 import { createEmbeddings } from './openai-embeddings.ts';
-import { wrongKey } from './openai-faults.ts';
+import type { Fault } from '../scenarios/scenario.ts';
+import { sendFault, wrongKey } from './openai-faults.ts';
 import { errorBody, OpenAiRefusal } from './openai-refusal.ts';
 
 /** The paths below one provider's prefix on the OpenAI wire. */
@@ -19,6 +20,14 @@ export function openAiRoutes(dialect: Dialect): Readonly<Record<string, Methods>
     '/models': { GET: (exchange, memory) => guarded(exchange, dialect, memory, () => listModels(exchange)) },
   };
 }
+
+/** Addresses whose list of models fails, by what goes wrong: `/faulty/html/models`. */
+export const FAULTY_LISTS: Readonly<Record<string, Methods>> = Object.fromEntries(
+  (['401', '402', '404', '429', '500', '503', 'html', '200-error', 'silent'] satisfies Fault[]).map((fault) => [
+    `/${fault}/models`,
+    { GET: (exchange) => sendFault(exchange, fault, 'of the list') } satisfies Methods,
+  ]),
+);
 
 /** The 404 of the OpenAI wire. */
 export function sendUnknownPath(exchange: Exchange): void {

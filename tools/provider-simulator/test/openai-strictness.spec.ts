@@ -198,6 +198,17 @@ describe('keys and paths', () => {
     });
   });
 
+  it.each([
+    ['401', 401],
+    ['503', 503],
+    ['html', 502],
+    ['200-error', 200],
+  ])('has a list of models that fails: %s', async (fault, status) => {
+    const answer = await fetch(`${simulator.url}/faulty/${fault}/models`);
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).not.toContain('"data"');
+  });
+
   it('answers unknown paths with a JSON 404 and wrong methods with a 405 that names the right one', async () => {
     const unknown = await ask(simulator, '/openai/v1/responses', {});
     const wrong = await fetch(simulator.url + CHAT);

@@ -4,12 +4,11 @@ import { Outbound } from '../platform/outbound/outbound.js';
 import { Embedder } from './embedder.js';
 import type { LlmConfigFacts } from './llm-config-facts.js';
 import { PROVIDERS } from './providers/providers.js';
-import { requestIdIn, retryAfterMs, saidIn, saidInText } from './wire/fault-classifier.js';
-import { Faults, Refused } from './wire/faults.js';
-import { parsed } from './wire/frames.js';
+import { Faults } from './wire/faults.js';
 import { headersOf } from './wire/model-wires.js';
 import { patienceOf } from './wire/patience.js';
 import { pause, waitBeforeRetry } from './wire/retries.js';
+import { wholeAnswer } from './wire/whole-answer.js';
 
 /** What both of LangChain's clients can do. */
 interface Client {
@@ -83,19 +82,11 @@ class EmbeddingWay {
     const headers = headersOf(this.config);
     const { signal } = this;
     const response = await this.outbound.request(url, { method: 'POST', headers, body, signal, connectMs, totalMs });
-    const chunks: Buffer[] = [];
-    for await (const bytes of response.body) chunks.push(bytes);
-    const text = Buffer.concat(chunks).toString('utf8');
-    if (response.status === 200 && isAnswer(text)) return text;
-    const said = response.status === 200 ? saidIn(parsed(text)) : saidInText(text);
-    const { status, headers: answered } = response;
-    throw new Refused(status, said, retryAfterMs(answered, Date.now()), requestIdIn(answered));
+    return wholeAnswer(response, isAnswer);
   }
 }
 
-/** Some gateways answer 200 with an error inside. */
-function isAnswer(text: string): boolean {
-  const body = parsed(text);
+function isAnswer(body: unknown): boolean {
   return typeof body === 'object' && body !== null && ('data' in body || 'embeddings' in body);
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { LlmConfigTestDto, TestLlmConfigDto } from '@opsagent/contracts';
+import type { LlmConfigTestDto, TestLlmConfigDto, TestUnsavedLlmConfigDto } from '@opsagent/contracts';
 import { AuditLog } from '../platform/audit/audit-log.js';
 import { Clock } from '../platform/clock/clock.js';
 import { DomainError } from '../platform/errors/domain-error.js';
@@ -8,8 +8,10 @@ import { LlmConfigChanges } from './llm-config-changes.js';
 import type { LlmConfigFacts } from './llm-config-facts.js';
 import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
 import { LlmConfigNotFound } from './llm-config.errors.js';
+import { toDraft } from './llm-config.mapper.js';
 import { LlmConfigRepository } from './llm-config.repository.js';
 import { configInfo } from './rules/config-info.js';
+import { UnsavedLlmConfigs } from './unsaved-llm-configs.js';
 import { type ModelUsage, UpstreamFailed } from './wire/model-wire.js';
 import { ModelWires } from './wire/model-wires.js';
 
@@ -36,6 +38,7 @@ export class LlmConfigTestService {
     private readonly repository: LlmConfigRepository,
     private readonly changes: LlmConfigChanges,
     private readonly facts: LlmConfigFactsMaker,
+    private readonly unsaved: UnsavedLlmConfigs,
     private readonly wires: ModelWires,
     private readonly embedder: Embedder,
     private readonly clock: Clock,
@@ -47,12 +50,23 @@ export class LlmConfigTestService {
     const stored = await this.repository.findById(id);
     if (!stored) throw new LlmConfigNotFound(id);
     this.changes.requireEditor(stored);
-    const result = await this.tried(this.facts.of(stored), message?.trim() || GREETING);
+    return this.audited(id, this.facts.of(stored), message);
+  }
+
+  /** Tries values that are not stored. @throws InvalidInput, LlmConfigNotFound, NotYourLlmConfig */
+  async testUnsaved(input: TestUnsavedLlmConfigDto): Promise<LlmConfigTestDto> {
+    const id = input.llm_config_id ?? null;
+    const facts = await this.unsaved.factsOf(toDraft(input), input.api_key ?? null, id);
+    return this.audited(id, facts, input.message);
+  }
+
+  private async audited(id: string | null, config: LlmConfigFacts, message?: string | null): Promise<LlmConfigTestDto> {
+    const result = await this.tried(config, message?.trim() || GREETING);
     await this.audit.record({
       action: 'llm_config.test',
       targetType: 'llm_config',
       targetId: id,
-      targetName: stored.name,
+      targetName: config.name,
       after: { success: result.success, ...(result.kind ? { kind: result.kind } : {}) },
     });
     return result;

@@ -11,6 +11,7 @@ import {
   type LlmProvider,
   LlmConfigTestDto,
   TestLlmConfigDto,
+  TestUnsavedLlmConfigDto,
   UpdateLlmConfigDto,
 } from '@opsagent/contracts';
 import type { Response } from 'express';
@@ -137,6 +138,19 @@ export class LlmConfigController {
   })
   setDefault(@IdParam() id: string, @Headers('if-match') seen?: string): Promise<LlmConfigDefaultDto> {
     return this.llmConfigs.setDefault(id, readIfMatch(seen));
+  }
+
+  @Post('test')
+  @HttpCode(200)
+  @Describe('Try values with a real call before they are stored', {
+    answers: { 200: LlmConfigTestDto },
+    problems: [404],
+    details:
+      'Nothing is stored. Without `api_key` the stored key of `llm_config_id` is used, towards the server it was entered for only.',
+    operationId: 'llm_configs_test_unsaved',
+  })
+  testUnsaved(@Body() input: TestUnsavedLlmConfigDto): Promise<LlmConfigTestDto> {
+    return this.tests.testUnsaved(input);
   }
 
   @Post(':id/test')

@@ -86,3 +86,25 @@ export class NotYourLlmConfig extends DomainError {
     super(`Only an administrator or its creator may change the model configuration "${name}".`);
   }
 }
+
+/** There is no provider of that id. */
+export class ProviderNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'provider/not-found';
+
+  constructor(id: string) {
+    super(`There is no provider "${id.slice(0, 50)}".`);
+  }
+}
+
+/** The provider answered, but has no list of its models at that address. */
+export class NoModelList extends DomainError {
+  readonly kind = 'upstream';
+  readonly code = 'provider/no-model-list';
+
+  /** @param isExpected the provider is known to have one, so that the address is to blame */
+  constructor(provider: string, baseUrl: string, isExpected: boolean, options?: ErrorOptions) {
+    const advice = isExpected ? 'Check the address, or enter' : 'Enter';
+    super(`${provider} has no list of models at ${baseUrl}. ${advice} the name of the model yourself.`, options);
+  }
+}

@@ -15,6 +15,8 @@ import { LlmConfigUsage } from './llm-config-usage.js';
 import { LlmConfigUses } from './llm-config-uses.js';
 import { OwnAddress } from './own-address.js';
 import { ProviderController } from './provider.controller.js';
+import { UnsavedLlmConfigs } from './unsaved-llm-configs.js';
+import { ModelLists } from './model-lists.js';
 import { ModelWires } from './wire/model-wires.js';
 
 /** Which models exist and how to reach them. */
@@ -32,8 +34,10 @@ import { ModelWires } from './wire/model-wires.js';
     LlmConfigTestService,
     LlmConfigUsage,
     LlmConfigUses,
+    ModelLists,
     ModelWires,
     OwnAddress,
+    UnsavedLlmConfigs,
   ],
   exports: [ChatModels, LlmConfigUses],
 })

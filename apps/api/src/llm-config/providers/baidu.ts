@@ -9,6 +9,7 @@ export const BAIDU: ProviderDescriptor = {
   keyRequired: true,
   keyUrl: 'https://console.bce.baidu.com/qianfan',
   exampleModel: 'ernie-5.1',
+  listsModels: false,
   hasEmbeddings: true,
   embeddingBatch: 16,
   embeddingEncoding: 'float',

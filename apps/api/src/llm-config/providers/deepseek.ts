@@ -12,6 +12,7 @@ export const DEEPSEEK: ProviderDescriptor = {
   keyRequired: true,
   keyUrl: 'https://platform.deepseek.com/api_keys',
   exampleModel: 'deepseek-flash',
+  listsModels: true,
   hasEmbeddings: false,
   embeddingBatch: 0,
   embeddingEncoding: 'float',

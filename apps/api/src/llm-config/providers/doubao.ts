@@ -12,6 +12,7 @@ export const DOUBAO: ProviderDescriptor = {
   keyRequired: true,
   keyUrl: 'https://console.volcengine.com/ark',
   exampleModel: 'doubao-seed-2-1-turbo-260628',
+  listsModels: false,
   hasEmbeddings: true,
   embeddingBatch: 32,
   embeddingEncoding: 'float',

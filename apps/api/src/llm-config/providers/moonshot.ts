@@ -14,6 +14,7 @@ export const MOONSHOT: ProviderDescriptor = {
   keyRequired: true,
   keyUrl: 'https://platform.kimi.com/console/api-keys',
   exampleModel: 'kimi-k2.6',
+  listsModels: true,
   hasEmbeddings: false,
   embeddingBatch: 0,
   embeddingEncoding: 'float',

@@ -13,6 +13,7 @@ export const OLLAMA: ProviderDescriptor = {
   keyRequired: false,
   keyUrl: 'https://ollama.com/settings/keys',
   exampleModel: 'qwen3',
+  listsModels: true,
   hasEmbeddings: true,
   embeddingBatch: 64,
   embeddingEncoding: 'float',

@@ -9,6 +9,7 @@ export const OPENAI: ProviderDescriptor = {
   keyRequired: true,
   keyUrl: 'https://platform.openai.com/api-keys',
   exampleModel: 'gpt-6-luna',
+  listsModels: true,
   hasEmbeddings: true,
   embeddingBatch: 2048,
   streamOptions: true,

@@ -36,6 +36,8 @@ export interface ProviderDescriptor {
   readonly keyRequired: boolean;
   readonly keyUrl: string | null;
   readonly exampleModel: string;
+  /** It is known to list its models; the others are asked all the same. */
+  readonly listsModels: boolean;
   readonly hasEmbeddings: boolean;
   /** Most texts in one embeddings call. */
   readonly embeddingBatch: number;

@@ -14,6 +14,7 @@ export const TONGYI: ProviderDescriptor = {
   keyRequired: true,
   keyUrl: 'https://bailian.console.aliyun.com',
   exampleModel: 'qwen-plus',
+  listsModels: false,
   hasEmbeddings: true,
   embeddingBatch: 10,
   embeddingEncoding: 'float',

@@ -10,6 +10,7 @@ export const VLLM: ProviderDescriptor = {
   keyRequired: false,
   keyUrl: null,
   exampleModel: 'Qwen/Qwen3-8B',
+  listsModels: true,
   hasEmbeddings: true,
   embeddingBatch: 64,
   embeddingEncoding: 'float',

@@ -13,6 +13,7 @@ export const ZHIPU: ProviderDescriptor = {
   keyRequired: true,
   keyUrl: 'https://open.bigmodel.cn/usercenter/apikeys',
   exampleModel: 'glm-5.3-flash',
+  listsModels: false,
   hasEmbeddings: true,
   embeddingBatch: 64,
   embeddingEncoding: 'float',

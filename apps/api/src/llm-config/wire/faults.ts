@@ -16,7 +16,7 @@ import { LineTooLong } from './line-reader.js';
 import { UpstreamFailed, type UpstreamFacts } from './model-wire.js';
 import { fitToShow } from './provider-words.js';
 
-/** Each completes the sentence `The model configuration "main" …`. */
+/** Each completes a sentence that begins with what was asked: `The model configuration "main" …`. */
 const CAUSES: Readonly<Record<FaultKind, string>> = {
   invalid_key: 'was refused: its API key is not valid',
   permission: 'was refused: its API key may not use this model',
@@ -55,9 +55,13 @@ export class Refused extends Error {
 /** One of our own timers ran out; the message completes the sentence of the configuration. */
 export class OutOfPatience extends Error {}
 
-/** Says what went wrong with one configuration's model, in one closed set of kinds and without its key. */
+/** Says what went wrong with one configuration's provider, in one closed set of kinds and without its key. */
 export class Faults {
-  constructor(private readonly config: LlmConfigFacts) {}
+  /** @param subject what the sentences begin with */
+  constructor(
+    private readonly config: Pick<LlmConfigFacts, 'name' | 'apiKey'>,
+    private readonly subject = `The model configuration "${config.name}"`,
+  ) {}
 
   /** Anything thrown on the way to an answer, as a failure; what is no fault of the provider's comes back as it is. */
   explain(error: unknown): unknown {
@@ -120,8 +124,6 @@ export class Faults {
 
   private failure(fault: FaultKind, because: string, facts: UpstreamFacts, cause: Error): UpstreamFailed {
     const end = /[.!?。！？…]$/.test(because) ? '' : '.';
-    return new UpstreamFailed(fault, `The model configuration "${this.config.name}" ${because}${end}`, facts, {
-      cause,
-    });
+    return new UpstreamFailed(fault, `${this.subject} ${because}${end}`, facts, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import type { FaultKind } from '@opsagent/contracts';
 import { DomainError, type ErrorKind } from '../../platform/errors/domain-error.js';
+import type { WithMembers } from '../../platform/errors/problem.js';
 
 /** One message of the conversation as every provider can be told it. */
 export type ModelMessage =
@@ -66,9 +67,11 @@ export interface UpstreamFacts {
 }
 
 /** The model's provider refused, failed, was too slow or could not be reached. Its message names the configuration and the cause. */
-export class UpstreamFailed extends DomainError {
+export class UpstreamFailed extends DomainError implements WithMembers {
   readonly kind: ErrorKind = 'upstream';
   readonly code: string;
+  /** What the provider itself said stands beside the error, so that nobody has to guess from our words. */
+  readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
     readonly fault: FaultKind,
@@ -78,5 +81,6 @@ export class UpstreamFailed extends DomainError {
   ) {
     super(message, options);
     this.code = `model/${fault.replaceAll('_', '-')}`;
+    this.members = { http_status: facts.httpStatus, provider_message: facts.providerMessage };
   }
 }

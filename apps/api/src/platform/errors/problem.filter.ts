@@ -23,12 +23,18 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const error = this.named(exception, request);
     const problem = problemOf(error, this.contexts.current()?.id);
-    if (problem.status >= 500) this.logger.error(exception, exception instanceof Error ? exception.stack : undefined);
+    if (problem.status >= 500) this.tell(exception);
     if (response.headersSent) return void response.destroy();
     if (error instanceof MethodNotAllowed) response.setHeader('Allow', error.allowed.join(', '));
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="api"');
     if (problem.status === 503) response.setHeader('Retry-After', '2');
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  /** What somebody else's server refused is no fault of this one. */
+  private tell(exception: unknown): void {
+    if (exception instanceof DomainError && exception.kind === 'upstream') this.logger.warn(exception.message);
+    else this.logger.error(exception, exception instanceof Error ? exception.stack : undefined);
   }
 
   /** Gives the errors of the framework and of the database driver our own names. */

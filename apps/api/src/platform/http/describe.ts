@@ -23,6 +23,8 @@ export interface Description {
   headers?: Readonly<Record<string, { type: 'string' | 'integer'; description: string }>>;
   /** The whole `operationId`, where the usual `<tag>_<method>` will not do. */
   operationId?: string;
+  /** Parts of the path that are words of a closed set. */
+  parameters?: Readonly<Record<string, ClosedSet<string>>>;
   /** The shape of the body it reads, where a wire reads it without Nest's `@Body()`. */
   body?: DtoClass;
   /** The shape of the query it reads, where a wire reads it without Nest's `@Query()`. */

@@ -34,7 +34,7 @@ export class Operations {
   }
 
   private decoratorsOf(route: Route, operation: DescribedOperation): MethodDecorator[] {
-    const { summary, details, operationId, body, query } = operation;
+    const { summary, details, operationId, body, query, parameters = {} } = operation;
     const id = operationId ?? `${tagOf(route.path)}_${snake(route.handler.name)}`;
     return [
       this.swagger.ApiTags(tagOf(route.path)),
@@ -42,7 +42,7 @@ export class Operations {
         ...{ operationId: id, summary, security: this.securityOf(route) },
         ...(details ? { description: details } : {}),
       }),
-      ...parametersIn(route.path).map((parameter) => this.parameter(parameter)),
+      ...parametersIn(route.path).map((parameter) => this.parameter(parameter, parameters[parameter])),
       ...(body ? [this.swagger.ApiBody({ type: body })] : []),
       ...(query ? [this.swagger.ApiQuery({ type: query })] : []),
       ...Object.entries(operation.answers).flatMap(([status, shape]) => this.answer(Number(status), shape, operation)),
@@ -58,9 +58,10 @@ export class Operations {
     return [{ [access === 'app-key' ? SCHEMES.dify : SCHEMES.api]: [] }];
   }
 
-  private parameter(name: string): MethodDecorator {
+  private parameter(name: string, words?: ClosedSet<string>): MethodDecorator {
     const format = UUID_PARAMETER.test(name) ? { format: 'uuid' } : {};
-    return this.swagger.ApiParam({ name, schema: { type: 'string', ...format } });
+    const of = words ? { enum: [...words.values] } : format;
+    return this.swagger.ApiParam({ name, schema: { type: 'string', ...of } });
   }
 
   private answer(status: number, shape: AnswerShape, { headers }: DescribedOperation): MethodDecorator[] {

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { LlmProvider, ModelListDto, ModelQueryDto } from '@opsagent/contracts';
+import { Environment } from '../platform/config/environment.js';
+import { Outbound } from '../platform/outbound/outbound.js';
+import type { LlmConfigFacts } from './llm-config-facts.js';
+import { NoModelList } from './llm-config.errors.js';
+import { toDraft } from './llm-config.mapper.js';
+import { PROVIDERS } from './providers/providers.js';
+import { UnsavedLlmConfigs } from './unsaved-llm-configs.js';
+import { Faults, Refused } from './wire/faults.js';
+import { parsed } from './wire/frames.js';
+import { isModelList, MODEL_LIST_PATH, modelNamesIn } from './wire/model-names.js';
+import { headersOf } from './wire/model-wires.js';
+import { wholeAnswer } from './wire/whole-answer.js';
+
+/** Somebody waits in front of a form. */
+const LONGEST_MS = 15_000;
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** What a server answers that has no list of models, rather than a fault of it. */
+const NO_SUCH_ROUTE = [404, 405, 501];
+
+/** Asks providers which models they have now. */
+@Injectable()
+export class ModelLists {
+  constructor(
+    private readonly unsaved: UnsavedLlmConfigs,
+    private readonly outbound: Outbound,
+    private readonly environment: Environment,
+  ) {}
+
+  /** @throws UpstreamFailed, NoModelList; InvalidInput, LlmConfigNotFound, NotYourLlmConfig for the query */
+  async ask(provider: LlmProvider, query: ModelQueryDto): Promise<ModelListDto> {
+    const { name, exampleModel } = PROVIDERS[provider];
+    const draft = toDraft({ name, provider, model_name: exampleModel, base_url: query.base_url });
+    const facts = await this.unsaved.factsOf(draft, query.api_key ?? null, query.llm_config_id ?? null);
+    return { models: modelNamesIn(parsed(await this.answerOf(facts))) };
+  }
+
+  private async answerOf(config: LlmConfigFacts): Promise<string> {
+    const { wire, name, listsModels } = PROVIDERS[config.provider];
+    try {
+      const { OPSAGENT_CONNECT_MS: connectMs, OPSAGENT_TOTAL_MS: totalMs } = this.environment;
+      const response = await this.outbound.request(config.baseUrl + MODEL_LIST_PATH[wire], {
+        headers: { ...headersOf(config), accept: 'application/json' },
+        connectMs: Math.min(connectMs, LONGEST_MS),
+        totalMs: Math.min(totalMs, LONGEST_MS),
+        maxBytes: MOST_BYTES,
+      });
+      return await wholeAnswer(response, isModelList);
+    } catch (error) {
+      if (error instanceof Refused && NO_SUCH_ROUTE.includes(error.status)) {
+        throw new NoModelList(name, config.baseUrl, listsModels, { cause: error });
+      }
+      throw new Faults(config, `The request for the models of ${name}`).explain(error);
+    }
+  }
+}

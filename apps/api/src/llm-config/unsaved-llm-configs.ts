@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { LlmConfigChanges } from './llm-config-changes.js';
+import type { LlmConfigFacts } from './llm-config-facts.js';
+import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
+import { LlmConfigKeys } from './llm-config-keys.js';
+import type { LlmConfig } from './llm-config.entity.js';
+import { LlmConfigNotFound } from './llm-config.errors.js';
+import { LlmConfigRepository } from './llm-config.repository.js';
+import { OwnAddress } from './own-address.js';
+import { checkedDraft, type Draft } from './rules/draft.js';
+import { keyChangeOf, requireKeyForNewPlace } from './rules/key-change.js';
+
+/** Makes values usable that are still in somebody's form: nothing of them is stored. */
+@Injectable()
+export class UnsavedLlmConfigs {
+  constructor(
+    private readonly repository: LlmConfigRepository,
+    private readonly changes: LlmConfigChanges,
+    private readonly facts: LlmConfigFactsMaker,
+    private readonly keys: LlmConfigKeys,
+    private readonly ownAddress: OwnAddress,
+  ) {}
+
+  /**
+   * Facts by the rules that storing the values would follow. The stored key of the configuration being edited is
+   * used where none was entered, by who may change it and towards the server it was entered for only.
+   * @throws InvalidInput, LlmConfigNotFound, NotYourLlmConfig
+   */
+  async factsOf(values: Draft, enteredKey: string | null, editedId: string | null): Promise<LlmConfigFacts> {
+    const edited = editedId === null ? null : await this.editable(editedId);
+    const key = keyChangeOf({ api_key: enteredKey }, edited?.apiKey ?? null);
+    const draft = checkedDraft(values, key.has);
+    this.ownAddress.refuse(draft.baseUrl);
+    if (edited === null || !key.keepsStored) return this.facts.ofUnsaved(draft, () => key.plain);
+    requireKeyForNewPlace(edited, draft);
+    return this.facts.ofUnsaved(draft, () => this.keys.open(edited));
+  }
+
+  private async editable(id: string): Promise<LlmConfig> {
+    const config = await this.repository.findById(id);
+    if (config === null) throw new LlmConfigNotFound(id);
+    this.changes.requireEditor(config);
+    return config;
+  }
+}

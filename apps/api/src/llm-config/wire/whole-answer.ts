@@ -1,0 +1,17 @@
+import type { OutboundResponse } from '../../platform/outbound/outbound.js';
+import { requestIdIn, retryAfterMs, saidIn, saidInText } from './fault-classifier.js';
+import { Refused } from './faults.js';
+import { parsed } from './frames.js';
+
+/** The JSON text of an answer that is no stream. @throws Refused unless it is what was asked for; some gateways answer 200 with an error inside */
+export async function wholeAnswer(
+  { status, headers, body }: OutboundResponse,
+  isAnswer: (body: unknown) => boolean,
+): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const bytes of body) chunks.push(bytes);
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (status === 200 && isAnswer(parsed(text))) return text;
+  const said = status === 200 ? saidIn(parsed(text)) : saidInText(text);
+  throw new Refused(status, said, retryAfterMs(headers, Date.now()), requestIdIn(headers));
+}
