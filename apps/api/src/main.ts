@@ -22,7 +22,9 @@ async function start(life: ServerLife, log: StartLog): Promise<void> {
   log.show();
   say(`OpsAgent is ready: ${address}`);
   say(`Data: ${database.where}`);
-  for (const note of app.get(StartupNotes).lines) say(note);
+  const notes = app.get(StartupNotes);
+  for (const note of notes.lines) say(note);
+  for await (const note of notes.laterLines()) say(note);
 }
 
 const life = new ServerLife();

@@ -67,7 +67,9 @@ async function answers(url: string): Promise<boolean> {
 }
 
 function node(args: string[], settings: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...settings } });
+  // The developer's own keys of providers would become configurations.
+  const own = Object.entries(process.env).filter(([name]) => !name.endsWith('_API_KEY'));
+  return spawn(process.execPath, args, { cwd: ROOT, env: { ...Object.fromEntries(own), ...settings } });
 }
 
 async function ended(child: ChildProcess): Promise<void> {

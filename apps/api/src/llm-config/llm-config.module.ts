@@ -3,6 +3,8 @@ import { ChatModels } from './chat-models.js';
 import { ConfiguredChatModels } from './chat-models.adapter.js';
 import { Embedder } from './embedder.js';
 import { LangChainEmbedder } from './embedder.adapter.js';
+import { FirstLlmConfigs } from './first-start/first-llm-configs.js';
+import { LocalOllama } from './first-start/local-ollama.js';
 import { LlmConfigChanges } from './llm-config-changes.js';
 import { LlmConfigController } from './llm-config.controller.js';
 import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
@@ -25,6 +27,7 @@ import { ModelWires } from './wire/model-wires.js';
   providers: [
     { provide: ChatModels, useClass: ConfiguredChatModels },
     { provide: Embedder, useClass: LangChainEmbedder },
+    FirstLlmConfigs,
     LlmConfigChanges,
     LlmConfigFactsMaker,
     LlmConfigKeys,
@@ -34,6 +37,7 @@ import { ModelWires } from './wire/model-wires.js';
     LlmConfigTestService,
     LlmConfigUsage,
     LlmConfigUses,
+    LocalOllama,
     ModelLists,
     ModelWires,
     OwnAddress,

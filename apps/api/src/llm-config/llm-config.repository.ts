@@ -66,6 +66,10 @@ export class LlmConfigRepository {
     });
   }
 
+  hasAny(): Promise<boolean> {
+    return this.rows.exists();
+  }
+
   findById(id: string): Promise<LlmConfig | null> {
     return this.rows.findOneBy({ id });
   }

@@ -21,6 +21,11 @@ const LONGEST_MS = 86_400_000;
 const must = (be: string): ValidationOptions => ({ message: `$property must be ${be}` });
 const milliseconds = must(`a whole number of milliseconds from 1 to ${LONGEST_MS}`);
 
+const trimmed = (text: string): string => text.trim();
+
+/** Where providers' own tools read their keys. */
+export type ProviderKeyName = Extract<keyof Environment, `${string}_API_KEY`>;
+
 /** Everything the server takes from its environment; read once at start by `readEnvironment`. */
 export class Environment {
   /** Port of the API and the console; 0 takes any free one. */
@@ -138,4 +143,41 @@ export class Environment {
   @IsOptional()
   @MaxLength(40, must('at most 40 characters long'))
   OPSAGENT_ENVIRONMENT?: string;
+
+  // Other programs' settings too: one that cannot be a key is reported and keeps nothing from starting.
+
+  /** A key of OpenAI; becomes a model configuration at the first start. */
+  @Expose()
+  @ReadAs(trimmed)
+  OPENAI_API_KEY?: string;
+
+  /** A key of DeepSeek, likewise. */
+  @Expose()
+  @ReadAs(trimmed)
+  DEEPSEEK_API_KEY?: string;
+
+  /** A key of Tongyi Qianwen, likewise. */
+  @Expose()
+  @ReadAs(trimmed)
+  DASHSCOPE_API_KEY?: string;
+
+  /** A key of Doubao, likewise. */
+  @Expose()
+  @ReadAs(trimmed)
+  ARK_API_KEY?: string;
+
+  /** A key of Zhipu, likewise. */
+  @Expose()
+  @ReadAs(trimmed)
+  ZHIPUAI_API_KEY?: string;
+
+  /** A key of Moonshot, likewise. */
+  @Expose()
+  @ReadAs(trimmed)
+  MOONSHOT_API_KEY?: string;
+
+  /** A key of Baidu, likewise. */
+  @Expose()
+  @ReadAs(trimmed)
+  QIANFAN_API_KEY?: string;
 }

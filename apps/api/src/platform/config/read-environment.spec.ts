@@ -36,6 +36,14 @@ describe('readEnvironment', () => {
     expect(readEnvironment({ HOME: '/root', AWS_SECRET: 'x' })).not.toHaveProperty('AWS_SECRET');
   });
 
+  it('takes the blanks off a provider’s key, which is somebody else’s setting and keeps nothing from starting', () => {
+    expect(readEnvironment({ ARK_API_KEY: ' ark-key\n', OPENAI_API_KEY: 'sk-…' })).toMatchObject({
+      ARK_API_KEY: 'ark-key',
+      OPENAI_API_KEY: 'sk-…',
+    });
+    expect(readEnvironment({ ARK_API_KEY: ' ' }).ARK_API_KEY).toBeUndefined();
+  });
+
   it('turns numbers and lists into what the program works with', () => {
     const environment = readEnvironment({
       PORT: '9000',
