@@ -55,6 +55,9 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'DELETE /api/sessions/:id': 'sessions.write',
   'GET /api/sessions/:id/messages': 'sessions.read',
   'POST /api/sessions/:id/messages': 'sessions.write',
+  'POST /api/sessions/:id/restore': 'sessions.write',
+  'PUT /api/messages/:id/feedback': 'sessions.write',
+  'DELETE /api/messages/:id/feedback': 'sessions.write',
   'GET /api/runs/:id/events': 'sessions.read',
   'POST /api/runs/:id/stop': 'sessions.write',
 

@@ -12,8 +12,10 @@ import { CreateAuditLog1764000002000 } from './migrations/1764000002000-create-a
 import { CreateLlmConfig1764000003000 } from './migrations/1764000003000-create-llm-config.js';
 import { CreateSession1764000004000 } from './migrations/1764000004000-create-session.js';
 import { CreateDify1764000005000 } from './migrations/1764000005000-create-dify.js';
+import { AddSessionVersions1764000006000 } from './migrations/1764000006000-add-session-versions.js';
 import { Setting } from './platform/database/setting.entity.js';
 import { AgentStep } from './session/agent-step.entity.js';
+import { MessageFeedback } from './session/message-feedback.entity.js';
 import { Message } from './session/message.entity.js';
 import { RunEventsRow, RunRow } from './session/run.entity.js';
 import { Session } from './session/session.entity.js';
@@ -31,6 +33,7 @@ export const ENTITIES = [
   Session,
   Message,
   AgentStep,
+  MessageFeedback,
   RunRow,
   RunEventsRow,
   App,
@@ -47,4 +50,5 @@ export const MIGRATIONS = [
   CreateLlmConfig1764000003000,
   CreateSession1764000004000,
   CreateDify1764000005000,
+  AddSessionVersions1764000006000,
 ];

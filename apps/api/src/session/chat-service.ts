@@ -4,6 +4,7 @@ import { AgentRunner, type HistoryTurn } from '../agent/agent-runner.js';
 import { ChatModels, type UsableModel } from '../llm-config/chat-models.js';
 import type { ChatTurn, SessionOwner, TurnError, TurnResult } from './chat-turn.js';
 import { LiveRun, TurnStopped } from './live-run.js';
+import { BEGINNING } from './message-tree.js';
 import { RunEventWriter } from './run-event-writer.js';
 import { RunRepository } from './run.repository.js';
 import type { Run } from './run.js';
@@ -35,7 +36,7 @@ export class ChatService {
    * @throws SessionNotFound, LlmConfigNotFound, LlmConfigNotUsable, NoDefaultLlmConfig before anything is stored.
    */
   async start(turn: ChatTurn): Promise<Run> {
-    const session = turn.sessionId === null ? null : await this.reader.read(turn.sessionId, turn.owner);
+    const session = turn.sessionId === null ? null : await this.reader.read(turn.sessionId, turn.owner, turn.parentId);
     const model = await this.models.resolve([turn.llmConfigId, session?.llmConfigId, turn.appLlmConfigId]);
     const run = new LiveRun(
       {
@@ -173,6 +174,7 @@ export class ChatService {
         llmConfigId: turn.llmConfigId,
       },
       ...{ messageId, runId, query: turn.query, llmConfigId, modelName, createdAt, processId: this.runs.processId },
+      parentId: turn.parentId === null ? BEGINNING : (turn.parentId ?? null),
     };
   }
 }

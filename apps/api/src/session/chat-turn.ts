@@ -13,6 +13,8 @@ export interface ChatTurn {
   /** For a new session only. */
   newSession: { name: string; userLabel: string | null; inputs: Record<string, unknown> };
   query: string;
+  /** The message to follow: none (null) makes a new version of the first turn; left out it is the newest. */
+  parentId?: string | null | undefined;
   /** Named by this turn itself. A new session is bound to it. */
   llmConfigId: string | null;
   /** The app's own default configuration. */

@@ -4,6 +4,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 /** One turn: a question and its answer. */
 @Entity('messages')
 @Index('idx_messages_session', ['sessionId', 'seq'])
+@Index('idx_messages_parent', ['sessionId'], { where: 'parent_id IS NOT NULL' })
 @Check('ck_messages_status', `status IN ('running', 'finished', 'stopped', 'failed')`)
 export class Message {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'messages_pkey' })
@@ -20,11 +21,9 @@ export class Message {
   @Column('uuid')
   runId!: string;
 
+  /** As it was stored: see `MessageTree`. */
   @Column('uuid', { nullable: true })
   parentId!: string | null;
-
-  @Column('integer', { default: 1 })
-  version!: number;
 
   @Column('text')
   query!: string;

@@ -41,7 +41,10 @@ export class SessionController {
   }
 
   @Patch(':id')
-  @Describe('Rename a session or bind another configuration', { answers: { 200: SessionDto }, problems: [404] })
+  @Describe('Rename, pin or put away a session, or bind another configuration', {
+    answers: { 200: SessionDto },
+    problems: [404],
+  })
   update(@IdParam() id: string, @Body() input: UpdateSessionDto): Promise<SessionDto> {
     return this.sessions.update(id, input);
   }
@@ -53,11 +56,19 @@ export class SessionController {
     return this.sessions.delete(id);
   }
 
+  @Post(':id/restore')
+  @HttpCode(200)
+  @Describe('Take back a session deleted within the last 30 days', { answers: { 200: SessionDto }, problems: [404] })
+  restore(@IdParam() id: string): Promise<SessionDto> {
+    return this.sessions.restore(id);
+  }
+
   @Get(':id/messages')
   @Describe('List the messages of a session', {
     answers: { 200: MessageListDto },
     problems: [404],
-    details: 'Pages count from the newest message; inside a page the oldest comes first.',
+    details:
+      'One line of versions: the newest, or the one through a message. Pages count from its end; inside a page the oldest comes first.',
   })
   listMessages(@IdParam() id: string, @Query() query: MessageQueryDto): Promise<MessageListDto> {
     return this.sessions.listMessages(id, query);

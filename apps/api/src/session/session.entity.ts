@@ -46,5 +46,12 @@ export class Session {
   updatedAt!: Date;
 
   @Column('timestamptz', { nullable: true })
+  pinnedAt!: Date | null;
+
+  /** Put away by its owner; a new question takes it back. */
+  @Column('timestamptz', { nullable: true })
+  archivedAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
   deletedAt!: Date | null;
 }

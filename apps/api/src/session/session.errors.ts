@@ -27,6 +27,15 @@ export class FirstMessageNotFound extends DomainError {
   }
 }
 
+/** No such message, or not the asker's. */
+export class MessageNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'session/message-not-found';
+  constructor() {
+    super('There is no such message.');
+  }
+}
+
 /** No such run, or not the asker's. */
 export class RunNotFound extends DomainError {
   readonly kind = 'not_found';

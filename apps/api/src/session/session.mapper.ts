@@ -1,22 +1,22 @@
-import type { MessageDto, SessionDto, StepDto } from '@opsagent/contracts';
+import type { FeedbackDto, MessageDto, SessionDto, StepDto } from '@opsagent/contracts';
 import type { AgentStep } from './agent-step.entity.js';
 import { toMessageError, toUsage } from './message-columns.js';
-import type { MessageWithSteps } from './message.repository.js';
+import type { MessageInLine } from './message.repository.js';
 import type { Session } from './session.entity.js';
 import { toUsageDto } from './usage.mapper.js';
 
 /** A session in the wire's names. */
-export function toSessionDto(session: Session, activeRunId: string | null): SessionDto {
+export function toSessionDto(session: Session, activeRunId?: string, excerpt?: string): SessionDto {
   return {
     session_id: session.id,
     user_id: session.userId,
     session_name: session.name,
     llm_config_id: session.llmConfigId,
     channel: session.channel,
-    active_run_id: activeRunId,
-    pinned_at: null,
-    archived_at: null,
-    excerpt: null,
+    active_run_id: activeRunId ?? null,
+    pinned_at: session.pinnedAt?.toISOString() ?? null,
+    archived_at: session.archivedAt?.toISOString() ?? null,
+    excerpt: excerpt ?? null,
     created_at: session.createdAt.toISOString(),
     updated_at: session.updatedAt.toISOString(),
     expires_at: null,
@@ -24,14 +24,17 @@ export function toSessionDto(session: Session, activeRunId: string | null): Sess
 }
 
 /** A turn in the wire's names. */
-export function toMessageDto({ message, steps }: MessageWithSteps): MessageDto {
+export function toMessageDto(
+  { message, steps, parentId, versions }: MessageInLine,
+  feedback?: FeedbackDto,
+): MessageDto {
   const usage = toUsage(message);
   return {
     message_id: message.id,
     session_id: message.sessionId,
     run_id: message.runId,
-    parent_id: message.parentId,
-    versions: [message.id],
+    parent_id: parentId,
+    versions: [...versions],
     query: message.query,
     answer: message.answer,
     reasoning: message.reasoning,
@@ -44,7 +47,7 @@ export function toMessageDto({ message, steps }: MessageWithSteps): MessageDto {
     total_ms: message.totalMs,
     total_price: message.totalPrice,
     currency: message.currency,
-    feedback: null,
+    feedback: feedback ?? null,
     steps: steps.map(toStepDto),
     created_at: message.createdAt.toISOString(),
     finished_at: message.finishedAt?.toISOString() ?? null,

@@ -3,6 +3,8 @@ import { AgentModule } from '../agent/agent.module.js';
 import { LlmConfigModule } from '../llm-config/llm-config.module.js';
 import { ChatService } from './chat-service.js';
 import { Conversations } from './conversations.js';
+import { MessageController } from './message.controller.js';
+import { MessageFeedbackRepository } from './message-feedback.repository.js';
 import { MessageRepository } from './message.repository.js';
 import { RunController } from './run.controller.js';
 import { RunEventStore } from './run-event-store.js';
@@ -22,10 +24,11 @@ import { TurnWriter } from './turn-writer.js';
 /** Conversations of every wire, and the one way an answer takes. */
 @Module({
   imports: [LlmConfigModule, AgentModule],
-  controllers: [SessionController, RunController],
+  controllers: [SessionController, MessageController, RunController],
   providers: [
     ChatService,
     Conversations,
+    MessageFeedbackRepository,
     MessageRepository,
     RunEventStore,
     RunEventWriter,

@@ -12,8 +12,30 @@ export interface SessionPage {
   skip: number;
   limit: number;
   search?: string;
+  pinned?: boolean;
+  archived: boolean;
   sort: SessionSort;
 }
+
+/** What an owner may change of a session. */
+export type SessionChange = Partial<Pick<Session, 'name' | 'llmConfigId' | 'pinnedAt' | 'archivedAt'>>;
+
+/** Characters shown before the place that was found, and in all. */
+const EXCERPT = { before: 30, length: 100 } as const;
+
+const OF_OWNER = '(s.ownerId = :userId OR (s.appId = :appId AND s.endUserId = :endUserId))';
+
+const IN_NAME_OR_MESSAGES = `(s.name ILIKE :pattern OR EXISTS (
+  SELECT FROM messages m WHERE m.session_id = s.id AND (m.query ILIKE :pattern OR m.answer ILIKE :pattern)))`;
+
+const FIND_EXCERPTS = `
+  SELECT DISTINCT ON (session_id) session_id AS "sessionId",
+    regexp_replace(substr(text, greatest(1, place - ${EXCERPT.before}), ${EXCERPT.length}), '\\s+', ' ', 'g') AS excerpt
+  FROM messages, LATERAL (
+    SELECT text, strpos(lower(text), lower($2)) AS place FROM (VALUES (query), (answer)) AS of_message (text)
+  ) found
+  WHERE session_id = ANY ($1::uuid[]) AND place > 0
+  ORDER BY session_id, seq DESC`;
 
 /** Sessions in the table, away from the chat path; a deleted one is not there. */
 @Injectable()
@@ -35,10 +57,11 @@ export class SessionRepository {
 
   async pageOf(
     owner: SessionOwner,
-    { skip, limit, search, sort }: SessionPage,
+    { skip, limit, search, pinned, archived, sort }: SessionPage,
   ): Promise<{ items: Session[]; total: number }> {
-    const query = this.ofOwner(owner);
-    if (search) query.andWhere('strpos(lower(s.name), lower(:search)) > 0', { search });
+    const query = this.ofOwner(owner).andWhere(`s.archivedAt IS ${archived ? 'NOT NULL' : 'NULL'}`);
+    if (pinned !== undefined) query.andWhere(`s.pinnedAt IS ${pinned ? 'NOT NULL' : 'NULL'}`);
+    if (search) query.andWhere(IN_NAME_OR_MESSAGES, { pattern: `%${search.replace(/[\\%_]/g, '\\$&')}%` });
     const { column, direction } = orderOf(sort);
     const [items, total] = await query
       .orderBy(column, direction)
@@ -47,6 +70,13 @@ export class SessionRepository {
       .take(limit)
       .getManyAndCount();
     return { items, total };
+  }
+
+  /** The text around the newest place where `search` stands in the messages of each of these sessions. */
+  async excerpts(ids: readonly string[], search: string): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database.query<{ sessionId: string; excerpt: string }>(FIND_EXCERPTS, [ids, search]);
+    return new Map(rows.map(({ sessionId, excerpt }) => [sessionId, excerpt]));
   }
 
   /** The sessions behind `afterId` in that order, one more than asked for when there are more. */
@@ -72,7 +102,7 @@ export class SessionRepository {
   }
 
   /** Changes a session; `touch` moves it to the top of the list. */
-  async update(id: string, change: Partial<Pick<Session, 'name' | 'llmConfigId'>>, touch: boolean): Promise<void> {
+  async update(id: string, change: SessionChange, touch: boolean): Promise<void> {
     await this.database
       .repositoryOf(Session)
       .update({ id }, { ...change, ...(touch ? { updatedAt: new Date() } : {}) });
@@ -80,6 +110,19 @@ export class SessionRepository {
 
   async softDelete(id: string): Promise<void> {
     await this.database.repositoryOf(Session).update({ id, deletedAt: IsNull() }, { deletedAt: new Date() });
+  }
+
+  /** Takes back what was deleted and not yet removed for good. @throws SessionNotFound */
+  async restore(owner: SessionOwner, id: string): Promise<Session> {
+    const session = await this.database
+      .repositoryOf(Session)
+      .createQueryBuilder('s')
+      .where(`s.deletedAt >= now() - interval '30 days' AND s.id = :id`, { id })
+      .andWhere(OF_OWNER, ownerColumns(owner))
+      .getOne();
+    if (!session) throw new SessionNotFound();
+    await this.database.repositoryOf(Session).update({ id }, { deletedAt: null });
+    return session;
   }
 
   async deleteForGood(id: string): Promise<void> {
@@ -100,10 +143,8 @@ export class SessionRepository {
     return this.database
       .repositoryOf(Session)
       .createQueryBuilder('s')
-      .where(
-        's.deletedAt IS NULL AND (s.ownerId = :userId OR (s.appId = :appId AND s.endUserId = :endUserId))',
-        ownerColumns(owner),
-      );
+      .where('s.deletedAt IS NULL')
+      .andWhere(OF_OWNER, ownerColumns(owner));
   }
 }
 

@@ -17,12 +17,13 @@ import { AuditLog } from '../platform/audit/audit-log.js';
 import { Database } from '../platform/database/database.js';
 import { InvalidInput } from '../platform/errors/domain-error.js';
 import { ChatService } from './chat-service.js';
+import { MessageFeedbackRepository } from './message-feedback.repository.js';
 import { MessageRepository } from './message.repository.js';
 import type { Run } from './run.js';
 import { RunRepository } from './run.repository.js';
 import type { Session } from './session.entity.js';
 import { toMessageDto, toSessionDto } from './session.mapper.js';
-import { SessionRepository } from './session.repository.js';
+import { type SessionChange, SessionRepository } from './session.repository.js';
 import { sessionNameFrom } from './session-name.js';
 
 /** The sessions of whoever is asking. */
@@ -31,6 +32,7 @@ export class SessionService {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly messages: MessageRepository,
+    private readonly feedbacks: MessageFeedbackRepository,
     private readonly runRepository: RunRepository,
     private readonly chat: ChatService,
     private readonly models: ChatModels,
@@ -49,23 +51,28 @@ export class SessionService {
       const { user_id: userId = null, session_name: name } = input;
       return this.sessions.insert({
         ...{ id: randomUUID(), ownerId, userId, appId: null, endUserId: null, channel, llmConfigId, inputs: {} },
-        name: name?.trim() ?? '',
+        ...{ name: name?.trim() ?? '', pinnedAt: null, archivedAt: null },
       });
     });
-    return toSessionDto(session, null);
+    return toSessionDto(session);
   }
 
-  async list({ skip, limit, search, sort }: SessionQueryDto): Promise<SessionListDto> {
-    const { items, total } = await this.sessions.pageOf(this.owner(), { skip, limit, search, sort });
-    const live = await this.runRepository.liveIn(items.map(({ id }) => id));
-    return { items: items.map((session) => toSessionDto(session, live.get(session.id) ?? null)), total };
+  async list(query: SessionQueryDto): Promise<SessionListDto> {
+    const { items, total } = await this.sessions.pageOf(this.owner(), query);
+    const { search } = query;
+    const ids = items.map(({ id }) => id);
+    const live = await this.runRepository.liveIn(ids);
+    const found = search
+      ? await this.sessions.excerpts(idsFoundInside(items, search), search)
+      : new Map<string, string>();
+    return { items: items.map((session) => toSessionDto(session, live.get(session.id), found.get(session.id))), total };
   }
 
   /** @throws SessionNotFound */
   async get(id: string): Promise<SessionDto> {
     const session = await this.sessions.getOf(this.owner(), id);
     const live = await this.runRepository.liveIn([id]);
-    return toSessionDto(session, live.get(id) ?? null);
+    return toSessionDto(session, live.get(id));
   }
 
   /** @throws SessionNotFound, InvalidInput */
@@ -73,11 +80,7 @@ export class SessionService {
     await this.sessions.getOf(this.owner(), id);
     await this.checkConfig(input.llm_config_id ?? null);
     await this.changing('session.update', async () => {
-      const name = input.session_name?.trim();
-      const change = {
-        ...(name ? { name } : {}),
-        ...(input.llm_config_id === undefined ? {} : { llmConfigId: input.llm_config_id }),
-      };
+      const change = toChange(input);
       if (Object.keys(change).length > 0) await this.sessions.update(id, change, false);
       return this.sessions.getOf(this.owner(), id);
     });
@@ -94,14 +97,25 @@ export class SessionService {
     await this.chat.stopAllIn(id);
   }
 
-  /** @throws SessionNotFound */
-  async listMessages(id: string, { skip, limit }: MessageQueryDto): Promise<MessageListDto> {
-    await this.sessions.getOf(this.owner(), id);
-    const { items, total } = await this.messages.page(id, skip, limit);
-    return { items: items.map(toMessageDto), total };
+  /** Takes back a session deleted within the last 30 days. @throws SessionNotFound */
+  async restore(id: string): Promise<SessionDto> {
+    await this.changing('session.restore', () => this.sessions.restore(this.owner(), id));
+    return this.get(id);
   }
 
-  /** Asks something. @throws SessionNotFound and what makes the configuration unusable. */
+  /** @throws SessionNotFound, MessageNotFound */
+  async listMessages(id: string, query: MessageQueryDto): Promise<MessageListDto> {
+    const owner = this.owner();
+    await this.sessions.getOf(owner, id);
+    const { items, total } = await this.messages.page(id, query);
+    const opinions = await this.feedbacks.of(
+      owner.userId,
+      items.map(({ message }) => message.id),
+    );
+    return { items: items.map((item) => toMessageDto(item, opinions.get(item.message.id))), total };
+  }
+
+  /** Asks something. @throws SessionNotFound, InvalidInput for a parent of another session, and what makes the configuration unusable. */
   send(id: string, input: SendMessageDto): Promise<Run> {
     return this.chat.start({
       channel: 'console',
@@ -109,6 +123,7 @@ export class SessionService {
       sessionId: id,
       newSession: { name: sessionNameFrom(input.query), userLabel: null, inputs: {} },
       query: input.query,
+      parentId: input.parent_id,
       llmConfigId: input.llm_config_id ?? null,
       appLlmConfigId: null,
       systemPrompt: null,
@@ -138,4 +153,21 @@ export class SessionService {
       return session;
     });
   }
+}
+
+function toChange(input: UpdateSessionDto): SessionChange {
+  const name = input.session_name?.trim();
+  const { llm_config_id: llmConfigId, pinned, archived } = input;
+  return {
+    ...(name ? { name } : {}),
+    ...(llmConfigId === undefined ? {} : { llmConfigId }),
+    ...(pinned === undefined ? {} : { pinnedAt: pinned ? new Date() : null }),
+    ...(archived === undefined ? {} : { archivedAt: archived ? new Date() : null }),
+  };
+}
+
+/** A session whose own name says it needs no excerpt. */
+function idsFoundInside(sessions: readonly Session[], search: string): string[] {
+  const sought = search.toLowerCase();
+  return sessions.filter(({ name }) => !name.toLowerCase().includes(sought)).map(({ id }) => id);
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { HistoryStep, HistoryTurn } from '../agent/agent-runner.js';
 import { HotPool } from '../platform/database/hot-pool.js';
+import { InvalidInput } from '../platform/errors/domain-error.js';
 import type { SessionOwner } from './chat-turn.js';
+import { MessageTree, type TreeRow } from './message-tree.js';
 import { SessionNotFound } from './session.errors.js';
 
 /** What the chat path needs to know of a session that exists. */
@@ -15,14 +17,15 @@ const MOST_TURNS = 50;
 const MOST_CHARACTERS = 200_000;
 
 const FIND_SESSION = `
-  SELECT llm_config_id FROM user_sessions
+  SELECT llm_config_id, EXISTS (SELECT FROM messages WHERE session_id = $1 AND parent_id IS NOT NULL) AS has_versions FROM user_sessions
   WHERE id = $1 AND deleted_at IS NULL AND (owner_id = $2 OR (app_id = $3 AND end_user_id = $4))`;
 
-const FIND_HISTORY = `
+/** The turns a model is told of, newest first, out of those of a session that `which` names. */
+const findHistory = (which: string): string => `
   SELECT m.query, m.answer, m.reasoning, coalesce(s.steps, '[]') AS steps
   FROM (
     SELECT id, seq, query, answer, reasoning FROM messages
-    WHERE session_id = $1 AND status <> 'running' AND (status <> 'failed' OR answer <> '')
+    WHERE ${which} AND status <> 'running' AND (status <> 'failed' OR answer <> '')
     ORDER BY seq DESC LIMIT ${MOST_TURNS}
   ) m
   LEFT JOIN LATERAL (
@@ -30,6 +33,14 @@ const FIND_HISTORY = `
     FROM agent_steps WHERE message_id = m.id
   ) s ON true
   ORDER BY m.seq DESC`;
+const FIND_HISTORY = findHistory('session_id = $1');
+const FIND_LINE_HISTORY = findHistory('id = ANY ($1::uuid[])');
+const FIND_TREE = 'SELECT id, parent_id AS "parentId" FROM messages WHERE session_id = $1 ORDER BY seq';
+
+interface SessionRow {
+  llm_config_id: string | null;
+  has_versions: boolean;
+}
 
 interface HistoryRow {
   query: string;
@@ -43,26 +54,44 @@ interface HistoryRow {
 export class TurnReader {
   constructor(private readonly pool: HotPool) {}
 
-  /** @throws SessionNotFound when there is none of that owner. */
-  async read(sessionId: string, owner: SessionOwner): Promise<SessionForTurn> {
+  /**
+   * @param parentId the message to follow; null for none, undefined for the newest.
+   * @throws SessionNotFound when there is none of that owner, InvalidInput when the parent is not in it.
+   */
+  async read(sessionId: string, owner: SessionOwner, parentId?: string | null): Promise<SessionForTurn> {
     const [session, history] = await Promise.all([this.findSession(sessionId, owner), this.findHistory(sessionId)]);
     if (!session) throw new SessionNotFound();
-    return { llmConfigId: session.llm_config_id, history };
+    const llmConfigId = session.llm_config_id;
+    if (parentId === null) return { llmConfigId, history: [] };
+    // Nearly every session is one line, and so has been read already.
+    if (parentId === undefined && !session.has_versions) return { llmConfigId, history };
+    return { llmConfigId, history: await this.findHistoryTo(sessionId, parentId) };
   }
 
-  private async findSession(id: string, owner: SessionOwner): Promise<{ llm_config_id: string | null } | undefined> {
+  private async findSession(id: string, owner: SessionOwner): Promise<SessionRow | undefined> {
     const { userId, appId, endUserId } = ownerColumns(owner);
     const values = [id, userId, appId, endUserId];
-    const rows = await this.pool.query<{ llm_config_id: string | null }>({
-      name: 'turn_session',
-      text: FIND_SESSION,
-      values,
-    });
+    const rows = await this.pool.query<SessionRow>({ name: 'turn_session', text: FIND_SESSION, values });
     return rows[0];
   }
 
   private async findHistory(sessionId: string): Promise<HistoryTurn[]> {
     const rows = await this.pool.query<HistoryRow>({ name: 'turn_history', text: FIND_HISTORY, values: [sessionId] });
+    return newestThatFit(rows).reverse();
+  }
+
+  private async findHistoryTo(sessionId: string, parentId: string | undefined): Promise<HistoryTurn[]> {
+    const tree = new MessageTree(
+      await this.pool.query<TreeRow>({ name: 'turn_tree', text: FIND_TREE, values: [sessionId] }),
+    );
+    if (parentId !== undefined && !tree.has(parentId))
+      throw new InvalidInput([{ field: 'parent_id', message: 'There is no such message in this session.' }]);
+    const line = parentId === undefined ? tree.lineThrough() : tree.lineTo(parentId);
+    const rows = await this.pool.query<HistoryRow>({
+      name: 'turn_line_history',
+      text: FIND_LINE_HISTORY,
+      values: [line],
+    });
     return newestThatFit(rows).reverse();
   }
 }

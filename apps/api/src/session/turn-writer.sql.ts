@@ -18,11 +18,10 @@ export const STEP_COLUMNS = [
   'finishedAt',
 ] as const;
 
-const START_TYPES = 'uuid bool uuid text uuid uuid text text uuid text uuid uuid text uuid text timestamptz uuid'.split(
-  ' ',
-);
+const START_TYPES =
+  'uuid bool uuid text uuid uuid text text uuid text uuid uuid text uuid text timestamptz uuid uuid'.split(' ');
 const START_NAMES =
-  'session_id, is_new, owner_id, user_id, app_id, end_user_id, channel, name, bound_id, inputs, message_id, run_id, query, llm_config_id, model_name, created_at, process_id';
+  'session_id, is_new, owner_id, user_id, app_id, end_user_id, channel, name, bound_id, inputs, message_id, run_id, query, llm_config_id, model_name, created_at, process_id, parent_id';
 const END_TYPES = 'uuid uuid text text text text text text int int int int bool real real'.split(' ');
 const END_NAMES =
   'message_id, run_id, status, answer, reasoning, error_kind, error_code, error_detail, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, usage_estimated, first_token_ms, total_ms';
@@ -44,7 +43,7 @@ const SESSIONS = `
   ),
   touched_sessions AS (
     UPDATE user_sessions s
-    SET updated_at = greatest(s.updated_at, starts.created_at), name = CASE WHEN s.name = '' THEN starts.name ELSE s.name END
+    SET updated_at = greatest(s.updated_at, starts.created_at), archived_at = NULL, name = CASE WHEN s.name = '' THEN starts.name ELSE s.name END
     FROM starts WHERE NOT starts.is_new AND s.id = starts.session_id
   )`;
 
@@ -59,8 +58,8 @@ const STEPS = `
 export const START_TURNS = `
   WITH ${rows('starts', START_NAMES, START_TYPES, 1)}, ${SESSIONS},
   new_messages AS (
-    INSERT INTO messages (id, session_id, run_id, query, status, llm_config_id, model_name, created_at)
-    SELECT message_id, session_id, run_id, query, 'running', llm_config_id, model_name, created_at FROM starts
+    INSERT INTO messages (id, session_id, run_id, parent_id, query, status, llm_config_id, model_name, created_at)
+    SELECT message_id, session_id, run_id, parent_id, query, 'running', llm_config_id, model_name, created_at FROM starts
   )
   INSERT INTO runs (id, message_id, session_id, process_id, state, lease_until, created_at)
   SELECT run_id, message_id, session_id, process_id, 'running', now() + interval '${LEASE_SECONDS} seconds', created_at FROM starts`;
@@ -83,9 +82,9 @@ export const WHOLE_TURNS = `
   WITH ${rows('starts', START_NAMES, START_TYPES, 1)},
   ${rows('ends', END_NAMES, END_TYPES, 1 + START_TYPES.length)},
   ${rows('steps', STEP_NAMES, STEP_TYPES, 1 + START_TYPES.length + END_TYPES.length)}, ${SESSIONS}, ${STEPS}
-  INSERT INTO messages (id, session_id, run_id, query, answer, reasoning, status, error_kind, error_code, error_detail, prompt_tokens,
+  INSERT INTO messages (id, session_id, run_id, parent_id, query, answer, reasoning, status, error_kind, error_code, error_detail, prompt_tokens,
     completion_tokens, cached_tokens, reasoning_tokens, usage_estimated, first_token_ms, total_ms, llm_config_id, model_name, created_at, finished_at)
-  SELECT s.message_id, s.session_id, s.run_id, s.query, e.answer, e.reasoning, e.status, e.error_kind, e.error_code, e.error_detail, e.prompt_tokens,
+  SELECT s.message_id, s.session_id, s.run_id, s.parent_id, s.query, e.answer, e.reasoning, e.status, e.error_kind, e.error_code, e.error_detail, e.prompt_tokens,
     e.completion_tokens, e.cached_tokens, e.reasoning_tokens, e.usage_estimated, e.first_token_ms, e.total_ms, s.llm_config_id, s.model_name,
     s.created_at, now()
   FROM starts s JOIN ends e ON e.message_id = s.message_id`;

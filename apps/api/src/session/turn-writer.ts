@@ -29,6 +29,8 @@ export interface TurnStart {
   modelName: string;
   createdAt: Date;
   processId: string;
+  /** As `MessageTree` reads it. */
+  parentId: string | null;
 }
 
 /** How a turn ended. */
@@ -101,6 +103,7 @@ function startValues(turns: readonly TurnStart[]): unknown[] {
     turns.map((turn) => turn.modelName),
     turns.map((turn) => turn.createdAt),
     turns.map((turn) => turn.processId),
+    turns.map((turn) => turn.parentId),
   ];
 }
 

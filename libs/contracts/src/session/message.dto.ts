@@ -52,8 +52,8 @@ export class FeedbackDto {
 
 /** What a caller sends to rate an answer. */
 export class RateMessageDto {
-  @OneOf(FEEDBACK_RATING, { nullable: true, description: 'Whether it helped; null takes the opinion back.' })
-  rating!: FeedbackRating | null;
+  @OneOf(FEEDBACK_RATING, { description: 'Whether it helped.' })
+  rating!: FeedbackRating;
 
   @Text({ max: 2000, optional: true, nullable: true, description: 'Why.' })
   content?: string | null;
