@@ -28,13 +28,15 @@ const NO_LANGCHAIN = ['^@langchain/', 'LangChain stays in adapters, agent/graph 
 const NO_DTO = ['^@opsagent/contracts$', 'Tables do not know the wire; take a plain union as a type.', true];
 
 const above = {
-  platform: 'llm-config|agent|session|dify|identity|audit',
-  'llm-config': 'agent|session|dify|identity|audit',
-  agent: 'session|dify|identity|audit',
-  session: 'dify|identity|audit',
-  dify: 'identity|audit',
-  identity: 'llm-config|agent|session|dify|audit',
-  audit: 'llm-config|agent|session|dify|identity',
+  platform: 'llm-config|agent|session|dify|overview|identity|audit',
+  'llm-config': 'agent|session|dify|overview|identity|audit',
+  agent: 'session|dify|overview|identity|audit',
+  session: 'dify|overview|identity|audit',
+  dify: 'overview|identity|audit',
+  // Only reads, from every feature with something to tell.
+  overview: 'agent|identity',
+  identity: 'llm-config|agent|session|dify|overview|audit',
+  audit: 'llm-config|agent|session|dify|overview|identity',
 };
 
 const apiFences = Object.entries(above).map(([folder, names]) => {

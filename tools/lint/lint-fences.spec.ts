@@ -8,12 +8,17 @@ type Breach = readonly [what: string, file: string, text: string, rule: string];
 
 const IMPORTS = 'no-restricted-imports';
 const PROJECTS = '@nx/enforce-module-boundaries';
+const OVERVIEW = 'apps/api/src/overview/overview.service.ts';
 const service = 'apps/api/src/llm-config/llm-config.service.ts';
 
 const BREACHES: Breach[] = [
   ['llm-config looks up to agent', service, `import '../agent/agent-runner.js';`, IMPORTS],
   ['agent looks up to session', 'apps/api/src/agent/prompt.ts', `import '../session/chat-service.js';`, IMPORTS],
   ['session looks up to dify', 'apps/api/src/session/run.ts', `import '../dify/dify.module.js';`, IMPORTS],
+  ['dify looks up to the overview', 'apps/api/src/dify/dify.module.ts', `import '../overview/x.js';`, IMPORTS],
+  ['audit looks at the overview', 'apps/api/src/audit/audit.module.ts', `import '../overview/x.js';`, IMPORTS],
+  ['the overview reaches into identity', OVERVIEW, `import '../identity/x.js';`, IMPORTS],
+  ['the overview writes SQL', OVERVIEW, `import { In } from 'typeorm'; export const x = In;`, IMPORTS],
   ['a feature reaches into identity', 'apps/api/src/dify/dify.module.ts', `import '../identity/x.js';`, IMPORTS],
   ['the platform knows a feature', 'apps/api/src/platform/http/spa.ts', `import '../../session/run.js';`, IMPORTS],
   ['a service writes SQL', service, `import { In } from 'typeorm'; export const x = In;`, IMPORTS],
@@ -50,6 +55,11 @@ const BREACHES: Breach[] = [
 /** What looks alike and is right. */
 const ALLOWED: readonly (readonly [what: string, file: string, text: string])[] = [
   ['dify uses session', 'apps/api/src/dify/dify.module.ts', `import '../session/chat-service.js';`],
+  [
+    'the overview reads the others',
+    OVERVIEW,
+    `import '../dify/x.js'; import '../session/y.js'; import '../audit/z.js';`,
+  ],
   ['a feature uses the platform', service, `import '../platform/audit/audit-log.js';`],
   ['a repository writes SQL', 'apps/api/src/session/run.repository.ts', `import 'typeorm';`],
   ['the graph uses LangChain', 'apps/api/src/agent/graph/agent-loop.ts', `import '@langchain/langgraph';`],

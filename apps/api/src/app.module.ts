@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { DifyModule } from './dify/dify.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LlmConfigModule } from './llm-config/llm-config.module.js';
+import { OverviewModule } from './overview/overview.module.js';
 import { ActorModule } from './platform/actor/actor.module.js';
 import { ClockModule } from './platform/clock/clock.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         AgentModule,
         SessionModule,
         DifyModule,
+        OverviewModule,
       ],
     };
   }

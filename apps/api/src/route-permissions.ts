@@ -3,6 +3,7 @@ import { AccessRules, type Access } from './platform/actor/access.js';
 
 /** The least role that has each permission; every role includes the ones before it. */
 const LEAST_ROLE = {
+  'overview.read': 'viewer',
   'llm_configs.read': 'viewer',
   // Who is no administrator may change only what is their own; the service looks at that.
   'llm_configs.write': 'operator',
@@ -31,6 +32,8 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'GET /api/tokens': 'signed-in',
   'POST /api/tokens': 'signed-in',
   'DELETE /api/tokens/:id': 'signed-in',
+
+  'GET /api/overview': 'overview.read',
 
   'GET /api/providers': 'llm_configs.read',
   // It sends a key to a provider, as a test does.

@@ -13,6 +13,7 @@ import { CreateLlmConfig1764000003000 } from './migrations/1764000003000-create-
 import { CreateSession1764000004000 } from './migrations/1764000004000-create-session.js';
 import { CreateDify1764000005000 } from './migrations/1764000005000-create-dify.js';
 import { AddSessionVersions1764000006000 } from './migrations/1764000006000-add-session-versions.js';
+import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figures.js';
 import { Setting } from './platform/database/setting.entity.js';
 import { AgentStep } from './session/agent-step.entity.js';
 import { MessageFeedback } from './session/message-feedback.entity.js';
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   CreateSession1764000004000,
   CreateDify1764000005000,
   AddSessionVersions1764000006000,
+  IndexFigures1764000007000,
 ];

@@ -1,10 +1,11 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** Who an entry of the audit log speaks of. */
 export type AuditActorKind = 'user' | 'app' | 'system' | 'anonymous';
 
 /** One change, refusal or use of a secret, as it is kept. */
 @Entity('audit_log')
+@Index('idx_audit_log_changes', { synchronize: false }) // on (seq), of changes only
 export class AuditLogEntry {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',

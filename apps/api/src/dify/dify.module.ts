@@ -35,6 +35,7 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     FirstApp,
     KnownApps,
   ],
+  exports: [AppService],
 })
 export class DifyModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -43,6 +43,6 @@ import { ModelWires } from './wire/model-wires.js';
     OwnAddress,
     UnsavedLlmConfigs,
   ],
-  exports: [ChatModels, LlmConfigUses],
+  exports: [ChatModels, LlmConfigService, LlmConfigUses],
 })
 export class LlmConfigModule {}

@@ -5,6 +5,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 @Entity('messages')
 @Index('idx_messages_session', ['sessionId', 'seq'])
 @Index('idx_messages_parent', ['sessionId'], { where: 'parent_id IS NOT NULL' })
+@Index('idx_messages_created', ['createdAt'])
 @Check('ck_messages_status', `status IN ('running', 'finished', 'stopped', 'failed')`)
 export class Message {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'messages_pkey' })

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgentModule } from '../agent/agent.module.js';
 import { LlmConfigModule } from '../llm-config/llm-config.module.js';
+import { AnswerFigures } from './answer-figures.repository.js';
 import { ChatService } from './chat-service.js';
 import { Conversations } from './conversations.js';
 import { MessageController } from './message.controller.js';
@@ -26,6 +27,7 @@ import { TurnWriter } from './turn-writer.js';
   imports: [LlmConfigModule, AgentModule],
   controllers: [SessionController, MessageController, RunController],
   providers: [
+    AnswerFigures,
     ChatService,
     Conversations,
     MessageFeedbackRepository,
@@ -43,6 +45,6 @@ import { TurnWriter } from './turn-writer.js';
     TurnReader,
     TurnWriter,
   ],
-  exports: [ChatService, Conversations],
+  exports: [AnswerFigures, ChatService, Conversations, SessionService],
 })
 export class SessionModule {}

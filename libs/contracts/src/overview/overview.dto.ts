@@ -79,7 +79,7 @@ export class LlmConfigHealthDto {
 
 /** A change somebody made. */
 export class RecentChangeDto {
-  @Id({ description: 'Names the entry of the audit log.' })
+  @Text({ description: 'Names the entry of the audit log.' })
   id!: string;
 
   @Text({ description: 'What was done, for example `llm_config.create`.' })

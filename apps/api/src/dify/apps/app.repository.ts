@@ -18,6 +18,13 @@ export interface AcceptedKey {
   app: App;
 }
 
+/** An app one of whose keys ends soon. */
+export interface ExpiringKey {
+  appId: string;
+  appName: string;
+  expiresAt: Date;
+}
+
 /** Apps and their keys in the database. */
 @Injectable()
 export class AppRepository {
@@ -58,6 +65,16 @@ export class AppRepository {
       skip,
       take: limit,
     });
+  }
+
+  keysExpiring(after: Date, until: Date): Promise<ExpiringKey[]> {
+    return this.database.query<ExpiringKey>(
+      `select a.id as "appId", a.name as "appName", min(k.expires_at) as "expiresAt"
+         from app_keys k join apps a on a.id = k.app_id
+        where k.revoked_at is null and a.is_enabled and k.expires_at > $1 and k.expires_at <= $2
+        group by a.id order by min(k.expires_at), a.name`,
+      [after, until],
+    );
   }
 
   /** The key as it was, or null when there is none left to revoke. */

@@ -15,7 +15,7 @@ import { appKeyHash, newAppKey } from './app-key-text.js';
 import type { AppKey } from './app-key.entity.js';
 import { AppKeyNotFound } from './app.errors.js';
 import { toAppDto, toAppKeyDto } from './app.mapper.js';
-import { AppRepository } from './app.repository.js';
+import { AppRepository, type ExpiringKey } from './app.repository.js';
 import { KnownApps } from './known-apps.js';
 
 /** The apps of the Dify wire and the keys to them. */
@@ -44,6 +44,11 @@ export class AppService {
     await this.apps.getById(appId);
     const [keys, total] = await this.apps.keysNewestFirst(appId, part);
     return { items: keys.map(toAppKeyDto), total };
+  }
+
+  /** The apps with a key that ends between now and then, and when the first of each does; the soonest first. */
+  keysThatExpire(until: Date): Promise<ExpiringKey[]> {
+    return this.apps.keysExpiring(this.clock.now(), until);
   }
 
   /** Makes a key; its value leaves here and is kept nowhere. @throws AppNotFound */
