@@ -66,9 +66,11 @@ export class AnswerFigures {
     );
   }
 
-  /** Whether anybody ever had a whole answer. */
+  /** Whether anybody ever had a whole answer. Looked for from the newest on, where most are. */
   async hasAny(): Promise<boolean> {
-    const rows = await this.database.query(`select 1 from messages where status = 'finished' limit 1`);
+    const rows = await this.database.query(
+      `select 1 from messages where status = 'finished' order by created_at desc limit 1`,
+    );
     return rows.length > 0;
   }
 }
