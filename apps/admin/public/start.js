@@ -1,5 +1,5 @@
 /* global document, localStorage, navigator */
-// Runs before the first paint: the theme and the language are right from the first pixel on.
+// Runs before the first paint: theme, density and language are right from the first pixel on.
 (() => {
   const read = (key) => {
     try {
@@ -13,5 +13,6 @@
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
   const language = read('oa.language') ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
   root.lang = language === 'en' ? 'en' : 'zh-CN';
+  if (read('oa.density') === 'comfortable') root.dataset.density = 'comfortable';
   if (read('oa.rail') === 'collapsed') root.dataset.rail = 'collapsed';
 })();
