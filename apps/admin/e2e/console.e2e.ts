@@ -45,7 +45,7 @@ test('an ended sign-in asks again on top and loses nothing', async ({ page, prod
   await page.getByLabel('邮箱').fill(EMAIL);
   await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: '登录' }).click();
-  await page.waitForURL(/\/sessions/);
+  await page.waitForURL(/\/overview/);
   await page.goto(`${product.url}/configs/new`);
   await page.getByLabel('名称', { exact: true }).fill('登录之后仍在');
   await page.getByLabel('API 密钥', { exact: true }).fill('sk-never-lost');
@@ -138,9 +138,9 @@ for (const { lang, scheme, width } of [
     await page.locator('input[type=email]').fill(EMAIL);
     await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
     await page.locator('button[type=submit]').click();
-    await page.waitForURL(/\/sessions/);
+    await page.waitForURL(/\/overview/);
     await product.model('sim-text');
-    for (const path of ['/configs', '/configs/new', '/apps', '/settings/tokens', '/nowhere']) {
+    for (const path of ['/overview', '/configs', '/configs/new', '/apps', '/settings/tokens', '/nowhere']) {
       await page.goto(product.url + path);
       await expect(page.locator('h1')).toBeAttached();
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);

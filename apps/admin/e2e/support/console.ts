@@ -12,6 +12,8 @@ export interface Product {
   simulator: string;
   /** Makes a configuration of one of the simulator's models; its name is the model's. */
   model: (name: string) => Promise<string>;
+  /** Reads a stream of events to its end. */
+  stream: (path: string, body: object) => Promise<string>;
   call: <T>(path: string, init?: { method?: string; body?: object }) => Promise<T>;
 }
 
@@ -46,13 +48,13 @@ export const test = base.extend<{ console: Page; tolerated: RegExp | undefined }
 
 export { expect };
 
-/** Signs in and stands at the sessions. */
+/** Signs in and stands at the overview. */
 export async function signIn(page: Page, product: Product): Promise<void> {
   await page.goto(`${product.url}/login`);
   await page.locator('input[type=email]').fill(EMAIL);
   await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
   await page.locator('button[type=submit]').click();
-  await page.waitForURL(/\/sessions$/);
+  await page.waitForURL(/\/overview$/);
 }
 
 export async function expectAccessible(page: Page): Promise<void> {
@@ -79,6 +81,11 @@ function productAt(url: string, simulator: string): Product {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   };
+  const stream = async (path: string, body: object) => {
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+    const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return response.text();
+  };
   const model = async (name: string) => {
     const found = await call<{ id: string; name: string }[]>(`/api/llm-configs?search=${name}`);
     const own = found.find((config) => config.name === name);
@@ -86,5 +93,5 @@ function productAt(url: string, simulator: string): Product {
     const body = { name, provider: 'openai', model_name: name, api_key: 'sim-key', base_url: `${simulator}/openai/v1` };
     return (await call<{ id: string }>('/api/llm-configs', { method: 'POST', body })).id;
   };
-  return { url, simulator, call, model };
+  return { url, simulator, call, model, stream };
 }

@@ -23,8 +23,13 @@ export const routes: Routes = [
     canActivate: [onlySignedIn],
     loadComponent: async () => (await import('./shell/shell.js')).Shell,
     children: [
-      { path: '', pathMatch: 'full', redirectTo: 'sessions' },
+      { path: '', pathMatch: 'full', redirectTo: 'overview' },
       { path: 'llm-config', pathMatch: 'full', redirectTo: 'configs' },
+      {
+        path: 'overview',
+        title: 'nav.overview',
+        loadChildren: async () => (await import('./overview/overview.routes.js')).overviewRoutes,
+      },
       {
         path: 'sessions',
         title: 'nav.sessions',

@@ -79,9 +79,13 @@ export class LlmConfigListPage {
 
   constructor() {
     pageShortcuts({
-      '/': () => this.filters()?.focus(),
-      n: () => this.mayCreate() && void this.router.navigate(['/configs/new'], { queryParamsHandling: 'preserve' }),
+      '/': { label: 'shortcuts.search', run: () => this.filters()?.focus() },
+      n: { label: 'shortcuts.create', run: () => this.create() },
     });
+  }
+
+  private create(): void {
+    if (this.mayCreate()) void this.router.navigate(['/configs/new'], { queryParamsHandling: 'preserve' });
   }
 
   /** The address is the one place where the query lives; typing replaces it instead of filling the history. */

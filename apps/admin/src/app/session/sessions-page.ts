@@ -48,8 +48,8 @@ export class SessionsPage {
     void this.list.load();
     void this.models.load();
     pageShortcuts({
-      n: () => void this.router.navigateByUrl('/sessions/new'),
-      '/': () => this.searchField().nativeElement.focus(),
+      n: { label: 'shortcuts.create', run: () => void this.router.navigateByUrl('/sessions/new') },
+      '/': { label: 'shortcuts.search', run: () => this.searchField().nativeElement.focus() },
     });
     const look = () => document.visibilityState === 'visible' && void this.list.load();
     document.addEventListener('visibilitychange', look);

@@ -11,7 +11,7 @@ import { State } from '../shared/ui/state.js';
     <section class="oa-page">
       <h1 class="oa-hidden">{{ 'nav.missing' | transloco }}</h1>
       <oa-state kind="empty" [heading]="'nav.missing' | transloco" [text]="'shell.missingText' | transloco">
-        <a class="oa-button primary" routerLink="/sessions">{{ 'shell.missingAction' | transloco }}</a>
+        <a class="oa-button primary" routerLink="/overview">{{ 'shell.missingAction' | transloco }}</a>
       </oa-state>
     </section>
   `,

@@ -1,10 +1,11 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCpu, LucideKeyRound, LucideMessagesSquare, LucidePanelLeft } from '@lucide/angular';
+import { LucideCpu, LucideGauge, LucideKeyRound, LucideMessagesSquare, LucidePanelLeft } from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { remember, remembered } from '../shared/data/remembered.js';
 import { pageShortcuts } from '../shared/data/shortcuts.js';
+import { PAGES } from './pages.js';
 
 const KEY = 'oa.rail';
 
@@ -16,6 +17,7 @@ const KEY = 'oa.rail';
     RouterLinkActive,
     TranslocoDirective,
     LucideCpu,
+    LucideGauge,
     LucideKeyRound,
     LucideMessagesSquare,
     LucidePanelLeft,
@@ -25,11 +27,11 @@ const KEY = 'oa.rail';
 })
 export class Rail {
   private readonly user = inject(CurrentUser);
-  protected readonly seesApps = computed(() => this.user.can('operator'));
+  protected readonly pages = computed(() => PAGES.filter(({ role }) => this.user.can(role)));
   protected readonly isCollapsed = signal(remembered(KEY) === 'collapsed');
 
   constructor() {
-    pageShortcuts({ '[': () => this.toggle() });
+    pageShortcuts({ '[': { label: 'shortcuts.rail', run: () => this.toggle() } });
   }
 
   protected toggle(): void {

@@ -1,29 +1,55 @@
 import { Component, computed, inject, signal } from '@angular/core';
-import { RouterOutlet } from '@angular/router';
+import { Router, RouterOutlet } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { LucideShieldAlert, LucideTriangleAlert, LucideWifiOff } from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { Online } from '../shared/data/online.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
+import { pageShortcuts } from '../shared/data/shortcuts.js';
 import { State } from '../shared/ui/state.js';
+import { CommandPalette } from './command-palette/command-palette.js';
+import { type Page, PAGES } from './pages.js';
 import { Rail } from './rail.js';
+import { ShortcutList } from './shortcut-list.js';
 import { TopBar } from './top-bar.js';
 
 /** The frame around every page behind the sign-in: rail, top bar, standing warnings. */
 @Component({
   selector: 'oa-shell',
-  imports: [RouterOutlet, TranslocoPipe, LucideShieldAlert, LucideTriangleAlert, LucideWifiOff, State, Rail, TopBar],
+  imports: [
+    RouterOutlet,
+    TranslocoPipe,
+    LucideShieldAlert,
+    LucideTriangleAlert,
+    LucideWifiOff,
+    State,
+    CommandPalette,
+    Rail,
+    ShortcutList,
+    TopBar,
+  ],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
+  host: { '(document:keydown)': 'openPalette($event)' },
 })
 export class Shell {
+  private readonly router = inject(Router);
   private readonly user = inject(CurrentUser);
   protected readonly isOnline = inject(Online).active;
   protected readonly me = this.user.me;
   protected readonly problem = signal<Problem | null>(null);
   protected readonly isProduction = computed(() => /prod|生产/i.test(this.me()?.environment ?? ''));
 
+  protected readonly layer = signal<'palette' | 'shortcuts' | null>(null);
+
   constructor() {
+    const goTo = ({ label, path }: Page) => ({ label, run: () => void this.router.navigateByUrl(path) });
+    pageShortcuts({
+      ...Object.fromEntries(
+        PAGES.filter(({ role }) => this.user.can(role)).map((page) => [`g ${page.key}`, goTo(page)]),
+      ),
+      '?': { label: 'shortcuts.help', run: () => this.layer.set('shortcuts') },
+    });
     if (!this.user.isSignedIn()) void this.load();
   }
 
@@ -35,6 +61,15 @@ export class Shell {
     } catch (error) {
       this.problem.set(toProblem(error));
     }
+  }
+
+  /** Works inside fields too, but under no other layer. */
+  protected openPalette(event: Event): void {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, isComposing } = event as KeyboardEvent;
+    if (key.toLowerCase() !== 'k' || !(ctrlKey || metaKey) || altKey || shiftKey || isComposing) return;
+    event.preventDefault();
+    if (this.layer() === 'palette') this.layer.set(null);
+    else if (!document.querySelector('dialog[open]')) this.layer.set('palette');
   }
 
   protected focusContent(event: Event, content: HTMLElement): void {

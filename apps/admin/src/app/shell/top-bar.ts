@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject, output, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { type ActivatedRouteSnapshot, NavigationEnd, Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
@@ -11,6 +11,7 @@ import {
   LucideLogOut,
   LucideMonitor,
   LucideMoon,
+  LucideSearch,
   LucideSun,
 } from '@lucide/angular';
 import { filter, map } from 'rxjs';
@@ -19,9 +20,10 @@ import { toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Theme, THEMES } from '../shared/data/theme.js';
 import { Language } from '../shared/i18n/language.js';
-import { LANGUAGES } from '../shared/i18n/texts.js';
+import { LANGUAGE_NAMES, LANGUAGES } from '../shared/i18n/texts.js';
 import { Menu } from '../shared/ui/menu.js';
 import { Toasts } from '../shared/ui/toasts.js';
+import { COMMAND_KEYS } from './command-keys.js';
 
 /** Where one is, which installation this is, and the switches that concern the reader alone. */
 @Component({
@@ -37,6 +39,7 @@ import { Toasts } from '../shared/ui/toasts.js';
     LucideLogOut,
     LucideMonitor,
     LucideMoon,
+    LucideSearch,
     LucideSun,
     Menu,
   ],
@@ -48,11 +51,13 @@ export class TopBar {
   private readonly user = inject(CurrentUser);
   private readonly toasts = inject(Toasts);
   private readonly problemText = inject(ProblemText);
+  readonly paletteAsked = output();
+  protected readonly paletteKeys = COMMAND_KEYS;
   protected readonly language = inject(Language);
   protected readonly theme = inject(Theme);
   protected readonly me = this.user.me;
   protected readonly themes = THEMES;
-  protected readonly languages = LANGUAGES.map((code) => ({ code, name: code === 'en' ? 'English' : '简体中文' }));
+  protected readonly languages = LANGUAGES.map((code) => ({ code, name: LANGUAGE_NAMES[code] }));
   protected readonly isLeaving = signal(false);
   protected readonly titleKey = toSignal(
     this.router.events.pipe(

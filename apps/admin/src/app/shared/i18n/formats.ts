@@ -18,6 +18,9 @@ export class Formats {
     () => new Intl.DateTimeFormat(this.language.active(), { dateStyle: 'medium', timeStyle: 'short' }),
   );
   private readonly relatives = computed(() => new Intl.RelativeTimeFormat(this.language.active(), { numeric: 'auto' }));
+  private readonly percents = computed(
+    () => new Intl.NumberFormat(this.language.active(), { style: 'percent', maximumFractionDigits: 1 }),
+  );
   private readonly numbers = computed(() => new Intl.NumberFormat(this.language.active()));
 
   /** An ISO moment in full, in the reader's time zone. */
@@ -30,6 +33,11 @@ export class Formats {
     const passed = Date.parse(iso) - now;
     const [unit, size] = STEPS.find(([, length]) => Math.abs(passed) >= length) ?? ['second', 1000];
     return this.relatives().format(unit === 'second' ? 0 : Math.trunc(passed / size), unit);
+  }
+
+  /** A part of one, from 0 to 1. */
+  percent(value: number): string {
+    return this.percents().format(value);
   }
 
   number(value: number): string {

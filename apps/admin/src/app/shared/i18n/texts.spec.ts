@@ -24,6 +24,7 @@ const SCOPE_OF: Readonly<Record<string, string>> = {
   'llm-config': 'configs',
   'dify-app': 'apps',
   session: 'session',
+  overview: 'overview',
 };
 
 const files = (folder: string): string[] =>

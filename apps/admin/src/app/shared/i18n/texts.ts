@@ -4,6 +4,8 @@ import { Language } from './language.js';
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type LanguageCode = (typeof LANGUAGES)[number];
+/** Each language by its own name. */
+export const LANGUAGE_NAMES: Readonly<Record<LanguageCode, string>> = { 'zh-CN': '简体中文', en: 'English' };
 
 /** The texts of one language file. */
 export interface Texts {

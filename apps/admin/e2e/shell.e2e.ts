@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, test } from './support/console.js';
+
+const palette = (page: Page) => page.getByRole('dialog', { name: '命令面板' });
+
+test('the command palette opens anything by a few letters, and remembers it', async ({ console: page, product }) => {
+  await product.model('sim-echo');
+  await page.goto(`${product.url}/overview`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('概览');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('mxpz');
+  await expect(palette(page).getByRole('option').first()).toHaveText('模型配置页面');
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/configs$/);
+  await page.getByLabel('搜索名称、模型或描述').focus();
+  await page.keyboard.press('Control+k');
+  await expect(palette(page).getByRole('option').first()).toHaveText('模型配置页面');
+  await page.keyboard.type('sim-echo');
+  await expect(palette(page).getByRole('option', { selected: true })).toContainText('sim-echo');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/configs\/[0-9a-f-]{36}/);
+});
+
+test('the palette does what it says in English too, and closes by a key', async ({ console: page }) => {
+  await page.getByRole('button', { name: '搜索或跳转' }).click();
+  await page.keyboard.type('english');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('zzzz');
+  await expect(page.getByText('Nothing matches. Try another word.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('two keys go to a page, and a question mark lists the keys of the page', async ({ console: page }) => {
+  await page.getByRole('main').focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await expect(page).toHaveURL(/\/sessions$/);
+  await page.keyboard.press('?');
+  const list = page.getByRole('dialog', { name: '本页快捷键' });
+  await expect(list).toContainText('新建');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+});
+
+test('the overview leads a new installation on, and then shows how it does', async ({ console: page, product }) => {
+  await expect(page.getByRole('heading', { name: '从这里开始' })).toBeVisible();
+  await expectAccessible(page);
+  const id = await product.model('sim-text-5');
+  const { session_id } = await product.call<{ session_id: string }>('/api/sessions', {
+    method: 'POST',
+    body: { llm_config_id: id, session_name: '概览里的会话' },
+  });
+  const asked = await product.stream(`/api/sessions/${session_id}/messages`, { query: '你好' });
+  expect(asked).toContain('turn_finished');
+  await page.getByRole('button', { name: '刷新' }).click();
+  await expect(page.getByRole('heading', { name: '从这里开始' })).toBeHidden();
+  await expect(page.getByRole('link', { name: '概览里的会话' })).toBeVisible();
+  await expect(page.getByRole('img', { name: /sim-text-5：\d+ 次请求，0 次失败/ })).toBeVisible();
+  await expectAccessible(page);
+});

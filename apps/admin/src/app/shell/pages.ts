@@ -1,0 +1,20 @@
+import type { Role } from '@opsagent/contracts';
+
+/** A page of the main navigation. */
+export interface Page {
+  readonly path: string;
+  /** Key of its name. */
+  readonly label: string;
+  /** Pressed after `g`. */
+  readonly key: string;
+  /** The least role that sees it. */
+  readonly role: Role;
+}
+
+/** The main navigation, in its order. */
+export const PAGES: readonly Page[] = [
+  { path: '/overview', label: 'nav.overview', key: 'o', role: 'viewer' },
+  { path: '/sessions', label: 'nav.sessions', key: 's', role: 'viewer' },
+  { path: '/configs', label: 'nav.configs', key: 'c', role: 'viewer' },
+  { path: '/apps', label: 'nav.apps', key: 'a', role: 'operator' },
+];
