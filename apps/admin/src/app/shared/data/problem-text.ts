@@ -18,6 +18,8 @@ export class ProblemText {
   /** What the catalogue knows about the code; else what it knows about the status, with the server's own sentence. */
   of(problem: Problem): FaultText {
     if (this.knows(`errors.${problem.code}`)) return this.entry(`errors.${problem.code}`);
+    const fault = `faults.${problem.code.replace(/^model\//, '').replaceAll('-', '_')}`;
+    if (problem.code.startsWith('model/') && this.knows(fault)) return this.entry(fault);
     const general = this.entry(`errors.${statusKey(problem.status)}`);
     return { ...general, cause: problem.detail || general.cause };
   }

@@ -143,6 +143,16 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'The master key differs from the one it was sealed with.',
     action: 'Restore the former master key, or enter the API key again.',
   },
+  'provider/not-found': {
+    title: 'No such provider',
+    cause: 'The provider named in the address does not exist.',
+    action: 'Go back and choose a provider again.',
+  },
+  'provider/no-model-list': {
+    title: 'Models cannot be listed',
+    cause: 'This address offers no list of models.',
+    action: 'Type the model’s name, and check the API address.',
+  },
   'llm-config/not-found': {
     title: 'No such model configuration',
     cause: 'It may have been deleted.',

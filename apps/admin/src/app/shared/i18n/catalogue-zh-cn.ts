@@ -92,6 +92,16 @@ export const errorsZhCn = {
     cause: '主密钥与保存时使用的不同。',
     action: '请恢复原来的主密钥，或重新填写 API 密钥。',
   },
+  'provider/not-found': {
+    title: '没有这个供应商',
+    cause: '地址中的供应商名称有误。',
+    action: '请返回并重新选择供应商。',
+  },
+  'provider/no-model-list': {
+    title: '无法列出模型',
+    cause: '该地址不提供模型列表。',
+    action: '请直接填写模型名称，并检查 API 地址是否正确。',
+  },
   'llm-config/not-found': { title: '模型配置不存在', cause: '它可能已被删除。', action: '请返回列表并刷新。' },
   'llm-config/not-usable': {
     title: '模型配置不可用',

@@ -108,6 +108,16 @@ describe('the texts of the console', () => {
     for (const role of ROLE.values) expect(keys).toContain(`roles.${role}`);
   });
 
+  it('know every error that the server can name', () => {
+    const server = files(join(APP, '../../../api/src')).filter((path) => path.endsWith('.errors.ts'));
+    const codes = server.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/ code = '([^']+)'/g)]);
+    expect(codes.length).toBeGreaterThan(20);
+    // Only the Dify wire pages behind a last session and before a first message.
+    const elsewhere = ['session/last-not-found', 'session/first-message-not-found'];
+    const told = codes.map(([, code]) => code).filter((code) => !elsewhere.includes(code));
+    for (const code of told) expect(Object.keys(zhCn.errors)).toContain(code);
+  });
+
   it('say for every error what happened, why and what to do', () => {
     for (const catalogue of [zhCn.errors, en.errors]) {
       for (const [code, entry] of Object.entries(catalogue as Texts)) {
