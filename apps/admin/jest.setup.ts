@@ -17,3 +17,12 @@ Object.assign(HTMLDialogElement.prototype, {
     this.open = false;
   },
 });
+
+/** jsdom has no layout: a window as wide as a desk's, in which nothing ever changes its size. */
+Object.assign(globalThis, {
+  matchMedia: () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }),
+  ResizeObserver: class {
+    observe(): void {}
+    disconnect(): void {}
+  },
+});

@@ -2,7 +2,7 @@ import type { LlmConfigDto } from '@opsagent/contracts';
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, type Product, test } from './support/console.js';
 
-const row = (page: Page, name: string) => page.locator('tbody tr').filter({ hasText: name });
+const row = (page: Page, name: string) => page.getByRole('grid').getByRole('row').filter({ hasText: name });
 
 /** Fills the form of a new configuration that reaches the simulator. */
 async function fill(page: Page, product: Product, name: string, model: string): Promise<void> {
@@ -25,7 +25,7 @@ test('a configuration is created, tested and made the default', async ({ console
   await row(page, '主力模型').getByRole('button', { name: '主力模型 的更多操作' }).click();
   await page.getByRole('menuitem', { name: '设为默认' }).click();
   await expect(row(page, '主力模型').getByText('默认', { exact: true })).toBeVisible();
-  await expect(page.locator('tbody').getByText('默认', { exact: true })).toHaveCount(1);
+  await expect(page.getByRole('grid').getByText('默认', { exact: true })).toHaveCount(1);
   expect((await product.call<LlmConfigDto>('/api/llm-configs/default')).name).toBe('主力模型');
 });
 

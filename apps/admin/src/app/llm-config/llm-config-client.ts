@@ -1,4 +1,4 @@
-import { HttpClient, httpResource, type HttpResourceRef, type HttpResourceRequest } from '@angular/common/http';
+import { HttpClient, httpResource, type HttpResourceRef } from '@angular/common/http';
 import { inject, Service, signal } from '@angular/core';
 import type {
   CreateLlmConfigDto,
@@ -6,22 +6,32 @@ import type {
   LlmConfigDto,
   LlmConfigStatusDto,
   LlmConfigTestDto,
+  LlmProvider,
+  ModelListDto,
+  ModelQueryDto,
   ProviderDto,
+  TestUnsavedLlmConfigDto,
   UpdateLlmConfigDto,
 } from '@opsagent/contracts';
 import { firstValueFrom, type Observable } from 'rxjs';
 
 const BASE = '/api/llm-configs';
 
-/** Model configurations over HTTP. Every change made here lets the open lists ask again. */
+/** Model configurations over HTTP. */
 @Service()
 export class LlmConfigClient {
   private readonly http = inject(HttpClient);
-  private readonly changes = signal(0);
+  private readonly changed = signal(0);
+  private held = 0;
+  /** Counts the changes made here, for lists that then ask again. */
+  readonly changes = this.changed.asReadonly();
 
-  /** Must be called where signals may be injected; asks again when the parameters or any configuration change. */
-  list(params: () => Record<string, string | number | boolean>): HttpResourceRef<LlmConfigDto[] | undefined> {
-    return httpResource<LlmConfigDto[]>(() => this.request(BASE, params()));
+  /** One page in the order of creation, and how many there are in all. */
+  async page(skip: number, limit: number): Promise<{ items: LlmConfigDto[]; total: number }> {
+    const params = { skip, limit, sort: 'created_at' };
+    const answer = await firstValueFrom(this.http.get<LlmConfigDto[]>(BASE, { params, observe: 'response' }));
+    const items = answer.body ?? [];
+    return { items, total: Number(answer.headers.get('X-Total-Count') ?? items.length) };
   }
 
   one(id: () => string | undefined): HttpResourceRef<LlmConfigDto | undefined> {
@@ -36,26 +46,26 @@ export class LlmConfigClient {
   }
 
   create(input: CreateLlmConfigDto): Promise<LlmConfigDto> {
-    return this.changed(this.http.post<LlmConfigDto>(BASE, input));
+    return this.change(this.http.post<LlmConfigDto>(BASE, input));
   }
 
   /** With `updatedAt`, a change made by somebody else meanwhile is refused with 409. */
   update(id: string, input: UpdateLlmConfigDto, updatedAt?: string): Promise<LlmConfigDto> {
     const headers: Record<string, string> = updatedAt ? { 'If-Match': updatedAt } : {};
-    return this.changed(this.http.put<LlmConfigDto>(`${BASE}/${id}`, input, { headers }));
+    return this.change(this.http.put<LlmConfigDto>(`${BASE}/${id}`, input, { headers }));
   }
 
   /** Without `force`, one that is in use is refused with 409. */
   delete(id: string, force = false): Promise<void> {
-    return this.changed(this.http.delete<void>(`${BASE}/${id}`, { params: force ? { force } : {} }));
+    return this.change(this.http.delete<void>(`${BASE}/${id}`, { params: force ? { force } : {} }));
   }
 
   toggleStatus(id: string): Promise<LlmConfigStatusDto> {
-    return this.changed(this.http.post<LlmConfigStatusDto>(`${BASE}/${id}/toggle-status`, null));
+    return this.change(this.http.post<LlmConfigStatusDto>(`${BASE}/${id}/toggle-status`, null));
   }
 
   setDefault(id: string): Promise<LlmConfigDefaultDto> {
-    return this.changed(this.http.post<LlmConfigDefaultDto>(`${BASE}/${id}/set-default`, null));
+    return this.change(this.http.post<LlmConfigDefaultDto>(`${BASE}/${id}/set-default`, null));
   }
 
   /** A real call to the model; unsubscribing cancels it. */
@@ -63,14 +73,30 @@ export class LlmConfigClient {
     return this.http.post<LlmConfigTestDto>(`${BASE}/${id}/test`, {});
   }
 
-  private request(url: string, params: Record<string, string | number | boolean>): HttpResourceRequest {
-    this.changes();
-    return { url, params };
+  /** The same with values that are not stored yet. */
+  testUnsaved(input: TestUnsavedLlmConfigDto): Observable<LlmConfigTestDto> {
+    return this.http.post<LlmConfigTestDto>(`${BASE}/test`, input);
   }
 
-  private async changed<T>(call: Observable<T>): Promise<T> {
+  /** The models that a provider says it has now. */
+  models(provider: LlmProvider, input: ModelQueryDto): Promise<ModelListDto> {
+    return firstValueFrom(this.http.post<ModelListDto>(`/api/providers/${provider}/models`, input));
+  }
+
+  /** Many changes as one: lists ask again when all of them are done. */
+  async together(work: () => Promise<void>): Promise<void> {
+    this.held++;
+    try {
+      await work();
+    } finally {
+      this.held--;
+      this.changed.update((count) => count + 1);
+    }
+  }
+
+  private async change<T>(call: Observable<T>): Promise<T> {
     const answer = await firstValueFrom(call);
-    this.changes.update((count) => count + 1);
+    if (this.held === 0) this.changed.update((count) => count + 1);
     return answer;
   }
 }

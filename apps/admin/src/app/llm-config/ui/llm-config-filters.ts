@@ -2,7 +2,7 @@ import { Component, type ElementRef, input, output, viewChild } from '@angular/c
 import { TranslocoDirective } from '@jsverse/transloco';
 import { LucideSearch, LucideX } from '@lucide/angular';
 import { LLM_PROVIDER } from '@opsagent/contracts/constants';
-import { isFiltered, type LlmConfigQuery } from '../llm-config-query.js';
+import { ANY, isFiltered, type LlmConfigQuery } from '../llm-config-query.js';
 
 /** The search and the filters above the list. */
 @Component({
@@ -54,8 +54,8 @@ import { isFiltered, type LlmConfigQuery } from '../llm-config-query.js';
         <option value="embedding" [selected]="query().kind === 'embedding'">{{ t('configs.kind.embedding') }}</option>
       </select>
       @if (isFiltered(query())) {
-        <button class="oa-button ghost" type="button" (click)="change({ q: '', provider: '', state: '', kind: '' })">
-          <svg lucideX></svg>{{ t('configs.filter.clear') }}
+        <button class="oa-button ghost" type="button" (click)="change(any)">
+          <svg lucideX></svg>{{ t('common.clearFilters') }}
         </button>
       }
     </search>
@@ -102,15 +102,15 @@ export class LlmConfigFilters {
   readonly changed = output<Partial<LlmConfigQuery>>();
   protected readonly providers = LLM_PROVIDER.values;
   protected readonly isFiltered = isFiltered;
+  protected readonly any = ANY;
   private readonly search = viewChild.required<ElementRef<HTMLInputElement>>('search');
 
   focus(): void {
     this.search().nativeElement.focus();
   }
 
-  /** Another filter begins at the first page again. */
   protected change(part: Partial<LlmConfigQuery>): void {
-    this.changed.emit({ ...part, page: 1 });
+    this.changed.emit(part);
   }
 
   protected valueOf(event: Event): string {

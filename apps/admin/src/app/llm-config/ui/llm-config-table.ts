@@ -1,73 +1,100 @@
-import { NgTemplateOutlet } from '@angular/common';
-import { Component, inject, input, output } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  inject,
+  Injector,
+  input,
+  model,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import {
-  LucideArrowDown,
-  LucideArrowUp,
-  LucideEllipsis,
-  LucideKeyRound,
-  LucidePencil,
-  LucidePlay,
-  LucideStar,
-  LucideTrash2,
-} from '@lucide/angular';
+import { LucideEllipsis, LucideKeyRound, LucidePencil, LucidePlay, LucideStar, LucideTrash2 } from '@lucide/angular';
 import type { LlmConfigDto } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
-import { Menu } from '../../shared/ui/menu.js';
+import { DataTable } from '../../shared/ui/data-table/data-table.js';
+import { TableCell } from '../../shared/ui/data-table/table-cell.js';
+import type { TableColumn } from '../../shared/ui/data-table/table-column.js';
+import { clientRows } from '../../shared/ui/data-table/table-rows.js';
+import { MenuPanel } from '../../shared/ui/menu-panel.js';
 import { ProviderMark } from '../../shared/ui/provider-mark.js';
+
+export const LLM_CONFIG_COLUMNS: readonly TableColumn[] = [
+  { id: 'name', label: 'configs.column.name', width: 190, isGrowing: true, sort: 'name', isFixed: true, card: 'title' },
+  { id: 'provider', label: 'configs.column.provider', width: 126 },
+  { id: 'model', label: 'configs.column.model', width: 156, isGrowing: true, card: 'line' },
+  { id: 'state', label: 'configs.column.state', width: 112, isFixed: true, card: 'aside' },
+  { id: 'key', label: 'configs.column.key', width: 126 },
+  { id: 'description', label: 'configs.form.description', width: 120, isGrowing: true },
+  { id: 'used', label: 'configs.column.lastUsed', width: 112, sort: '-last_used_at' },
+  { id: 'updated', label: 'configs.column.updated', width: 104, sort: '-updated_at' },
+  { id: 'actions', label: 'configs.column.actions', width: 128, isFixed: true, isSilent: true, card: 'actions' },
+];
 
 /** The configurations as rows; as cards on phones. */
 @Component({
   selector: 'oa-llm-config-table',
   imports: [
-    NgTemplateOutlet,
     RouterLink,
     TranslocoDirective,
-    LucideArrowDown,
-    LucideArrowUp,
     LucideEllipsis,
     LucideKeyRound,
     LucidePencil,
     LucidePlay,
     LucideStar,
     LucideTrash2,
-    Menu,
+    DataTable,
+    MenuPanel,
     ProviderMark,
+    TableCell,
   ],
   templateUrl: './llm-config-table.html',
   styleUrl: './llm-config-table.css',
 })
 export class LlmConfigTable {
+  private readonly table = viewChild.required<DataTable<LlmConfigDto>>(DataTable);
+  private readonly menu = viewChild.required(MenuPanel);
+  private readonly injector = inject(Injector);
   protected readonly formats = inject(Formats);
-  readonly configs = input.required<readonly LlmConfigDto[]>();
+  protected readonly columns = LLM_CONFIG_COLUMNS;
+  /** Null while nothing has been read. */
+  readonly configs = input.required<readonly LlmConfigDto[] | null>();
+  readonly isLoading = input(false);
   readonly sort = input.required<string>();
+  readonly hidden = input<readonly string[]>([]);
+  readonly isSelectable = input(true);
+  readonly selected = model<ReadonlySet<string>>(new Set());
   /** Whether the user may change this one; the server decides, this only greys things out. */
   readonly mayChange = input.required<(config: LlmConfigDto) => boolean>();
   /** States that were asked for and are not confirmed yet, by id. */
   readonly pending = input<ReadonlyMap<string, boolean>>(new Map());
   readonly sorted = output<string>();
+  readonly opened = output<LlmConfigDto>();
   readonly toggled = output<LlmConfigDto>();
   readonly chosenAsDefault = output<LlmConfigDto>();
   readonly deleted = output<LlmConfigDto>();
   readonly tested = output<LlmConfigDto>();
 
-  protected readonly sortable = [
-    { field: 'name', column: 'name' },
-    { field: 'last_used_at', column: 'lastUsed' },
-    { field: 'updated_at', column: 'updated' },
-  ] as const;
+  protected readonly rows = computed(() => {
+    const configs = this.configs();
+    return configs && clientRows(configs);
+  });
+  protected readonly typed = computed(() => this.configs() ?? []);
+  protected readonly nameOf = (config: LlmConfigDto): string => config.name;
+  /** The row whose menu is open; one menu serves all rows. */
+  protected readonly inMenu = signal<LlmConfigDto | null>(null);
 
-  protected direction(field: string): 'ascending' | 'descending' | null {
-    if (this.sort() === field) return 'ascending';
-    return this.sort() === `-${field}` ? 'descending' : null;
+  activeRow(): LlmConfigDto | undefined {
+    return this.table().activeRow();
   }
 
-  /** Another press turns the order round; times begin with the newest. */
-  protected sortBy(field: string): void {
-    const first = field === 'name' ? field : `-${field}`;
-    const second = field === 'name' ? `-${field}` : field;
-    this.sorted.emit(this.sort() === first ? second : first);
+  protected openMenu(config: LlmConfigDto, button: HTMLElement): void {
+    this.inMenu.set(config);
+    // Its entries have to be there before the first one can have the focus.
+    afterNextRender(() => this.menu().open(button), { injector: this.injector });
   }
 
   protected isActive(config: LlmConfigDto): boolean {

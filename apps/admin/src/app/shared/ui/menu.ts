@@ -1,4 +1,5 @@
 import { Component, type ElementRef, input, signal, viewChild } from '@angular/core';
+import { menuItems, moveInMenu, placeMenu } from './menu-keys.js';
 
 let nextId = 1;
 
@@ -60,32 +61,17 @@ export class Menu {
     this.button().nativeElement.focus();
   }
 
-  /** Below the button, at its end, flipped above it where there is no room. */
   protected place(event: ToggleEvent): void {
     this.isOpen.set(event.newState === 'open');
     if (event.newState !== 'open') return;
-    const box = this.button().nativeElement.getBoundingClientRect();
-    const { style } = this.panel().nativeElement;
-    style.setProperty('inset-inline-end', `${Math.max(8, document.documentElement.clientWidth - box.right)}px`);
-    const isLow = box.bottom > innerHeight * 0.66;
-    style.setProperty('inset-block-start', isLow ? 'auto' : `${box.bottom + 4}px`);
-    style.setProperty('inset-block-end', isLow ? `${innerHeight - box.top + 4}px` : 'auto');
+    placeMenu(this.panel().nativeElement, this.button().nativeElement);
   }
 
   protected focusFirst(event: ToggleEvent): void {
-    if (event.newState === 'open') this.items()[0]?.focus();
+    if (event.newState === 'open') menuItems(this.panel().nativeElement)[0]?.focus();
   }
 
   protected move(event: KeyboardEvent): void {
-    const items = this.items();
-    const at = items.indexOf(document.activeElement as HTMLElement);
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 }[event.key];
-    if (next === undefined || items.length === 0) return;
-    event.preventDefault();
-    items[next % items.length]?.focus();
-  }
-
-  private items(): HTMLElement[] {
-    return [...this.panel().nativeElement.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
+    moveInMenu(this.panel().nativeElement, event);
   }
 }

@@ -1,20 +1,37 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, DestroyRef, inject, input, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideInbox, LucideTriangleAlert } from '@lucide/angular';
+import { LucideInbox, LucideLock, LucideSearchX, LucideTriangleAlert, LucideWifiOff } from '@lucide/angular';
 import { Language } from '../i18n/language.js';
 import type { Problem } from '../data/problem.js';
 import { ProblemText } from '../data/problem-text.js';
+import { ProblemDetails } from './problem-details.js';
 
 const SKELETON_AFTER_MS = 150;
 const SLOW_AFTER_MS = 3000;
+const STUCK_AFTER_MS = 10_000;
+
+/** What a data area can have to show instead of, or besides, its data. */
+export type StateKind = 'loading' | 'empty' | 'filtered' | 'failed' | 'partial';
 
 /**
- * What stands in place of a data area that has nothing to show: `loading` (a skeleton of `rows` lines), `empty` (a heading, a
- * sentence, its buttons as content) or `failed` (what, why, what to do, retry, details).
+ * What stands in place of a data area that has nothing to show: `loading` (a skeleton of `rows` lines; slow ones say so and can
+ * be started again), `empty` (a heading, a sentence, its buttons as content), `filtered` (nothing matches; the active filters
+ * as content), `failed` (what, why, what to do, retry, details; without a permission or a network in their own words), and
+ * `partial`, a line above what could be loaded.
  */
 @Component({
   selector: 'oa-state',
-  imports: [LucideInbox, LucideTriangleAlert, TranslocoPipe],
+  imports: [
+    LucideInbox,
+    LucideLock,
+    LucideSearchX,
+    LucideTriangleAlert,
+    LucideWifiOff,
+    NgTemplateOutlet,
+    ProblemDetails,
+    TranslocoPipe,
+  ],
   templateUrl: './state.html',
   styleUrl: './state.css',
   host: { '[attr.aria-busy]': "kind() === 'loading' ? 'true' : null" },
@@ -22,28 +39,50 @@ const SLOW_AFTER_MS = 3000;
 export class State {
   private readonly texts = inject(ProblemText);
   private readonly language = inject(Language);
-  readonly kind = input.required<'loading' | 'empty' | 'failed'>();
+  readonly kind = input.required<StateKind>();
   readonly heading = input('');
   readonly text = input('');
   readonly problem = input<Problem | null>(null);
   readonly rows = input(6);
+  /** Asked for again, from a failure or from a loading that takes too long. */
   readonly retried = output();
+  readonly cleared = output();
 
   protected readonly isWaited = signal(false);
   protected readonly isSlow = signal(false);
+  protected readonly isStuck = signal(false);
   protected readonly lines = computed(() => Array.from({ length: this.rows() }, (_, index) => index));
   protected readonly fault = computed(() => {
     this.language.active();
     const problem = this.problem();
     return problem && this.texts.of(problem);
   });
+  protected readonly cause = computed(() => {
+    const problem = this.problem();
+    if (problem?.status === 403) return 'denied';
+    return problem?.code === 'offline' ? 'offline' : 'other';
+  });
+  private timers: ReturnType<typeof setTimeout>[] = [];
 
   constructor() {
-    const shown = setTimeout(() => this.isWaited.set(true), SKELETON_AFTER_MS);
-    const slow = setTimeout(() => this.isSlow.set(true), SLOW_AFTER_MS);
-    inject(DestroyRef).onDestroy(() => {
-      clearTimeout(shown);
-      clearTimeout(slow);
-    });
+    this.watch();
+    inject(DestroyRef).onDestroy(() => this.timers.forEach(clearTimeout));
+  }
+
+  /** Gives up waiting and asks again; the patience begins anew. */
+  protected startAgain(): void {
+    this.timers.forEach(clearTimeout);
+    this.isSlow.set(false);
+    this.isStuck.set(false);
+    this.watch();
+    this.retried.emit();
+  }
+
+  private watch(): void {
+    this.timers = [
+      setTimeout(() => this.isWaited.set(true), SKELETON_AFTER_MS),
+      setTimeout(() => this.isSlow.set(true), SLOW_AFTER_MS),
+      setTimeout(() => this.isStuck.set(true), STUCK_AFTER_MS),
+    ];
   }
 }

@@ -1,0 +1,112 @@
+import { inject, Service, signal } from '@angular/core';
+import { TranslocoService } from '@jsverse/transloco';
+import type { LlmConfigDto } from '@opsagent/contracts';
+import { CurrentUser } from '../shared/data/current-user.js';
+import { type Problem, toProblem } from '../shared/data/problem.js';
+import { ProblemText } from '../shared/data/problem-text.js';
+import { Confirm } from '../shared/ui/confirm.js';
+import { Toasts } from '../shared/ui/toasts.js';
+import { LlmConfigClient } from './llm-config-client.js';
+import { LlmConfigList } from './llm-config-list.js';
+
+/** What can be done with one configuration of the list, with its questions and its words afterwards. */
+@Service()
+export class LlmConfigActions {
+  private readonly client = inject(LlmConfigClient);
+  private readonly list = inject(LlmConfigList);
+  private readonly user = inject(CurrentUser);
+  private readonly transloco = inject(TranslocoService);
+  private readonly problemText = inject(ProblemText);
+  private readonly toasts = inject(Toasts);
+  private readonly confirm = inject(Confirm);
+  private readonly switching = signal<ReadonlyMap<string, boolean>>(new Map());
+  /** States that were asked for and are not confirmed yet, by id. */
+  readonly pending = this.switching.asReadonly();
+
+  /** The server decides; this only greys things out. */
+  readonly mayChange = (config: LlmConfigDto): boolean =>
+    this.user.can('admin') || (this.user.can('operator') && config.created_by === this.user.me()?.user.id);
+
+  /** The switch moves at once and goes back, with the reason, when the server refuses; afterwards it can be undone. */
+  async toggle(config: LlmConfigDto): Promise<void> {
+    if (!(await this.switchTo(config, !config.is_active))) return;
+    const done = config.is_active ? 'configs.done.disabled' : 'configs.done.enabled';
+    this.toasts.done(this.transloco.translate(done, { name: config.name }), {
+      label: this.transloco.translate('common.undo'),
+      run: () => void this.undo(config),
+    });
+  }
+
+  async makeDefault(config: LlmConfigDto): Promise<void> {
+    try {
+      await this.client.setDefault(config.id);
+      this.toasts.done(this.transloco.translate('configs.done.default', { name: config.name }));
+    } catch (error) {
+      this.report('default', config, error);
+    }
+  }
+
+  async delete(config: LlmConfigDto): Promise<void> {
+    const text = (key: string): string => this.transloco.translate(`configs.deletion.${key}`, { name: config.name });
+    const question = { title: text('title'), text: text('text'), confirm: text('confirm'), isDangerous: true };
+    if (!(await this.confirm.ask(question))) return;
+    try {
+      await this.client.delete(config.id);
+      this.sayDeleted(config);
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.code === 'llm-config/in-use') await this.deleteUsed(config, problem);
+      else this.report('delete', config, error);
+    }
+  }
+
+  /** Back to the state it had, unless somebody did that already; what lost the default gets it back. */
+  private async undo(config: LlmConfigDto): Promise<void> {
+    const now = this.list.configs()?.find(({ id }) => id === config.id);
+    if (!now || now.is_active === config.is_active) return;
+    if ((await this.switchTo(now, config.is_active)) && config.is_default) await this.client.setDefault(config.id);
+  }
+
+  private async switchTo(config: LlmConfigDto, isActive: boolean): Promise<boolean> {
+    this.switching.update((pending) => new Map(pending).set(config.id, isActive));
+    try {
+      const { is_active } = await this.client.toggleStatus(config.id);
+      this.list.patch(config.id, { is_active, is_default: config.is_default && is_active });
+      return true;
+    } catch (error) {
+      this.report('switch', config, error);
+      return false;
+    } finally {
+      this.switching.update((pending) => new Map([...pending].filter(([id]) => id !== config.id)));
+    }
+  }
+
+  /** Something uses it: says what, and deletes it all the same only when its name is typed. */
+  private async deleteUsed(config: LlmConfigDto, { detail }: Problem): Promise<void> {
+    const text = (key: string): string =>
+      this.transloco.translate(`configs.deletion.${key}`, { name: config.name, detail });
+    const isSure = await this.confirm.ask({
+      title: text('usedTitle'),
+      text: text('usedText'),
+      confirm: text('force'),
+      isDangerous: true,
+      typed: config.name,
+    });
+    if (!isSure) return;
+    try {
+      await this.client.delete(config.id, true);
+      this.sayDeleted(config);
+    } catch (error) {
+      this.report('delete', config, error);
+    }
+  }
+
+  private sayDeleted({ name }: LlmConfigDto): void {
+    this.toasts.done(this.transloco.translate('configs.done.deleted', { name }));
+  }
+
+  private report(what: 'switch' | 'default' | 'delete', { name }: LlmConfigDto, error: unknown): void {
+    const reason = this.problemText.line(toProblem(error));
+    this.toasts.failed(this.transloco.translate(`configs.failed.${what}`, { name, reason }));
+  }
+}

@@ -1,0 +1,53 @@
+import { afterNextRender, DestroyRef, Directive, effect, ElementRef, inject, input, output } from '@angular/core';
+import { type RowHeights, rowsInView } from './row-window.js';
+import type { RowRange } from './table-rows.js';
+
+/** On the element that is as tall as all rows together: says which of them are in view, whoever scrolls it. */
+@Directive({ selector: '[oaRowWindow]' })
+export class RowWindow {
+  private readonly body = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  /** How many rows there are. */
+  readonly oaRowWindow = input.required<number>();
+  readonly heights = input.required<RowHeights>();
+  readonly moved = output<RowRange>();
+  private scroller: HTMLElement | null = null;
+  private last: RowRange = { start: 0, end: 0 };
+
+  constructor() {
+    const update = (): void => this.update();
+    const sizes = new ResizeObserver(update);
+    afterNextRender(() => {
+      this.scroller = scrollerOf(this.body);
+      this.scroller.addEventListener('scroll', update, { passive: true });
+      sizes.observe(this.scroller);
+      this.update();
+    });
+    effect(() => {
+      this.heights();
+      this.oaRowWindow();
+      this.update();
+    });
+    inject(DestroyRef).onDestroy(() => {
+      this.scroller?.removeEventListener('scroll', update);
+      sizes.disconnect();
+    });
+  }
+
+  private update(): void {
+    if (!this.scroller) return;
+    const view = this.scroller.getBoundingClientRect();
+    const top = view.top - this.body.getBoundingClientRect().top;
+    const next = rowsInView(top, top + view.height, this.oaRowWindow(), this.heights());
+    if (next.start === this.last.start && next.end === this.last.end) return;
+    this.last = next;
+    this.moved.emit(next);
+  }
+}
+
+/** The nearest element around it that scrolls up and down. */
+function scrollerOf(element: HTMLElement): HTMLElement {
+  for (let at = element.parentElement; at; at = at.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  }
+  return document.documentElement;
+}
