@@ -1,6 +1,6 @@
 import type { Routes } from '@angular/router';
 import { IDENTITY_TEXTS } from './identity/identity-texts.js';
-import { onlyBeforeSetup, onlySignedIn, onlySignedOut } from './identity/guards.js';
+import { onlySignedIn, onlySignedOut } from './shared/data/guards.js';
 import { withTexts } from './shared/i18n/texts.js';
 
 /** Every page is loaded when it is asked for; a feature's texts come with it. */
@@ -8,9 +8,7 @@ export const routes: Routes = [
   {
     path: 'setup',
     title: 'nav.setup',
-    canActivate: [onlyBeforeSetup],
-    resolve: withTexts(IDENTITY_TEXTS),
-    loadComponent: async () => (await import('./identity/setup-page.js')).SetupPage,
+    loadChildren: async () => (await import('./setup/setup.routes.js')).setupRoutes,
   },
   {
     path: 'login',

@@ -2,7 +2,8 @@ import { Component, inject, input, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { CurrentUser } from '../shared/data/current-user.js';
-import { Gate } from './gate.js';
+import { type Problem, toProblem } from '../shared/data/problem.js';
+import { Gate } from '../shared/ui/gate.js';
 import { SignInForm } from './sign-in-form.js';
 
 /** The sign-in page; afterwards the page that was asked for opens. */
@@ -17,7 +18,7 @@ import { SignInForm } from './sign-in-form.js';
           <p class="oa-muted oa-caption">{{ 'shell.environment' | transloco: { name: environment() } }}</p>
         }
       </div>
-      <oa-sign-in-form (signedIn)="openAsked()" />
+      <oa-sign-in-form [(trouble)]="trouble" (signedIn)="openAsked()" />
     </oa-gate>
   `,
 })
@@ -27,6 +28,7 @@ export class LoginPage {
   /** The query parameter `return`: a path of this console. */
   readonly return = input<string>();
   protected readonly environment = signal<string | null>(null);
+  protected readonly trouble = signal<Problem | null>(null);
 
   constructor() {
     void this.readEnvironment();
@@ -38,11 +40,12 @@ export class LoginPage {
     await this.router.navigateByUrl(/^\/(?!\/)/.test(asked) ? asked : '/');
   }
 
-  /** A label only; without an answer the page works the same. */
+  /** The label, and whether anybody answers at all. */
   private async readEnvironment(): Promise<void> {
-    await this.user.setupState().then(
-      (state) => this.environment.set(state.environment),
-      () => this.environment.set(null),
-    );
+    try {
+      this.environment.set((await this.user.setupState()).environment);
+    } catch (error) {
+      this.trouble.set(toProblem(error));
+    }
   }
 }

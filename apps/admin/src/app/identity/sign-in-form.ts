@@ -1,22 +1,30 @@
-import { Component, inject, output, signal } from '@angular/core';
+import { Component, computed, inject, model, output, signal } from '@angular/core';
 import { form, FormField, required } from '@angular/forms/signals';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { LucideCircleAlert } from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { FieldErrors } from '../shared/data/field-errors.js';
-import { toProblem } from '../shared/data/problem.js';
+import { Countdown } from '../shared/data/countdown.js';
+import { type Problem, toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
+import { Language } from '../shared/i18n/language.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { PasswordInput } from '../shared/ui/password-input.js';
+import { isUnreachable, Unreachable } from '../shared/ui/unreachable.js';
 
 /** E-mail and password; the error does not say which of the two is wrong. */
 @Component({
   selector: 'oa-sign-in-form',
-  imports: [Control, Field, FormField, LucideCircleAlert, PasswordInput, TranslocoPipe],
+  imports: [Control, Field, FormField, LucideCircleAlert, PasswordInput, TranslocoPipe, Unreachable],
   template: `
     <form novalidate (submit)="signIn($event)">
-      @if (failure()) {
-        <p class="oa-notice danger" role="alert"><svg lucideCircleAlert></svg>{{ failure() }}</p>
+      @if (gone(); as problem) {
+        <oa-unreachable [problem]="problem" [ask]="ask" (answered)="trouble.set(null)" />
+      } @else if (failure()) {
+        <p class="oa-notice danger" role="alert">
+          <svg lucideCircleAlert></svg>
+          <span class="oa-figures">{{ failure() }}</span>
+        </p>
       }
       <oa-field [label]="'signIn.email' | transloco" [error]="errors.of(fields.email())">
         <input oaControl type="email" autocomplete="username" [formField]="fields.email" />
@@ -24,7 +32,12 @@ import { PasswordInput } from '../shared/ui/password-input.js';
       <oa-field [label]="'signIn.password' | transloco" [error]="errors.of(fields.password())">
         <oa-password-input autocomplete="current-password" [formField]="fields.password" />
       </oa-field>
-      <button class="oa-button primary" type="submit" [attr.aria-busy]="isBusy()">
+      <button
+        class="oa-button primary"
+        type="submit"
+        [attr.aria-busy]="isBusy()"
+        [attr.aria-disabled]="wait.left() > 0 ? 'true' : null"
+      >
         {{ 'signIn.submit' | transloco }}
       </button>
     </form>
@@ -41,8 +54,12 @@ export class SignInForm {
   private readonly user = inject(CurrentUser);
   private readonly problemText = inject(ProblemText);
   private readonly transloco = inject(TranslocoService);
+  private readonly language = inject(Language);
   protected readonly errors = inject(FieldErrors);
   readonly signedIn = output();
+
+  /** Why it cannot be done now: what the last attempt met, or what the page around met before. */
+  readonly trouble = model<Problem | null>(null);
 
   private readonly draft = signal({ email: '', password: '' });
   protected readonly fields = form(this.draft, (path) => {
@@ -50,23 +67,36 @@ export class SignInForm {
     required(path.password);
   });
   protected readonly isBusy = signal(false);
-  protected readonly failure = signal('');
+  /** After too many attempts the server names the time to wait. */
+  protected readonly wait = new Countdown(() => this.trouble.set(null));
+  protected readonly gone = computed(() => {
+    const problem = this.trouble();
+    return problem && isUnreachable(problem) ? problem : null;
+  });
+  protected readonly failure = computed(() => {
+    this.language.active();
+    const problem = this.trouble();
+    if (!problem) return '';
+    if (problem.status === 401) return this.transloco.translate('signIn.wrong');
+    if (this.wait.left() > 0) return this.transloco.translate('signIn.tooMany', { seconds: this.wait.left() });
+    return this.problemText.line(problem);
+  });
+  protected readonly ask = (): Promise<unknown> => this.user.setupState();
 
   protected async signIn(event: Event): Promise<void> {
     event.preventDefault();
     this.fields().markAsTouched();
-    if (this.isBusy() || !this.fields().valid()) return;
+    if (this.isBusy() || this.wait.left() > 0 || !this.fields().valid()) return;
     this.isBusy.set(true);
-    this.failure.set('');
+    this.trouble.set(null);
     try {
       await this.user.signIn(this.draft());
       this.draft.set({ email: '', password: '' });
       this.signedIn.emit();
     } catch (error) {
       const problem = toProblem(error);
-      this.failure.set(
-        problem.status === 401 ? this.transloco.translate('signIn.wrong') : this.problemText.line(problem),
-      );
+      if (problem.status === 429) this.wait.start(problem.retryAfter ?? 0);
+      this.trouble.set(problem);
     } finally {
       this.isBusy.set(false);
     }

@@ -7,7 +7,7 @@ import { ProblemText } from '../shared/data/problem-text.js';
 import { State } from '../shared/ui/state.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { Chat } from './chat.js';
-import { FirstQuestion } from './first-question.js';
+import { FirstQuestion } from '../shared/data/first-question.js';
 import { ModelChoices } from './model-choices.js';
 import { SessionNews } from './session-news.js';
 import type { Turn } from './turn.js';
@@ -16,6 +16,7 @@ import { Composer } from './ui/composer.js';
 import { ModelSelect } from './ui/model-select.js';
 import { ScrollOwner } from './ui/scroll-owner.js';
 import { TurnView } from './ui/turn-view.js';
+import { WelcomeBar } from './ui/welcome-bar.js';
 
 /** One conversation: its history, the streamed answer, and where the next question is written. */
 @Component({
@@ -33,6 +34,7 @@ import { TurnView } from './ui/turn-view.js';
     ModelSelect,
     ScrollOwner,
     TurnView,
+    WelcomeBar,
   ],
   providers: [Chat],
   templateUrl: './chat-page.html',
@@ -50,6 +52,8 @@ export class ChatPage {
   protected readonly models = inject(ModelChoices);
   /** The session, from the route. */
   readonly id = input.required<string>();
+  /** The query parameter of the first conversation after the set-up. */
+  readonly welcome = input<string>();
 
   protected readonly isUsable = computed(() => this.models.isUsable(this.chat.session()?.llm_config_id ?? null));
   protected readonly isReady = computed(() => this.chat.session()?.session_id === this.id());

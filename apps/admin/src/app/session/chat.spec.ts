@@ -101,7 +101,9 @@ describe('Chat', () => {
 
   it('says why a question was not taken, and forgets it with the next one', async () => {
     const problem = JSON.stringify({ code: 'llm-config/not-usable', detail: 'It is switched off.' });
-    const refused = () => ({ ok: false, status: 409, text: () => Promise.resolve(problem) }) as unknown as Response;
+    const headers = new Headers();
+    const refused = () =>
+      ({ ok: false, status: 409, headers, text: () => Promise.resolve(problem) }) as unknown as Response;
     const { chat } = chatWith(quietServer(), refused, answer());
     await chat.open(ID);
     chat.send('why?');

@@ -5,7 +5,7 @@ import { LucideArrowLeft, LucideMessageSquareText } from '@lucide/angular';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { State } from '../shared/ui/state.js';
-import { FirstQuestion } from './first-question.js';
+import { FirstQuestion } from '../shared/data/first-question.js';
 import { ModelChoices } from './model-choices.js';
 import { SessionClient } from './session-client.js';
 import { SessionList } from './session-list.js';

@@ -6,10 +6,10 @@ import type { LlmConfigDto, ProviderDto } from '@opsagent/contracts';
 import { FieldErrors } from '../../shared/data/field-errors.js';
 import { Control, Field } from '../../shared/ui/field.js';
 import { PasswordInput } from '../../shared/ui/password-input.js';
-import { calledUrl, foreignKey, isPlainHttp } from '../key-hints.js';
+import { calledUrl, foreignKey, isPlainHttp } from '../../shared/data/key-hints.js';
 import type { LlmConfigDraft } from '../llm-config-draft.js';
 import { keepsKey, llmConfigRules } from '../llm-config-rules.js';
-import { ProviderTiles } from './provider-tiles.js';
+import { ProviderTiles } from '../../shared/ui/provider-tiles.js';
 
 /** The fields of a configuration; they follow the provider. */
 @Component({

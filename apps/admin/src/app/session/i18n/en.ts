@@ -40,6 +40,15 @@ export const en: SameKeys<typeof zhCn> = {
     noModelsText: 'A session needs an enabled chat model. Add a provider and its key to begin.',
     toConfigs: 'Go to model configurations',
   },
+  welcome: {
+    label: 'Set-up complete',
+    title: 'Set-up is complete; OpsAgent is ready',
+    next: 'Next:',
+    apps: 'Make an app key for programs',
+    tokens: 'Make a personal token',
+    ask: 'Ask an operations question',
+    enter: 'Open the console',
+  },
   model: {
     label: 'Model',
     default: 'Default',

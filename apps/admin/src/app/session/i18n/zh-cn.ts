@@ -37,6 +37,15 @@ export const zhCn = {
     noModelsText: '会话需要一个已启用的对话模型。配置好供应商和密钥后即可开始。',
     toConfigs: '前往模型配置',
   },
+  welcome: {
+    label: '初始化完成',
+    title: '初始化完成，可以开始使用了',
+    next: '接下来：',
+    apps: '为程序创建应用密钥',
+    tokens: '创建个人令牌',
+    ask: '问一个运维问题',
+    enter: '进入控制台',
+  },
   model: {
     label: '模型',
     default: '默认',

@@ -1,4 +1,4 @@
-import { HttpErrorResponse } from '@angular/common/http';
+import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
 import { ProblemError, toProblem } from './problem.js';
 
 describe('toProblem', () => {
@@ -12,6 +12,7 @@ describe('toProblem', () => {
       requestId: 'r1',
       errors: [],
       current: { id: 1 },
+      retryAfter: null,
     });
   });
 
@@ -23,6 +24,18 @@ describe('toProblem', () => {
   it('keeps the words of a proxy that answers no problem document', () => {
     const problem = toProblem(new HttpErrorResponse({ status: 502, error: '<html>Bad gateway</html>' }));
     expect(problem).toMatchObject({ status: 502, code: 'http-502', detail: '<html>Bad gateway</html>' });
+  });
+
+  it.each([
+    ['30', 30],
+    [new Date(Date.now() + 4500).toUTCString(), 5],
+    [new Date(0).toUTCString(), 0],
+    ['soon', null],
+  ])('reads when to try again from %s', (wait, seconds) => {
+    const headers = new HttpHeaders({ 'Retry-After': wait });
+    const { retryAfter } = toProblem(new HttpErrorResponse({ status: 429, headers, error: '' }));
+    if (seconds === null) expect(retryAfter).toBeNull();
+    else expect(Math.abs(retryAfter! - seconds)).toBeLessThanOrEqual(1);
   });
 
   it('calls a missing answer a network problem', () => {

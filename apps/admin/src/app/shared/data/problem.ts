@@ -12,6 +12,8 @@ export interface Problem {
   readonly errors: readonly FieldProblemDto[];
   /** What the server has now, on a stale edit. */
   readonly current: unknown;
+  /** When it may be tried again, in seconds from now; null when nobody says. */
+  readonly retryAfter: number | null;
 }
 
 /** Thrown by calls that do not go through HttpClient, such as streams. */
@@ -25,7 +27,9 @@ export class ProblemError extends Error {
 export function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof HttpErrorResponse) {
-    return error.status === 0 ? noAnswer(error.message) : fromBody(error.status, error.error);
+    return error.status === 0
+      ? noAnswer(error.message)
+      : fromBody(error.status, error.error, error.headers.get('Retry-After'));
   }
   // httpResource wraps what is no HttpErrorResponse; the cause says more.
   if (error instanceof Error && error.cause !== undefined) return toProblem(error.cause);
@@ -34,7 +38,7 @@ export function toProblem(error: unknown): Problem {
 
 /** Reads the problem out of a refused `fetch`. */
 export async function problemOfResponse(response: Response): Promise<Problem> {
-  return fromBody(response.status, await response.text());
+  return fromBody(response.status, await response.text(), response.headers.get('Retry-After'));
 }
 
 /** The problem of a call that got no answer at all. */
@@ -42,9 +46,13 @@ export function noAnswer(detail: string): Problem {
   return made(0, navigator.onLine ? 'network' : 'offline', detail);
 }
 
-function fromBody(status: number, body: unknown): Problem {
+function fromBody(status: number, body: unknown, wait: string | null): Problem {
+  const retryAfter = secondsOf(wait);
   const parsed = typeof body === 'string' ? parse(body) : body;
-  if (!isProblem(parsed)) return made(status, `http-${status}`, typeof body === 'string' ? body.slice(0, 500) : '');
+  if (!isProblem(parsed)) {
+    const detail = typeof body === 'string' ? body.slice(0, 500) : '';
+    return { ...made(status, `http-${status}`, detail), retryAfter };
+  }
   return {
     status,
     code: parsed.code,
@@ -52,7 +60,15 @@ function fromBody(status: number, body: unknown): Problem {
     requestId: parsed.request_id ?? null,
     errors: parsed.errors ?? [],
     current: parsed.current,
+    retryAfter,
   };
+}
+
+/** `Retry-After` is a number of seconds or a date (RFC 9110 §10.2.3). */
+function secondsOf(wait: string | null): number | null {
+  if (wait === null || wait.trim() === '') return null;
+  const seconds = /^\d+$/.test(wait.trim()) ? Number(wait) : (Date.parse(wait) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : null;
 }
 
 function isProblem(body: unknown): body is ProblemDto & { current?: unknown } {
@@ -69,5 +85,5 @@ function parse(text: string): unknown {
 }
 
 function made(status: number, code: string, detail: string): Problem {
-  return { status, code, detail, requestId: null, errors: [], current: undefined };
+  return { status, code, detail, requestId: null, errors: [], current: undefined, retryAfter: null };
 }

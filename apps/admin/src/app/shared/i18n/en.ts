@@ -75,6 +75,9 @@ export const en: SameKeys<typeof zhCn> = {
     delete: 'Delete',
     edit: 'Edit',
     retry: 'Retry',
+    retryIn: 'Trying again in {{seconds}} s',
+    retrying: 'Trying again…',
+    retryNow: 'Try now',
     copy: 'Copy',
     copied: 'Copied',
     details: 'Details',
@@ -134,6 +137,7 @@ export const en: SameKeys<typeof zhCn> = {
     password: 'Password',
     submit: 'Sign in',
     wrong: 'Sign-in failed: the e-mail or the password is wrong. Check both and try again.',
+    tooMany: 'Too many attempts. Try again in {{seconds}} s.',
   },
   validation: {
     required: 'This field is required.',

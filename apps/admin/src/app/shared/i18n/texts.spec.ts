@@ -21,6 +21,7 @@ const APP = join(import.meta.dirname, '../..');
 const SCOPE_OF: Readonly<Record<string, string>> = {
   shared: '',
   identity: 'identity',
+  setup: 'setup',
   'llm-config': 'configs',
   'dify-app': 'apps',
   session: 'session',

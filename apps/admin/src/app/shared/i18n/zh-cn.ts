@@ -74,6 +74,9 @@ export const zhCn = {
     delete: '删除',
     edit: '编辑',
     retry: '重试',
+    retryIn: '{{seconds}} 秒后自动重试',
+    retrying: '正在重试…',
+    retryNow: '立即重试',
     copy: '复制',
     copied: '已复制',
     details: '详情',
@@ -133,6 +136,7 @@ export const zhCn = {
     password: '密码',
     submit: '登录',
     wrong: '登录失败：邮箱或密码不正确。请检查后重试。',
+    tooMany: '尝试次数过多。请在 {{seconds}} 秒后重试。',
   },
   validation: {
     required: '此项必填。',

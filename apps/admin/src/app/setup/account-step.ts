@@ -1,6 +1,6 @@
 // The contract's classes need it; it has to be the first import.
 import 'reflect-metadata';
-import { Component, computed, DestroyRef, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
@@ -9,20 +9,20 @@ import { SetupDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { FieldErrors } from '../shared/data/field-errors.js';
 import { validateDto } from '../shared/data/form-rules.js';
-import { toProblem } from '../shared/data/problem.js';
+import { type Problem, toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
+import { Language } from '../shared/i18n/language.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { PasswordInput } from '../shared/ui/password-input.js';
-import { Gate } from './gate.js';
-
-const RETRY_MS = 5000;
+import { isUnreachable, Unreachable } from '../shared/ui/unreachable.js';
 
 /** Creates the first administrator; the printed code keeps strangers out of a fresh installation. */
 @Component({
-  selector: 'oa-setup-page',
-  imports: [Control, Field, FormField, Gate, LucideCircleAlert, PasswordInput, TranslocoDirective],
-  templateUrl: './setup-page.html',
+  selector: 'oa-account-step',
+  imports: [Control, Field, FormField, LucideCircleAlert, PasswordInput, TranslocoDirective, Unreachable],
+  templateUrl: './account-step.html',
   styles: `
+    :host,
     form {
       display: flex;
       flex-direction: column;
@@ -30,24 +30,33 @@ const RETRY_MS = 5000;
     }
   `,
 })
-export class SetupPage {
+export class AccountStep {
   private readonly user = inject(CurrentUser);
   private readonly router = inject(Router);
   private readonly transloco = inject(TranslocoService);
   private readonly problemText = inject(ProblemText);
+  private readonly language = inject(Language);
   protected readonly errors = inject(FieldErrors);
 
   private readonly draft = signal({ code: '', email: '', password: '' });
   protected readonly fields = form(this.draft, (path) => validateDto(path, SetupDto, trimmed));
   protected readonly isBusy = signal(false);
-  protected readonly isUnreachable = signal(false);
-  protected readonly failure = signal('');
+  protected readonly trouble = signal<Problem | null>(null);
+  protected readonly gone = computed(() => {
+    const problem = this.trouble();
+    return problem && isUnreachable(problem) ? problem : null;
+  });
+  protected readonly failure = computed(() => {
+    this.language.active();
+    const problem = this.trouble();
+    if (!problem) return '';
+    const { title, cause, action } = this.problemText.of(problem);
+    return this.transloco.translate('setup.account.failed', { title, cause, action });
+  });
   protected readonly strength = computed(() => strengthOf(this.draft().password));
 
   constructor() {
-    void this.check();
-    const timer = setInterval(() => this.isUnreachable() && void this.check(), RETRY_MS);
-    inject(DestroyRef).onDestroy(() => clearInterval(timer));
+    void this.check().catch((error: unknown) => this.trouble.set(toProblem(error)));
   }
 
   protected async setUp(event: Event): Promise<void> {
@@ -55,33 +64,23 @@ export class SetupPage {
     this.fields().markAsTouched();
     if (this.isBusy() || !this.fields().valid()) return;
     this.isBusy.set(true);
-    this.failure.set('');
+    this.trouble.set(null);
     try {
       await this.user.setUp(trimmed(this.draft()));
       this.draft.set({ code: '', email: '', password: '' });
-      await this.router.navigateByUrl('/configs');
+      await this.router.navigateByUrl('/setup/model');
     } catch (error) {
-      this.failure.set(this.sentence(error));
+      this.trouble.set(toProblem(error));
     } finally {
       this.isBusy.set(false);
     }
   }
 
-  /** Somebody else may have finished the set-up; a silent server is asked again. */
-  private async check(): Promise<void> {
-    try {
-      const { needed } = await this.user.setupState();
-      this.isUnreachable.set(false);
-      if (!needed) await this.router.navigateByUrl('/login');
-    } catch {
-      this.isUnreachable.set(true);
-    }
-  }
-
-  private sentence(error: unknown): string {
-    const { title, cause, action } = this.problemText.of(toProblem(error));
-    return this.transloco.translate('identity.setup.failed', { title, cause, action });
-  }
+  /** Somebody else may have finished this step meanwhile. */
+  protected readonly check = async (): Promise<void> => {
+    const { needed } = await this.user.setupState();
+    if (!needed) await this.router.navigateByUrl('/login');
+  };
 }
 
 function trimmed(draft: SetupDto): SetupDto {

@@ -1,7 +1,7 @@
 import { Component, input, output } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { LlmProvider, ProviderDto } from '@opsagent/contracts';
-import { ProviderMark } from '../../shared/ui/provider-mark.js';
+import { ProviderMark } from './provider-mark.js';
 
 /** One tile per provider; natively radio buttons, so arrow keys move and screen readers count them. */
 @Component({
@@ -9,7 +9,7 @@ import { ProviderMark } from '../../shared/ui/provider-mark.js';
   imports: [ProviderMark, TranslocoPipe],
   template: `
     <fieldset>
-      <legend>{{ 'configs.form.provider' | transloco }}</legend>
+      <legend>{{ legend() }}</legend>
       <div class="tiles">
         @for (provider of providers(); track provider.id) {
           <label [class.chosen]="provider.id === chosen()" [title]="provider.name">
@@ -89,7 +89,8 @@ import { ProviderMark } from '../../shared/ui/provider-mark.js';
   `,
 })
 export class ProviderTiles {
+  readonly legend = input.required<string>();
   readonly providers = input.required<readonly ProviderDto[]>();
-  readonly chosen = input.required<LlmProvider>();
+  readonly chosen = input.required<LlmProvider | null>();
   readonly chosenChange = output<ProviderDto>();
 }

@@ -1,12 +1,15 @@
-import { Component, inject } from '@angular/core';
-import { Language } from '../shared/i18n/language.js';
+import { Component, inject, input } from '@angular/core';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { Theme, THEMES } from '../data/theme.js';
+import { Language } from '../i18n/language.js';
 
-/** The frame of the pages before the sign-in: a card in the middle and the switch of language. */
+/** The frame of the pages before the sign-in: a card in the middle and the choice of language and theme below it. */
 @Component({
   selector: 'oa-gate',
+  imports: [TranslocoPipe],
   template: `
-    <main>
-      <div class="card oa-card">
+    <main [class.top]="isWide()">
+      <div class="card oa-card" [class.wide]="isWide()">
         <svg viewBox="0 0 32 32" width="40" height="40" aria-hidden="true">
           <rect width="32" height="32" rx="8" fill="var(--oa-primary)" />
           <g fill="none" stroke="var(--oa-on-primary)" stroke-width="3" stroke-linecap="round">
@@ -16,7 +19,7 @@ import { Language } from '../shared/i18n/language.js';
         </svg>
         <ng-content />
       </div>
-      <div class="languages">
+      <div class="choices" role="group" [attr.aria-label]="'shell.language' | transloco">
         <button
           class="oa-button ghost small"
           type="button"
@@ -35,6 +38,18 @@ import { Language } from '../shared/i18n/language.js';
         >
           {{ names.en }}
         </button>
+      </div>
+      <div class="choices" role="group" [attr.aria-label]="'shell.theme' | transloco">
+        @for (name of themes; track name) {
+          <button
+            class="oa-button ghost small"
+            type="button"
+            [attr.aria-pressed]="theme.active() === name"
+            (click)="theme.use(name)"
+          >
+            {{ 'shell.themes.' + name | transloco }}
+          </button>
+        }
       </div>
     </main>
   `,
@@ -58,16 +73,31 @@ import { Language } from '../shared/i18n/language.js';
       padding: var(--oa-space-7) var(--oa-space-7) var(--oa-space-7);
     }
 
-    .languages {
+    .wide {
+      width: min(640px, 100%);
+    }
+
+    .top {
+      justify-content: flex-start;
+      padding-top: max(var(--oa-space-5), 8dvh);
+    }
+
+    .choices {
       display: flex;
+      flex-wrap: wrap;
+      justify-content: center;
       gap: var(--oa-space-2);
     }
 
-    .languages [aria-pressed='true'] {
+    .choices + .choices {
+      margin-top: calc(-1 * var(--oa-space-3));
+    }
+
+    .choices [aria-pressed='true'] {
       font-weight: 600;
     }
 
-    .languages [aria-pressed='false'] {
+    .choices [aria-pressed='false'] {
       color: var(--oa-text-muted);
     }
 
@@ -80,6 +110,10 @@ import { Language } from '../shared/i18n/language.js';
 })
 export class Gate {
   protected readonly language = inject(Language);
+  protected readonly theme = inject(Theme);
+  /** Wider and at the top, for pages whose height changes. */
+  readonly isWide = input(false);
+  protected readonly themes = THEMES;
   /** A language is named in itself, whatever the active one is. */
   protected readonly names = { zh: '简体中文', en: 'English' };
 }
