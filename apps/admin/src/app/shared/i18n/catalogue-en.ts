@@ -82,11 +82,6 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'The code is wrong or has been replaced.',
     action: 'Use the latest one in the terminal.',
   },
-  'provider/no-model-list': {
-    title: 'No list of models',
-    cause: 'The provider offers no list of its models at this address.',
-    action: 'Check the address, or enter the name of the model yourself.',
-  },
   'identity/setup-done': { title: 'Already set up', cause: 'There is an administrator.', action: 'Sign in.' },
   'identity/email-taken': {
     title: 'E-mail taken',

@@ -56,11 +56,6 @@ export const errorsZhCn = {
     action: '请使用终端里最新打印的一个。',
   },
   'identity/setup-done': { title: '已经完成初始化', cause: '管理员账号已存在。', action: '请直接登录。' },
-  'provider/no-model-list': {
-    title: '没有模型列表',
-    cause: '供应商在此地址不提供模型列表。',
-    action: '请核对地址，或直接填写模型名。',
-  },
   'identity/email-taken': { title: '邮箱已被使用', cause: '已有使用此邮箱的账号。', action: '请换一个邮箱。' },
   'identity/token-not-found': { title: '令牌不存在', cause: '它可能已被吊销。', action: '请刷新列表。' },
   'session/interrupted': {
