@@ -137,20 +137,77 @@ test('a draft survives a reload, and Shift Enter breaks the line', async ({ cons
   await expect(page.getByLabel('输入问题')).toHaveValue('one\ntwo');
 });
 
-test('sessions are found, renamed and deleted', async ({ console: page, product }) => {
-  await ask(page, product, 'sim-echo', 'to be renamed');
+test('sessions are found by name and content, renamed, pinned, put away, deleted, and taken back', async ({
+  console: page,
+  product,
+}) => {
+  await ask(page, product, 'sim-echo', 'to be renamed 独角兽');
   await finished(page);
-  await page.getByRole('button', { name: '“to be renamed”的操作' }).click();
-  await page.getByRole('menuitem', { name: '重命名' }).click();
+  const entry = page.locator('oa-session-entry');
+  const choose = async (name: string, action: string) => {
+    await page.getByRole('button', { name: `“${name}”的操作` }).click();
+    await page.getByRole('menuitem', { name: action, exact: true }).click();
+  };
+  await choose('to be renamed 独角兽', '重命名');
   await page.getByLabel('会话名称', { exact: true }).fill('磁盘 排查');
   await page.getByLabel('会话名称', { exact: true }).press('Enter');
-  await page.getByLabel('搜索会话名称').fill('排查');
-  await expect(page.locator('oa-session-entry')).toHaveCount(1);
-  await page.getByRole('button', { name: '“磁盘 排查”的操作' }).click();
-  await page.getByRole('menuitem', { name: '删除' }).click();
+  await page.getByLabel('搜索名称和内容').fill('独角兽');
+  await expect(entry).toHaveCount(1);
+  await expect(entry.locator('mark')).toHaveText('独角兽');
   await expectAccessible(page);
-  await page.getByRole('button', { name: '删除会话' }).click();
-  await expect(page.getByText('没有名称包含“排查”的会话')).toBeVisible();
+  await page.getByLabel('搜索名称和内容').fill('');
+  await expect(entry.locator('mark')).toHaveCount(0);
+  await choose('磁盘 排查', '置顶');
+  await expect(page.getByRole('heading', { name: '置顶' })).toBeVisible();
+  await choose('磁盘 排查', '归档');
+  await expect(entry.filter({ hasText: '磁盘 排查' })).toHaveCount(0);
+  await page.getByRole('button', { name: '已归档的会话' }).click();
+  await choose('磁盘 排查', '取消归档');
+  await expect(page.getByText('没有已归档的会话')).toBeVisible();
+  await page.getByRole('button', { name: '返回全部会话' }).click();
+  await choose('磁盘 排查', '删除');
+  await expect(entry.filter({ hasText: '磁盘 排查' })).toHaveCount(0);
+  await expect(page).toHaveURL(/\/sessions$/);
+  await page.getByRole('button', { name: '撤销' }).last().click();
+  await expect(entry.filter({ hasText: '磁盘 排查' })).toHaveCount(1);
+  await expect(page).toHaveURL(CHAT);
+  await expect(page.locator('oa-turn')).toHaveCount(1);
+});
+
+test('hundreds of sessions scroll with few rows drawn, and keys go from one to the next', async ({
+  console: page,
+  product,
+}) => {
+  for (let from = 0; from < 450; from += 50) {
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        product.call('/api/sessions', { method: 'POST', body: { session_name: `many ${from + index}` } }),
+      ),
+    );
+  }
+  await page.goto(`${product.url}/sessions`);
+  const entry = page.locator('oa-session-entry');
+  await expect(entry.first()).toBeVisible();
+  expect(await entry.count()).toBeLessThan(60);
+  const view = page.locator('oa-session-list-panel .entries');
+  const whole = () => view.evaluate((element) => element.scrollHeight);
+  await expect
+    .poll(async () => {
+      await view.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+      return whole();
+    })
+    .toBeGreaterThan(450 * 52);
+  await expect(entry.last()).toContainText('many');
+  expect(await entry.count()).toBeLessThan(60);
+  await page.locator('h1').click();
+  await view.evaluate((element) => element.scrollTo(0, 0));
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  const name = await page.evaluate(() => document.activeElement?.querySelector('.name')?.textContent);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(CHAT);
+  await expect(page.locator('a[aria-current=page] .name')).toHaveText(name!);
 });
 
 for (const [language, theme, width] of [

@@ -22,8 +22,7 @@ export class SessionClient {
   private readonly http = inject(HttpClient);
   private readonly signInAgain = inject(SignInAgain);
 
-  list(search: string, limit: number): Promise<SessionListDto> {
-    const params: Record<string, string | number> = search === '' ? { limit } : { limit, search };
+  list(params: Record<string, string | number | boolean>): Promise<SessionListDto> {
     return firstValueFrom(this.http.get<SessionListDto>('/api/sessions', { params }));
   }
 
@@ -41,6 +40,10 @@ export class SessionClient {
 
   async delete(id: string): Promise<void> {
     await firstValueFrom(this.http.delete(`/api/sessions/${id}`));
+  }
+
+  restore(id: string): Promise<SessionDto> {
+    return firstValueFrom(this.http.post<SessionDto>(`/api/sessions/${id}/restore`, null));
   }
 
   /** A page of messages, counted from the newest; inside it the oldest comes first. */

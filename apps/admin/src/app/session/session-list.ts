@@ -1,76 +1,175 @@
-import { inject, Service, signal } from '@angular/core';
-import type { SessionDto } from '@opsagent/contracts';
+import { computed, inject, Service, signal } from '@angular/core';
+import type { SessionDto, UpdateSessionDto } from '@opsagent/contracts';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { SessionClient } from './session-client.js';
 
-const PAGE = 50;
+const PAGE = 200;
 
-/** The sessions of the current user as the list shows them: newest activity first. */
+/**
+ * The sessions of the current user as the list shows them: the pinned ones, then the others by newest activity. More of them
+ * are read as somebody scrolls to their end.
+ */
 @Service()
 export class SessionList {
   private readonly client = inject(SessionClient);
-  private readonly page = signal<readonly SessionDto[] | null>(null);
+  private readonly pinned = signal<readonly SessionDto[]>([]);
+  private readonly others = signal<readonly SessionDto[] | null>(null);
   private readonly count = signal(0);
   private readonly fault = signal<Problem | null>(null);
   private readonly searched = signal('');
-  private limit = PAGE;
+  private readonly archived = signal(false);
+  private readonly busy = signal(false);
   private asked = 0;
 
   /** Null until the first answer. */
-  readonly sessions = this.page.asReadonly();
-  readonly total = this.count.asReadonly();
+  readonly sessions = computed(() => {
+    const others = this.others();
+    return others && [...this.pinned(), ...others];
+  });
+  readonly hasMore = computed(() => (this.others()?.length ?? 0) < this.count());
   readonly problem = this.fault.asReadonly();
   readonly search = this.searched.asReadonly();
+  /** Whether those that were put away are shown instead. */
+  readonly isArchive = this.archived.asReadonly();
+  readonly isLoading = this.busy.asReadonly();
+  private readonly isWhole = computed(() => this.searched() === '' && !this.archived());
 
-  /** Reads the list anew; what is shown stays until the answer is there. An older answer never replaces a newer one. */
-  async load(): Promise<void> {
-    const turn = ++this.asked;
-    try {
-      const { items, total } = await this.client.list(this.searched(), this.limit);
-      if (turn !== this.asked) return;
-      this.page.set(items);
-      this.count.set(total);
-      this.fault.set(null);
-    } catch (error) {
-      if (turn === this.asked) this.fault.set(toProblem(error));
-    }
+  /** Reads the beginning again, or with `isAnew` another list; what is shown stays until the answer is there. An older answer never replaces a newer one. */
+  async load(isAnew = false): Promise<void> {
+    await this.read(async () => {
+      const [pinned, fresh] = await Promise.all([
+        this.isWhole() ? this.client.list({ limit: PAGE, pinned: true }) : null,
+        this.client.list(this.page(0)),
+      ]);
+      return () => {
+        this.pinned.set(pinned?.items ?? []);
+        this.others.update((known) => (isAnew ? fresh.items : joined(fresh.items, known ?? [])));
+        this.count.set(fresh.total);
+      };
+    });
+  }
+
+  /** Reads what follows the last one shown. */
+  async more(): Promise<void> {
+    if (this.busy() || !this.hasMore()) return;
+    await this.read(async () => {
+      const { items, total } = await this.client.list(this.page(this.others()?.length ?? 0));
+      return () => {
+        const known = new Set(this.others()?.map(({ session_id }) => session_id));
+        this.others.update((others) => [...(others ?? []), ...items.filter(({ session_id: id }) => !known.has(id))]);
+        this.count.set(total);
+      };
+    });
   }
 
   searchFor(text: string): Promise<void> {
     this.searched.set(text);
-    this.limit = PAGE;
-    return this.load();
+    return this.load(true);
   }
 
-  more(): Promise<void> {
-    this.limit += PAGE;
-    return this.load();
+  showArchive(isArchive: boolean): Promise<void> {
+    this.archived.set(isArchive);
+    return this.load(true);
   }
 
-  /** Shows a changed session at once. */
+  /** Shows a changed session at once, at its place. */
   put(session: SessionDto): void {
-    this.page.update(
-      (items) => items?.map((item) => (item.session_id === session.session_id ? session : item)) ?? null,
-    );
+    const change = (items: readonly SessionDto[]) =>
+      items.map((item) => (item.session_id === session.session_id ? { ...session, excerpt: item.excerpt } : item));
+    this.pinned.update(change);
+    this.others.update((others) => others && change(others));
   }
 
   /** Renames at once and takes it back when the server refuses. @throws what the server said. */
   async rename(session: SessionDto, name: string): Promise<void> {
     this.put({ ...session, session_name: name });
+    await this.change(session, { session_name: name });
+  }
+
+  /** Moves it to the top, or back among the others. @throws what the server said. */
+  async pin(session: SessionDto, pinned: boolean): Promise<void> {
+    this.remove(session);
+    const moved = { ...session, pinned_at: pinned ? new Date().toISOString() : null };
+    if (pinned && this.isWhole()) this.pinned.update((items) => [...items, moved]);
+    else this.others.update((others) => others && inOrder([...others, moved]));
+    await this.change(session, { pinned });
+  }
+
+  /** Puts it away or takes it back. @throws what the server said. */
+  async archive(session: SessionDto, archived: boolean): Promise<void> {
+    this.remove(session);
+    await this.change(session, { archived });
+  }
+
+  /** @throws what the server said. */
+  async delete(session: SessionDto): Promise<void> {
+    this.remove(session);
     try {
-      this.put(await this.client.update(session.session_id, { session_name: name }));
-      // A search may find it only by its new name.
+      await this.client.delete(session.session_id);
+    } finally {
       await this.load();
-    } catch (error) {
-      this.put(session);
-      throw error;
     }
   }
 
-  async delete({ session_id }: SessionDto): Promise<void> {
-    await this.client.delete(session_id);
-    this.page.update((items) => items?.filter((item) => item.session_id !== session_id) ?? null);
-    this.count.update((count) => count - 1);
+  /** Takes a deletion back. @throws what the server said. */
+  async restore({ session_id }: SessionDto): Promise<void> {
+    await this.client.restore(session_id);
     await this.load();
   }
+
+  private async change(session: SessionDto, input: UpdateSessionDto): Promise<void> {
+    try {
+      this.put(await this.client.update(session.session_id, input));
+    } catch (error) {
+      this.put(session);
+      throw error;
+    } finally {
+      // A search may find it only by its new name, and a refused change goes back to its place.
+      await this.load();
+    }
+  }
+
+  private remove({ session_id }: SessionDto): void {
+    const others = (items: readonly SessionDto[]) => items.filter((item) => item.session_id !== session_id);
+    this.pinned.update(others);
+    this.others.update((items) => items && others(items));
+  }
+
+  private page(skip: number): Record<string, string | number | boolean> {
+    const search = this.searched();
+    return {
+      ...{ skip, limit: PAGE },
+      ...(this.archived() ? { archived: true } : {}),
+      ...(search === '' ? {} : { search }),
+      ...(this.isWhole() ? { pinned: false } : {}),
+    };
+  }
+
+  /** `ask` answers with what is to be done when no later question was asked meanwhile. */
+  private async read(ask: () => Promise<() => void>): Promise<void> {
+    const turn = ++this.asked;
+    this.busy.set(true);
+    try {
+      const show = await ask();
+      if (turn !== this.asked) return;
+      show();
+      this.fault.set(null);
+    } catch (error) {
+      if (turn === this.asked) this.fault.set(toProblem(error));
+    } finally {
+      if (turn === this.asked) this.busy.set(false);
+    }
+  }
+}
+
+/** A fresh beginning, and behind it the older ones that were known already. */
+function joined(fresh: readonly SessionDto[], known: readonly SessionDto[]): readonly SessionDto[] {
+  const last = fresh.at(-1);
+  if (!last || fresh.length < PAGE) return fresh;
+  const ids = new Set(fresh.map(({ session_id }) => session_id));
+  return [...fresh, ...known.filter((item) => item.updated_at <= last.updated_at && !ids.has(item.session_id))];
+}
+
+function inOrder(sessions: readonly SessionDto[]): readonly SessionDto[] {
+  return sessions.toSorted((a, b) => b.updated_at.localeCompare(a.updated_at));
 }

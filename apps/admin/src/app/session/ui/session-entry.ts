@@ -1,7 +1,16 @@
-import { Component, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
+import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideEllipsis, LucideLoader, LucidePencil, LucideTrash2 } from '@lucide/angular';
+import {
+  LucideArchive,
+  LucideArchiveRestore,
+  LucideEllipsis,
+  LucideLoader,
+  LucidePencil,
+  LucidePin,
+  LucidePinOff,
+  LucideTrash2,
+} from '@lucide/angular';
 import type { SessionDto } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
 import { Menu } from '../../shared/ui/menu.js';
@@ -13,9 +22,13 @@ import { Menu } from '../../shared/ui/menu.js';
     RouterLink,
     RouterLinkActive,
     TranslocoPipe,
+    LucideArchive,
+    LucideArchiveRestore,
     LucideEllipsis,
     LucideLoader,
     LucidePencil,
+    LucidePin,
+    LucidePinOff,
     LucideTrash2,
     Menu,
   ],
@@ -27,9 +40,21 @@ export class SessionEntry {
   private readonly field = viewChild<ElementRef<HTMLInputElement>>('field');
   readonly session = input.required<SessionDto>();
   readonly modelName = input('');
+  /** What was searched for: it is marked in the text that was found. */
+  readonly search = input('');
   readonly renamed = output<string>();
+  readonly pinned = output();
+  readonly archived = output();
   readonly deleted = output();
   protected readonly isRenaming = signal(false);
+  protected readonly found = computed(() => {
+    const excerpt = this.session().excerpt ?? '';
+    const search = this.search();
+    const at = search === '' ? -1 : excerpt.toLowerCase().indexOf(search.toLowerCase());
+    if (at === -1) return { before: excerpt, match: '', after: '' };
+    const end = at + search.length;
+    return { before: excerpt.slice(0, at), match: excerpt.slice(at, end), after: excerpt.slice(end) };
+  });
 
   protected beginRename(): void {
     this.isRenaming.set(true);

@@ -79,6 +79,7 @@ export const en: SameKeys<typeof zhCn> = {
     retrying: 'Trying again…',
     retryNow: 'Try now',
     copy: 'Copy',
+    undo: 'Undo',
     copied: 'Copied',
     details: 'Details',
     optional: '(optional)',

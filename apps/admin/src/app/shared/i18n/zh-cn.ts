@@ -79,6 +79,7 @@ export const zhCn = {
     retryNow: '立即重试',
     copy: '复制',
     copied: '已复制',
+    undo: '撤销',
     details: '详情',
     optional: '（选填）',
     never: '从未',

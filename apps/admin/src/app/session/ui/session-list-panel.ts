@@ -1,0 +1,128 @@
+import {
+  afterNextRender,
+  Component,
+  computed,
+  DestroyRef,
+  type ElementRef,
+  inject,
+  Injector,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { LucideArchive, LucidePlus, LucideSearch } from '@lucide/angular';
+import type { SessionDto } from '@opsagent/contracts';
+import { pageShortcuts } from '../../shared/data/shortcuts.js';
+import { rowOffsets, rowsInView } from '../../shared/ui/rows-in-view.js';
+import { State } from '../../shared/ui/state.js';
+import { ModelChoices } from '../model-choices.js';
+import { SessionList } from '../session-list.js';
+import { listRows } from './list-rows.js';
+import { SessionActions } from './session-actions.js';
+import { SessionEntry } from './session-entry.js';
+
+const SEARCH_AFTER_MS = 150;
+/** The next page is asked for this far before the end comes into view. */
+const AHEAD_PX = 2000;
+
+/** All sessions of the reader: only the rows near the view are drawn, so that ten thousand scroll like ten. */
+@Component({
+  selector: 'oa-session-list-panel',
+  imports: [RouterLink, TranslocoPipe, LucideArchive, LucidePlus, LucideSearch, State, SessionEntry],
+  templateUrl: './session-list-panel.html',
+  styleUrl: './session-list-panel.css',
+})
+export class SessionListPanel {
+  private readonly router = inject(Router);
+  private readonly injector = inject(Injector);
+  private readonly searchField = viewChild.required<ElementRef<HTMLInputElement>>('searchField');
+  private readonly view = viewChild.required<ElementRef<HTMLElement>>('view');
+  private searching: ReturnType<typeof setTimeout> | undefined;
+  private readonly scrolled = signal({ top: 0, height: 1000 });
+  /** The session that `j` and `k` stand on. */
+  private readonly current = signal<string | null>(null);
+  protected readonly list = inject(SessionList);
+  protected readonly models = inject(ModelChoices);
+  protected readonly actions = inject(SessionActions);
+  protected readonly rows = computed(() => listRows(this.list.sessions() ?? []));
+  private readonly offsets = computed(() => rowOffsets(this.rows().map(({ height }) => height)));
+  protected readonly inView = computed(() => rowsInView(this.offsets(), this.scrolled().top, this.scrolled().height));
+  protected readonly drawn = computed(() => {
+    const { first, end } = this.inView();
+    return this.rows().slice(first, end);
+  });
+
+  constructor() {
+    void this.list.load();
+    void this.models.load();
+    pageShortcuts({
+      n: { label: 'shortcuts.create', run: () => void this.router.navigateByUrl('/sessions/new') },
+      '/': { label: 'shortcuts.search', run: () => this.searchField().nativeElement.focus() },
+      j: { label: 'shortcuts.next', run: () => this.step(1) },
+      k: { label: 'shortcuts.previous', run: () => this.step(-1) },
+    });
+    const look = () => document.visibilityState === 'visible' && void this.list.load();
+    document.addEventListener('visibilitychange', look);
+    inject(DestroyRef).onDestroy(() => {
+      document.removeEventListener('visibilitychange', look);
+      clearTimeout(this.searching);
+    });
+    afterNextRender(() => this.watchSize());
+  }
+
+  protected readScroll(): void {
+    const { scrollTop: top, clientHeight: height } = this.view().nativeElement;
+    this.scrolled.set({ top, height });
+    if (top + height + AHEAD_PX > this.inView().whole) void this.list.more();
+  }
+
+  protected search(text: string): void {
+    clearTimeout(this.searching);
+    this.searching = setTimeout(() => {
+      this.view().nativeElement.scrollTop = 0;
+      void this.list.searchFor(text.trim());
+    }, SEARCH_AFTER_MS);
+  }
+
+  protected clearSearch(): void {
+    this.searchField().nativeElement.value = '';
+    void this.list.searchFor('');
+  }
+
+  protected modelName({ llm_config_id: id }: SessionDto): string {
+    return (id === null ? this.models.default()?.name : this.models.byId(id)?.name) ?? '';
+  }
+
+  /** To the next or previous session, which gets the focus and so opens with `Enter`. */
+  private step(by: 1 | -1): void {
+    const rows = this.rows();
+    const here = this.current() ?? this.router.url.split(/[/?#]/)[2];
+    const at = rows.findIndex((row) => row.kind === 'session' && row.session.session_id === here);
+    let next = at === -1 ? (by === 1 ? 0 : rows.length - 1) : at + by;
+    while (rows[next]?.kind === 'heading') next += by;
+    const row = rows[next];
+    if (row?.kind !== 'session') return;
+    this.current.set(row.session.session_id);
+    this.show(next);
+    afterNextRender(
+      () =>
+        this.view().nativeElement.querySelector<HTMLElement>(`[data-session="${row.session.session_id}"] a`)?.focus(),
+      { injector: this.injector },
+    );
+  }
+
+  private show(index: number): void {
+    const view = this.view().nativeElement;
+    const [top = 0, bottom = 0] = this.offsets().slice(index, index + 2);
+    if (top < view.scrollTop) view.scrollTop = top;
+    else if (bottom > view.scrollTop + view.clientHeight) view.scrollTop = bottom - view.clientHeight;
+    this.readScroll();
+  }
+
+  private watchSize(): void {
+    const sizes = new ResizeObserver(() => this.readScroll());
+    sizes.observe(this.view().nativeElement);
+    this.injector.get(DestroyRef).onDestroy(() => sizes.disconnect());
+  }
+}
