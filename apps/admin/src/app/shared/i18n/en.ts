@@ -101,7 +101,6 @@ export const en: SameKeys<typeof zhCn> = {
     createdAt: 'Created',
     lastUsed: 'Last used',
     actions: 'Actions',
-    undo: 'Undo',
     time: 'Time',
     startAgain: 'Cancel and retry',
     clearFilters: 'Clear filters',

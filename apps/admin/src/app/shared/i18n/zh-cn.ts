@@ -100,7 +100,6 @@ export const zhCn = {
     createdAt: '创建时间',
     lastUsed: '最近使用',
     actions: '操作',
-    undo: '撤销',
     time: '时间',
     startAgain: '取消并重试',
     clearFilters: '清除筛选',
