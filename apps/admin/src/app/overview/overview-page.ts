@@ -61,7 +61,7 @@ export class OverviewPage {
     if (!overview || overview.has_answers || !this.mayWrite()) return null;
     const hasConfig = !overview.attention.some(({ kind }) => kind === 'no_llm_config');
     return [
-      { key: 'config', path: '/configs/new', isDone: hasConfig },
+      { key: 'config', path: this.pathOfFirstModel(), isDone: hasConfig },
       { key: 'answer', path: '/sessions/new', isDone: false },
       { key: 'key', path: '/apps', isDone: false },
     ];
@@ -106,9 +106,14 @@ export class OverviewPage {
   }
 
   protected pathOf({ kind, target_id: id }: AttentionDto): string {
-    if (kind === 'no_llm_config') return '/configs/new';
+    if (kind === 'no_llm_config') return this.pathOfFirstModel();
     if (kind === 'app_key_expiring') return '/apps';
     return kind === 'no_default' || id === null ? '/configs' : `/configs/${id}`;
+  }
+
+  /** An administrator is led; whoever may only add configurations gets the plain form. */
+  private pathOfFirstModel(): string {
+    return this.user.can('admin') ? '/setup/model' : '/configs/new';
   }
 
   protected changeKeyOf({ action }: RecentChangeDto): string {

@@ -24,7 +24,8 @@ import { SetupClient } from './setup-client.js';
           <svg lucideCircleX></svg>
           <div>
             <strong>{{ fault.title }}</strong>
-            <p>{{ fault.cause }} {{ fault.action }}</p>
+            <p>{{ fault.cause }}</p>
+            <p>{{ fault.action }}</p>
             <a routerLink="/setup/model">{{ t('setup.chat.toModel') }}</a>
           </div>
         </div>

@@ -78,6 +78,11 @@ import { SetupClient } from './setup-client.js';
       border-top: 1px solid var(--oa-border);
     }
 
+    strong {
+      font: var(--oa-control);
+      font-weight: 500;
+    }
+
     .words {
       flex: 1;
       min-width: 0;

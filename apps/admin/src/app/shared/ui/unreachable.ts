@@ -26,7 +26,8 @@ export function isUnreachable(problem: Problem): boolean {
       <div class="words">
         <div role="status">
           <strong>{{ fault().title }}</strong>
-          <p>{{ fault().cause }} {{ fault().action }}</p>
+          <p>{{ fault().cause }}</p>
+          <p>{{ fault().action }}</p>
         </div>
         <p class="oa-row">
           <span class="oa-muted oa-figures">
