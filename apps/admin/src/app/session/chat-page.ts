@@ -14,7 +14,7 @@ import type { Turn } from './turn.js';
 import { Announcer } from './ui/announcer.js';
 import { Composer } from './ui/composer.js';
 import { ModelSelect } from './ui/model-select.js';
-import { ScrollOwner } from './ui/scroll-owner.js';
+import { Message, ScrollOwner } from './ui/scroll-owner.js';
 import { TurnView } from './ui/turn-view.js';
 import { WelcomeBar } from './ui/welcome-bar.js';
 
@@ -31,6 +31,7 @@ import { WelcomeBar } from './ui/welcome-bar.js';
     State,
     Announcer,
     Composer,
+    Message,
     ModelSelect,
     ScrollOwner,
     TurnView,
@@ -115,7 +116,7 @@ export class ChatPage {
   protected async loadEarlier(): Promise<void> {
     if (this.isLoadingEarlier() || !this.chat.hasEarlier()) return;
     this.isLoadingEarlier.set(true);
-    await this.chat.loadEarlier(() => this.scroll()?.keepView()).catch((error: unknown) => this.say(error));
+    await this.chat.loadEarlier().catch((error: unknown) => this.say(error));
     this.isLoadingEarlier.set(false);
   }
 

@@ -9,6 +9,7 @@ import { StreamRefused } from './stream/run-stream.js';
 import { askedTurn, isOpen, type Turn, turnOf } from './turn.js';
 
 const PAGE = 40;
+const EARLIER_PAGE = 200;
 
 /** One open conversation: its history, the answer in the making, and the question that waits behind it. */
 @Service({ autoProvided: false })
@@ -102,14 +103,13 @@ export class Chat {
     await this.see(answering);
   }
 
-  /** Puts an earlier page before the others; `beforeShown` is called when it is there, just before it is shown. */
-  async loadEarlier(beforeShown: () => void = () => undefined): Promise<void> {
+  /** Puts an earlier page before the others. */
+  async loadEarlier(): Promise<void> {
     const id = this.opened()!.session_id;
     const known = new Set(this.past().map(({ message_id }) => message_id));
     const running = this.current() ? 1 : 0;
-    const { items, total } = await this.client.messages(id, this.past().length + running, PAGE);
+    const { items, total } = await this.client.messages(id, this.past().length + running, EARLIER_PAGE);
     const earlier = items.map(turnOf).filter(({ message_id }) => !known.has(message_id));
-    if (earlier.length > 0) beforeShown();
     this.past.update((turns) => [...earlier, ...turns]);
     this.total.set(total - running);
   }

@@ -72,6 +72,7 @@ export const en: SameKeys<typeof zhCn> = {
     question: 'You',
     answer: 'OpsAgent',
     toBottom: 'Back to the bottom',
+    toBottomNew: 'Back to the bottom ({{count}} new)',
     waiting: 'Waiting for the model…',
     answering: 'Answering',
     announced: '{{sentence}} Answer complete',

@@ -69,6 +69,7 @@ export const zhCn = {
     question: '你',
     answer: 'OpsAgent',
     toBottom: '回到底部',
+    toBottomNew: '回到底部（{{count}} 条新消息）',
     waiting: '正在等待模型…',
     answering: '正在回答',
     announced: '{{sentence}} 回答完成',
