@@ -2,17 +2,20 @@ import { Component, computed, DestroyRef, effect, inject, input, signal, untrack
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { LucideArrowDown, LucideArrowLeft, LucideUnplug, LucideX } from '@lucide/angular';
+import type { FeedbackDto } from '@opsagent/contracts';
 import { toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
+import { Confirm } from '../shared/ui/confirm.js';
 import { State } from '../shared/ui/state.js';
 import { Toasts } from '../shared/ui/toasts.js';
-import { Chat } from './chat.js';
 import { FirstQuestion } from '../shared/data/first-question.js';
+import { type AskedAnew, Chat } from './chat.js';
 import { ModelChoices } from './model-choices.js';
 import { SessionNews } from './session-news.js';
 import type { Turn } from './turn.js';
 import { Announcer } from './ui/announcer.js';
 import { Composer } from './ui/composer.js';
+import { ExportMenu } from './ui/export-menu.js';
 import { ModelSelect } from './ui/model-select.js';
 import { Message, ScrollOwner } from './ui/scroll-owner.js';
 import { TurnView } from './ui/turn-view.js';
@@ -31,6 +34,7 @@ import { WelcomeBar } from './ui/welcome-bar.js';
     State,
     Announcer,
     Composer,
+    ExportMenu,
     Message,
     ModelSelect,
     ScrollOwner,
@@ -44,17 +48,21 @@ import { WelcomeBar } from './ui/welcome-bar.js';
 })
 export class ChatPage {
   private readonly transloco = inject(TranslocoService);
+  private readonly confirm = inject(Confirm);
   private readonly toasts = inject(Toasts);
   private readonly problemText = inject(ProblemText);
   private readonly firstQuestion = inject(FirstQuestion);
   private readonly composer = viewChild(Composer);
   private readonly scroll = viewChild(ScrollOwner);
+  protected readonly modelSelect = viewChild(ModelSelect);
   protected readonly chat = inject(Chat);
   protected readonly models = inject(ModelChoices);
   /** The session, from the route. */
   readonly id = input.required<string>();
   /** The query parameter of the first conversation after the set-up. */
   readonly welcome = input<string>();
+  /** A message to show the line of, from the link to it. */
+  readonly message = input<string>();
 
   protected readonly isUsable = computed(() => this.models.isUsable(this.chat.session()?.llm_config_id ?? null));
   protected readonly isReady = computed(() => this.chat.session()?.session_id === this.id());
@@ -88,9 +96,13 @@ export class ChatPage {
     this.scroll()?.toEnd();
   }
 
-  /** Asks the same question again. */
-  protected retry({ query }: Turn): void {
-    this.send(query);
+  protected askAnew(asked: AskedAnew): void {
+    this.chat.askAnew(asked);
+    this.scroll()?.toEnd();
+  }
+
+  protected async rate(turn: Turn, feedback: FeedbackDto | null): Promise<void> {
+    await this.chat.rate(turn, feedback).catch((error: unknown) => this.say(error));
   }
 
   protected takeBack(): void {
@@ -102,15 +114,17 @@ export class ChatPage {
   }
 
   protected async choose(configId: string | null): Promise<void> {
-    try {
-      await this.chat.choose(configId);
-      const name = configId === null ? '' : (this.models.byId(configId)?.name ?? '');
-      if (name && this.chat.turns().length > 0) {
-        this.toasts.done(this.transloco.translate('session.model.changed', { name }));
-      }
-    } catch (error) {
-      this.say(error);
-    }
+    if (this.chat.turns().length > 0 && !(await this.isSure(configId))) return;
+    await this.chat.choose(configId).catch((error: unknown) => this.say(error));
+  }
+
+  private isSure(configId: string | null): Promise<boolean> {
+    const config = configId === null ? this.models.default() : this.models.byId(configId);
+    return this.confirm.ask({
+      title: this.transloco.translate('session.model.changeTitle', { name: config?.name ?? '' }),
+      text: this.transloco.translate('session.model.changeText'),
+      confirm: this.transloco.translate('session.model.changeConfirm'),
+    });
   }
 
   protected async loadEarlier(): Promise<void> {
@@ -128,7 +142,7 @@ export class ChatPage {
   }
 
   private async open(id: string): Promise<void> {
-    await this.chat.open(id);
+    await this.chat.open(id, this.message() ?? null);
     const query = this.firstQuestion.take(id);
     if (query !== null && this.chat.session()?.session_id === id) this.chat.send(query);
     this.scroll()?.toEnd();

@@ -1,5 +1,5 @@
 import { computed, inject, Service, signal } from '@angular/core';
-import type { SessionDto } from '@opsagent/contracts';
+import type { FeedbackDto, SendMessageDto, SessionDto } from '@opsagent/contracts';
 import { noAnswer, type Problem, problemOfResponse, toProblem } from '../shared/data/problem.js';
 import { Answering } from './answering.js';
 import { SessionClient } from './session-client.js';
@@ -10,6 +10,13 @@ import { askedTurn, isOpen, type Turn, turnOf } from './turn.js';
 
 const PAGE = 40;
 const EARLIER_PAGE = 200;
+
+/** A question asked anew: what it follows, and the configuration that answers this once. */
+export interface AskedAnew {
+  readonly query: string;
+  readonly parentId: string | null;
+  readonly configId?: string;
+}
 
 /** One open conversation: its history, the answer in the making, and the question that waits behind it. */
 @Service({ autoProvided: false })
@@ -25,10 +32,13 @@ export class Chat {
   private readonly fault = signal<Problem | null>(null);
   private readonly refusal = signal<Problem | null>(null);
   private readonly endedTurn = signal<Turn | null>(null);
+  private readonly through = signal<string | null>(null);
   /** Which conversation is wanted: an answer about another one comes too late. */
   private wanted = '';
 
   readonly session = this.opened.asReadonly();
+  /** The version whose line is shown, null for the newest line. */
+  readonly line = this.through.asReadonly();
   readonly answering = this.current.asReadonly();
   /** The question that is sent when the running answer has ended. */
   readonly queued = this.waiting.asReadonly();
@@ -44,9 +54,17 @@ export class Chat {
     return turn ? [...this.past(), turn] : this.past();
   });
 
-  async open(id: string): Promise<void> {
+  /** Those past turns which another configuration answered than the one before. */
+  private readonly switches = computed(() => {
+    const turns = this.past();
+    return new Set(turns.filter((turn, at) => at > 0 && isOtherModel(turns[at - 1], turn)).map(({ key }) => key));
+  });
+
+  /** @param through a message whose line of versions to show; the newest line otherwise */
+  async open(id: string, through: string | null = null): Promise<void> {
     this.close();
     this.wanted = id;
+    this.through.set(through);
     try {
       await this.read(id);
     } catch (error) {
@@ -57,7 +75,20 @@ export class Chat {
   /** Reads again what another page may have changed; not while an answer is followed or a question waits to be sent again. */
   async refresh(): Promise<void> {
     const id = this.opened()?.session_id;
-    if (id && !this.current() && !this.refusal()) await this.open(id);
+    if (id && !this.current() && !this.refusal()) await this.open(id, this.through());
+  }
+
+  /** Shows another version of a turn and what followed it. */
+  async show(versionId: string): Promise<void> {
+    const id = this.opened()?.session_id;
+    if (id && !this.current()) await this.open(id, versionId);
+  }
+
+  /** Whether this turn was answered by another configuration than the turn before it. */
+  isModelNew(turn: Turn): boolean {
+    if (this.current()?.turn() !== turn) return this.switches().has(turn.key);
+    const last = this.past().at(-1);
+    return last !== undefined && isOtherModel(last, turn);
   }
 
   close(): void {
@@ -73,10 +104,27 @@ export class Chat {
     const session = this.opened();
     if (!session) return;
     if (this.current()) return this.waiting.set(query);
-    this.refusal.set(null);
-    this.past.update((turns) => turns.filter(({ status }) => status !== 'unsent'));
-    const open = (signal: AbortSignal) => this.client.ask(session.session_id, query, signal);
-    void this.see(Answering.send(askedTurn(query, new Date()), open, this.ports(session.session_id)));
+    this.forgetUnsent();
+    this.begin({ query, parentId: this.past().at(-1)?.message_id ?? null });
+  }
+
+  /** Asks an earlier question again, as it was or changed: a new version of that turn. What there was stays with the old one. */
+  askAnew(asked: AskedAnew): void {
+    if (!this.opened() || this.current()) return;
+    this.forgetUnsent();
+    this.begin(asked);
+  }
+
+  /** Rates an answer at once and takes it back when the server refuses. @throws what the server said. */
+  async rate({ message_id, feedback }: Turn, next: FeedbackDto | null): Promise<void> {
+    if (message_id === null) return;
+    this.change(message_id, { feedback: next });
+    try {
+      await this.client.rate(message_id, next);
+    } catch (error) {
+      this.change(message_id, { feedback });
+      throw error;
+    }
   }
 
   unqueue(): string {
@@ -108,7 +156,7 @@ export class Chat {
     const id = this.opened()!.session_id;
     const known = new Set(this.past().map(({ message_id }) => message_id));
     const running = this.current() ? 1 : 0;
-    const { items, total } = await this.client.messages(id, this.past().length + running, EARLIER_PAGE);
+    const { items, total } = await this.client.messages(id, this.past().length + running, EARLIER_PAGE, this.through());
     const earlier = items.map(turnOf).filter(({ message_id }) => !known.has(message_id));
     this.past.update((turns) => [...earlier, ...turns]);
     this.total.set(total - running);
@@ -127,7 +175,8 @@ export class Chat {
   }
 
   private async read(id: string): Promise<void> {
-    const [session, page] = await Promise.all([this.client.get(id), this.client.messages(id, 0, PAGE)]);
+    const messages = this.client.messages(id, 0, PAGE, this.through());
+    const [session, page] = await Promise.all([this.client.get(id), messages]);
     if (this.wanted !== id) return;
     const running = page.items.find(({ run_id }) => run_id !== null && run_id === session.active_run_id);
     const keys = new Map(this.past().map(({ message_id, key }) => [message_id, key]));
@@ -136,6 +185,36 @@ export class Chat {
     this.past.set(past.map((turn) => ({ ...turn, key: keys.get(turn.message_id) ?? turn.key })));
     this.total.set(page.total - (running ? 1 : 0));
     if (running) void this.see(Answering.follow(turnOf(running), session.active_run_id!, this.ports(id)));
+  }
+
+  /** On the newest line nothing says what to follow, so that a question from elsewhere in between is followed too. */
+  private begin({ query, parentId, configId }: AskedAnew): void {
+    const { session_id } = this.opened()!;
+    const before = { turns: this.past(), total: this.total(), through: this.through() };
+    const follows = this.past().findIndex(({ message_id }) => message_id === parentId);
+    const kept = parentId === null ? [] : this.past().slice(0, follows + 1);
+    const isNext = kept.length === before.turns.length && before.through === null;
+    const question: SendMessageDto = { query, ...(isNext ? {} : { parent_id: parentId }) };
+    if (configId !== undefined) question.llm_config_id = configId;
+    this.past.set(kept);
+    this.total.update((total) => total - (before.turns.length - kept.length));
+    this.through.set(null);
+    const open = (signal: AbortSignal) => this.client.ask(session_id, question, signal);
+    const answering = Answering.send(askedTurn(query, new Date(), parentId), open, this.ports(session_id));
+    void this.see(answering, () => {
+      this.past.set(before.turns);
+      this.total.set(before.total);
+      this.through.set(before.through);
+    });
+  }
+
+  private forgetUnsent(): void {
+    this.refusal.set(null);
+    this.past.update((turns) => turns.filter(({ status }) => status !== 'unsent'));
+  }
+
+  private change(messageId: string, change: Partial<Turn>): void {
+    this.past.update((turns) => turns.map((turn) => (turn.message_id === messageId ? { ...turn, ...change } : turn)));
   }
 
   private ports(sessionId: string) {
@@ -154,18 +233,21 @@ export class Chat {
     };
   }
 
-  /** Follows an answer to its end and puts it among the past ones. */
-  private async see(answering: Answering): Promise<void> {
+  /** Follows an answer to its end and puts it among the past ones; `takeBack` undoes what its asking changed. */
+  private async see(answering: Answering, takeBack: () => void = () => undefined): Promise<void> {
     this.current.set(answering);
     try {
       const turn = await answering.ended();
       if (this.current() !== answering || answering.state() === 'lost') return;
       if (isOpen(turn)) return await this.readAgain();
       this.settle(turn);
-      if (answering.isReplay) void this.fillIn(turn);
+      void this.fillIn(turn);
       this.goOn(turn);
     } catch (error) {
-      if (this.current() === answering) await this.notTaken(answering.turn(), error);
+      if (this.current() === answering) {
+        takeBack();
+        await this.notTaken(answering.turn(), error);
+      }
     }
   }
 
@@ -178,13 +260,12 @@ export class Chat {
     if (this.opened()) this.news.tell(this.opened()!.session_id);
   }
 
-  /** A replay knows no durations; the stored message does. */
-  private async fillIn(turn: Turn): Promise<void> {
-    const page = await this.client.messages(this.opened()!.session_id, 0, 1).catch(() => null);
-    const stored = page?.items.find(({ message_id }) => message_id === turn.message_id);
-    if (!stored) return;
-    const better = { ...turnOf(stored), key: turn.key };
-    this.past.update((turns) => turns.map((old) => (old.key === turn.key ? better : old)));
+  /** The stored message knows the price and the other versions, and durations which a replay does not. */
+  private async fillIn({ key, message_id, parts, reasoningMs }: Turn): Promise<void> {
+    if (message_id === null) return;
+    const page = await this.client.messages(this.opened()!.session_id, 0, 1, message_id).catch(() => null);
+    const stored = page?.items.find((message) => message.message_id === message_id);
+    if (stored && stored.status !== 'running') this.change(message_id, { ...turnOf(stored), key, parts, reasoningMs });
   }
 
   /** The next question only follows an answer that came to its end by itself. */
@@ -209,9 +290,13 @@ export class Chat {
 
   /** Whether a question whose sending broke is being answered after all. */
   private async arrived(query: string): Promise<boolean> {
-    const before = this.past().length;
+    const known = new Set(this.past().map(({ message_id }) => message_id));
     await this.open(this.opened()!.session_id);
     const last = this.turns().at(-1);
-    return this.fault() === null && this.turns().length > before && last?.query === query;
+    return this.fault() === null && last?.query === query && !known.has(last.message_id);
   }
+}
+
+function isOtherModel(before: Turn, after: Turn): boolean {
+  return after.llm_config_id !== null && before.llm_config_id !== null && before.llm_config_id !== after.llm_config_id;
 }

@@ -5,6 +5,7 @@ import type {
   LlmConfigDto,
   MessageListDto,
   ProviderDto,
+  RateMessageDto,
   SendMessageDto,
   SessionDto,
   SessionListDto,
@@ -47,8 +48,15 @@ export class SessionClient {
   }
 
   /** A page of messages, counted from the newest; inside it the oldest comes first. */
-  messages(id: string, skip: number, limit: number): Promise<MessageListDto> {
-    return firstValueFrom(this.http.get<MessageListDto>(`/api/sessions/${id}/messages`, { params: { skip, limit } }));
+  messages(id: string, skip: number, limit: number, through: string | null = null): Promise<MessageListDto> {
+    const params = { skip, limit, ...(through === null ? {} : { through }) };
+    return firstValueFrom(this.http.get<MessageListDto>(`/api/sessions/${id}/messages`, { params }));
+  }
+
+  /** Says what one thinks of an answer, or with null takes it back. */
+  async rate(messageId: string, feedback: RateMessageDto | null): Promise<void> {
+    const url = `/api/messages/${messageId}/feedback`;
+    await firstValueFrom(feedback === null ? this.http.delete(url) : this.http.put(url, feedback));
   }
 
   /** Every chat model, the switched-off ones too. */
@@ -66,8 +74,8 @@ export class SessionClient {
   }
 
   /** Asks a question; the answer is a stream of events. */
-  ask(id: string, query: string, signal: AbortSignal): Promise<Response> {
-    const body = JSON.stringify({ query } satisfies SendMessageDto);
+  ask(id: string, question: SendMessageDto, signal: AbortSignal): Promise<Response> {
+    const body = JSON.stringify(question);
     const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
     return this.stream(`/api/sessions/${id}/messages`, { method: 'POST', body, headers, signal });
   }

@@ -1,4 +1,12 @@
-import type { MessageDto, MessageErrorDto, StepDto, ToolLabelDto, StepState, UsageDto } from '@opsagent/contracts';
+import type {
+  FeedbackDto,
+  MessageDto,
+  MessageErrorDto,
+  StepDto,
+  StepState,
+  ToolLabelDto,
+  UsageDto,
+} from '@opsagent/contracts';
 
 /** One tool call, as a card shows it. */
 export interface StepView {
@@ -23,6 +31,11 @@ export interface Turn {
   /** Stable for the page, also before the server has named the message. */
   key: string;
   message_id: string | null;
+  run_id: string | null;
+  /** The message it follows. */
+  parent_id: string | null;
+  /** All versions of this turn, oldest first; empty until the server has told. */
+  versions: readonly string[];
   query: string;
   created_at: string;
   status: TurnStatus;
@@ -31,10 +44,14 @@ export interface Turn {
   /** How long the model thought; null when unknown. */
   reasoningMs: number | null;
   error: MessageErrorDto | null;
+  llm_config_id: string | null;
   model_name: string | null;
   usage: UsageDto | null;
   first_token_ms: number | null;
   total_ms: number | null;
+  total_price: string | null;
+  currency: string | null;
+  feedback: FeedbackDto | null;
 }
 
 /** True while more of the answer can come. */
@@ -47,11 +64,29 @@ export function answerText(turn: Turn): string {
   return turn.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
 }
 
+/** The answer as a reader sees it, without the marks of Markdown around words, lines and links; code keeps its own. */
+export function plainText(turn: Turn): string {
+  const blocks = answerText(turn).split(/^```.*$\n?/m);
+  return blocks.map((block, at) => (at % 2 === 1 ? block : withoutMarks(block))).join('');
+}
+
+function withoutMarks(text: string): string {
+  return text
+    .replace(/^(#{1,6}|>) +/gm, '')
+    .replace(/(\*\*|__|~~|`)(?=\S)(.+?)\1/g, '$2')
+    .replace(/!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)/g, (_, label: string, url: string) =>
+      label === '' || label === url ? url : `${label} (${url})`,
+    );
+}
+
 /** A stored message as a turn. */
 export function turnOf(message: MessageDto): Turn {
   return {
     key: message.message_id,
     message_id: message.message_id,
+    run_id: message.run_id,
+    parent_id: message.parent_id,
+    versions: message.versions,
     query: message.query,
     created_at: message.created_at,
     status: message.status,
@@ -59,18 +94,25 @@ export function turnOf(message: MessageDto): Turn {
     reasoning: message.reasoning,
     reasoningMs: null,
     error: message.error,
+    llm_config_id: message.llm_config_id,
     model_name: message.model_name,
     usage: message.usage,
     first_token_ms: message.first_token_ms,
     total_ms: message.total_ms,
+    total_price: message.total_price,
+    currency: message.currency,
+    feedback: message.feedback,
   };
 }
 
 /** A question that has just been asked. */
-export function askedTurn(query: string, askedAt: Date): Turn {
+export function askedTurn(query: string, askedAt: Date, parentId: string | null = null): Turn {
   return {
     key: `asked-${askedAt.getTime()}`,
     message_id: null,
+    run_id: null,
+    parent_id: parentId,
+    versions: [],
     query,
     created_at: askedAt.toISOString(),
     status: 'sending',
@@ -78,10 +120,14 @@ export function askedTurn(query: string, askedAt: Date): Turn {
     reasoning: '',
     reasoningMs: null,
     error: null,
+    llm_config_id: null,
     model_name: null,
     usage: null,
     first_token_ms: null,
     total_ms: null,
+    total_price: null,
+    currency: null,
+    feedback: null,
   };
 }
 

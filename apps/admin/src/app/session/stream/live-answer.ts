@@ -1,4 +1,4 @@
-import type { ChatEvent, StepFinishedEvent, StepStartedEvent } from '@opsagent/contracts';
+import type { ChatEvent, StepFinishedEvent, StepStartedEvent, TurnStartedEvent } from '@opsagent/contracts';
 import type { AnswerPart, StepView, Turn } from '../turn.js';
 
 /** Gathers a running answer from its events; `view()` gives what to show now. */
@@ -36,7 +36,7 @@ export class LiveAnswer {
       case 'turn_started':
         this.sessionId = event.session_id;
         this.runId = event.run_id;
-        return this.patch({ message_id: event.message_id, model_name: event.model_name, status: 'running' });
+        return this.begin(event);
       case 'text':
         this.endThinking();
         return this.addText(event.delta);
@@ -57,6 +57,10 @@ export class LiveAnswer {
       case 'turn_failed':
         return this.end({ status: 'failed', error: { kind: event.kind, code: event.code, detail: event.detail } });
     }
+  }
+
+  private begin({ message_id, run_id, llm_config_id, model_name }: TurnStartedEvent): void {
+    this.patch({ message_id, run_id, llm_config_id, model_name, status: 'running' });
   }
 
   private end(change: Partial<Turn>): void {

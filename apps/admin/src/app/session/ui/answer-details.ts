@@ -1,4 +1,4 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Formats } from '../../shared/i18n/formats.js';
 import type { Turn } from '../turn.js';
@@ -43,6 +43,22 @@ import type { Turn } from '../turn.js';
           </div>
         }
       }
+      <div>
+        <dt>{{ 'session.details.price' | transloco }}</dt>
+        <dd>{{ price() ?? ('session.details.unknown' | transloco) }}</dd>
+      </div>
+      @if (turn().message_id; as id) {
+        <div>
+          <dt>{{ 'session.details.messageId' | transloco }}</dt>
+          <dd class="oa-mono">{{ id }}</dd>
+        </div>
+      }
+      @if (turn().run_id; as id) {
+        <div>
+          <dt>{{ 'session.details.runId' | transloco }}</dt>
+          <dd class="oa-mono">{{ id }}</dd>
+        </div>
+      }
     </dl>
     @if (turn().usage?.estimated) {
       <p class="oa-muted oa-caption">{{ 'session.details.estimated' | transloco }}</p>
@@ -71,6 +87,7 @@ import type { Turn } from '../turn.js';
     dd {
       font: var(--oa-control);
       font-variant-numeric: tabular-nums;
+      overflow-wrap: anywhere;
     }
 
     p {
@@ -81,6 +98,12 @@ import type { Turn } from '../turn.js';
 export class AnswerDetails {
   protected readonly formats = inject(Formats);
   readonly turn = input.required<Turn>();
+
+  /** As exact as it is known: an answer often costs less than a cent. */
+  protected readonly price = computed(() => {
+    const { total_price, currency } = this.turn();
+    return total_price === null ? null : `${total_price} ${currency ?? ''}`.trim();
+  });
 
   protected time(ms: number | null): string | null {
     return ms === null ? null : this.formats.duration(ms);

@@ -22,6 +22,9 @@ import { Language } from '../../shared/i18n/language.js';
             <button class="oa-button small" type="button" (click)="retried.emit()">
               {{ 'session.error.retry' | transloco }}
             </button>
+            <button class="oa-button small" type="button" (click)="retriedWithOther.emit()">
+              {{ 'session.error.retryOther' | transloco }}
+            </button>
           }
           @if (concernsModel()) {
             <a class="oa-button small" routerLink="/configs">{{ 'session.error.toConfigs' | transloco }}</a>
@@ -73,6 +76,7 @@ export class FaultCard {
   readonly problem = input<Problem | null>(null);
   readonly canRetry = input(true);
   readonly retried = output();
+  readonly retriedWithOther = output();
 
   protected readonly fault = computed(() => {
     this.language.active();

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, output } from '@angular/core';
+import { Component, computed, type ElementRef, inject, input, output, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { LlmConfigDto } from '@opsagent/contracts';
 import { ModelChoices } from '../model-choices.js';
@@ -9,6 +9,7 @@ import { ModelChoices } from '../model-choices.js';
   imports: [TranslocoPipe],
   template: `
     <select
+      #select
       class="oa-input"
       [attr.aria-label]="'session.model.label' | transloco"
       [disabled]="choices.configs() === null"
@@ -62,6 +63,7 @@ export class ModelSelect {
   /** The chosen configuration, null to take the default at each turn. */
   readonly value = input.required<string | null>();
   readonly picked = output<string | null>();
+  private readonly select = viewChild.required<ElementRef<HTMLSelectElement>>('select');
 
   protected readonly hasFollow = computed(() => this.value() === null);
   protected readonly isDeleted = computed(() => {
@@ -69,8 +71,17 @@ export class ModelSelect {
     return id !== null && this.choices.configs() !== null && this.choices.byId(id) === null;
   });
 
+  /** Shows the choices, at the press of something else. */
+  open(): void {
+    this.select().nativeElement.focus();
+    this.select().nativeElement.showPicker();
+  }
+
+  /** The owner may ask first: until it has decided, the old choice stands. */
   protected pick(select: HTMLSelectElement): void {
-    this.picked.emit(select.value === '' ? null : select.value);
+    const picked = select.value === '' ? null : select.value;
+    select.value = this.value() ?? '';
+    this.picked.emit(picked);
   }
 
   protected nameOf({ name, model_name }: LlmConfigDto): string {

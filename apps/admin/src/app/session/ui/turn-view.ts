@@ -1,31 +1,32 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideCheck, LucideCircleStop, LucideCopy, LucideInfo, LucideLoader } from '@lucide/angular';
+import { LucideCircleStop, LucideLoader, LucidePencil } from '@lucide/angular';
+import type { FeedbackDto } from '@opsagent/contracts';
 import type { Problem } from '../../shared/data/problem.js';
 import { Formats } from '../../shared/i18n/formats.js';
-import { writeToClipboard } from '../../shared/ui/copy-button.js';
 import { MarkdownView } from '../markdown/markdown-view.js';
-import { answerText, isOpen, type Turn } from '../turn.js';
-import { AnswerDetails } from './answer-details.js';
+import type { AskedAnew } from '../chat.js';
+import { isOpen, type Turn } from '../turn.js';
+import { AnswerActions } from './answer-actions.js';
 import { FaultCard } from './fault-card.js';
+import { ModelDialog } from './model-dialog.js';
+import { QuestionEditor } from './question-editor.js';
 import { ReasoningFold } from './reasoning-fold.js';
 import { StepCard } from './step-card.js';
-
-const SAID_MS = 2000;
 
 /** A question and its answer. */
 @Component({
   selector: 'oa-turn',
   imports: [
     TranslocoPipe,
-    LucideCheck,
     LucideCircleStop,
-    LucideCopy,
-    LucideInfo,
     LucideLoader,
+    LucidePencil,
     MarkdownView,
-    AnswerDetails,
+    AnswerActions,
     FaultCard,
+    ModelDialog,
+    QuestionEditor,
     ReasoningFold,
     StepCard,
   ],
@@ -37,14 +38,20 @@ export class TurnView {
   readonly turn = input.required<Turn>();
   /** Why the question was not taken. */
   readonly problem = input<Problem | null>(null);
-  readonly canRetry = input(true);
-  readonly retried = output();
+  /** Whether a question can be asked now. */
+  readonly canAsk = input(true);
+  /** Whether another configuration answered the turn before. */
+  readonly isModelNew = input(false);
+  readonly asked = output<AskedAnew>();
+  readonly versionPicked = output<string>();
+  readonly rated = output<FeedbackDto | null>();
   readonly painted = output<number>();
 
-  protected readonly areDetailsShown = signal(false);
-  protected readonly isCopied = signal(false);
+  private readonly edit = viewChild<ElementRef<HTMLElement>>('edit');
+  protected readonly isEditing = signal(false);
+  /** Another model is being chosen for the same question. */
+  protected readonly isPicking = signal(false);
   protected readonly isOpen = computed(() => isOpen(this.turn()));
-  protected readonly answer = computed(() => answerText(this.turn()));
   protected readonly isThinking = computed(() => this.isOpen() && this.turn().parts.length === 0);
   /** Nothing has come yet, or a tool's result is with the model. */
   protected readonly isWaiting = computed(() => {
@@ -57,10 +64,18 @@ export class TurnView {
       this.turn().status === 'finished' && this.turn().parts.every((part) => part.kind === 'text' && part.text === ''),
   );
 
-  /** Copies the answer as the model wrote it, in Markdown. */
-  protected async copy(): Promise<void> {
-    await writeToClipboard(this.answer());
-    this.isCopied.set(true);
-    setTimeout(() => this.isCopied.set(false), SAID_MS);
+  protected askAgain(configId?: string): void {
+    this.isPicking.set(false);
+    this.asked.emit({ query: this.turn().query, parentId: this.turn().parent_id, configId });
+  }
+
+  protected askChanged(query: string): void {
+    this.isEditing.set(false);
+    this.asked.emit({ query, parentId: this.turn().parent_id });
+  }
+
+  protected endEditing(): void {
+    this.isEditing.set(false);
+    setTimeout(() => this.edit()?.nativeElement.focus());
   }
 }

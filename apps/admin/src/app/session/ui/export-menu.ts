@@ -1,0 +1,73 @@
+import { Component, inject, input } from '@angular/core';
+import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
+import { LucideDownload } from '@lucide/angular';
+import type { MessageDto, SessionDto } from '@opsagent/contracts';
+import { toProblem } from '../../shared/data/problem.js';
+import { ProblemText } from '../../shared/data/problem-text.js';
+import { Menu } from '../../shared/ui/menu.js';
+import { Toasts } from '../../shared/ui/toasts.js';
+import { asJson, asMarkdown, fileName } from '../export-session.js';
+import { SessionClient } from '../session-client.js';
+
+const PAGE = 1000;
+
+/** Saves the whole line of a session as a file. */
+@Component({
+  selector: 'oa-export-menu',
+  imports: [TranslocoPipe, LucideDownload, Menu],
+  template: `
+    <oa-menu look="ghost icon" [label]="'session.export.menu' | transloco">
+      <svg trigger lucideDownload></svg>
+      <button class="oa-menu-item" type="button" role="menuitem" (click)="save('md')">
+        {{ 'session.export.markdown' | transloco }}
+      </button>
+      <button class="oa-menu-item" type="button" role="menuitem" (click)="save('json')">
+        {{ 'session.export.json' | transloco }}
+      </button>
+    </oa-menu>
+  `,
+})
+export class ExportMenu {
+  private readonly client = inject(SessionClient);
+  private readonly transloco = inject(TranslocoService);
+  private readonly toasts = inject(Toasts);
+  private readonly problemText = inject(ProblemText);
+  readonly session = input.required<SessionDto>();
+  /** The version whose line is meant, null for the newest. */
+  readonly through = input<string | null>(null);
+
+  protected async save(extension: 'md' | 'json'): Promise<void> {
+    const session = this.session();
+    try {
+      const messages = await this.wholeLine(session.session_id);
+      const text = extension === 'md' ? asMarkdown(session, messages, this.words()) : asJson(session, messages);
+      download(fileName(session, extension), text);
+    } catch (error) {
+      this.toasts.failed(this.problemText.line(toProblem(error)));
+    }
+  }
+
+  private async wholeLine(id: string): Promise<MessageDto[]> {
+    const messages: MessageDto[] = [];
+    for (;;) {
+      const { items, total } = await this.client.messages(id, messages.length, PAGE, this.through());
+      messages.unshift(...items);
+      if (items.length === 0 || messages.length >= total) return messages;
+    }
+  }
+
+  private words() {
+    const word = (key: string): string => this.transloco.translate(`session.${key}`);
+    return { question: word('export.question'), answer: word('export.answer'), unnamed: word('list.unnamed') };
+  }
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken the file over by the next turn of its loop.
+  setTimeout(() => URL.revokeObjectURL(url));
+}
