@@ -94,6 +94,7 @@ test('a second page follows the answer of the first', async ({ console: page, pr
   await other.goto(page.url());
   await finished(other);
   await page.getByLabel('模型').selectOption({ label: 'sim-slow-40-80' });
+  await page.getByRole('button', { name: '切换模型' }).click();
   await page.getByLabel('输入问题').fill('second');
   await page.getByLabel('输入问题').press('Enter');
   await expect(other.locator('oa-turn')).toHaveCount(2);
@@ -121,10 +122,11 @@ test('a failure names its cause, what to do, and asks again on demand', async ({
   await expectAccessible(page);
   await product.model('sim-text-5');
   await page.reload();
-  await page.getByLabel('模型').selectOption({ label: 'sim-text-5' });
-  await page.locator('oa-fault-card').getByRole('button', { name: '重试' }).click();
-  await expect(page.locator('oa-turn')).toHaveCount(2);
-  await expect(page.locator('oa-turn').last().locator('oa-markdown')).toContainText('node-7');
+  await page.locator('oa-fault-card').getByRole('button', { name: '换模型重试' }).click();
+  await page.getByRole('dialog').getByLabel('模型').selectOption({ label: 'sim-text-5' });
+  await page.getByRole('button', { name: '重新生成' }).last().click();
+  await expect(page.locator('oa-turn').locator('oa-markdown')).toContainText('node-7');
+  await expect(page.getByText('2/2')).toBeVisible();
 });
 
 test('a draft survives a reload, and Shift Enter breaks the line', async ({ console: page, product }) => {

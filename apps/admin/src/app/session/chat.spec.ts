@@ -180,4 +180,69 @@ describe('Chat', () => {
     expect(chat.turns().map(({ query }) => query)).toEqual(['long ago', 'before']);
     expect(chat.hasEarlier()).toBe(false);
   });
+
+  it('makes a new version of a turn and hides what followed the old one', async () => {
+    const asked: string[] = [];
+    const turns = [
+      aMessage(),
+      aMessage({ message_id: 'm-1', parent_id: 'message-0' }),
+      aMessage({ message_id: 'm-2' }),
+    ];
+    const server = quietServer().on(`GET /api/sessions/${ID}/messages`, () => ({ items: turns, total: 3 }));
+    const { chat } = chatWith(server, answer());
+    const answered = globalThis.fetch;
+    globalThis.fetch = (url, init) => {
+      asked.push(init?.body as string);
+      return answered(url, init);
+    };
+    await chat.open(ID);
+    chat.askAnew({ query: 'changed', parentId: 'message-0', configId: 'config-2' });
+    expect(chat.turns().map(({ query }) => query)).toEqual(['before', 'changed']);
+    await until(() => chat.lastEnded() !== null);
+    expect(JSON.parse(asked[0])).toEqual({ query: 'changed', parent_id: 'message-0', llm_config_id: 'config-2' });
+  });
+
+  it('goes on from the line that is shown', async () => {
+    const asked: string[] = [];
+    const { chat } = chatWith(quietServer(), answer());
+    const answered = globalThis.fetch;
+    globalThis.fetch = (url, init) => {
+      asked.push(init?.body as string);
+      return answered(url, init);
+    };
+    await chat.open(ID, 'message-0');
+    chat.send('and then?');
+    await until(() => chat.lastEnded() !== null);
+    expect(JSON.parse(asked[0])).toEqual({ query: 'and then?', parent_id: 'message-0' });
+  });
+
+  it('shows the old line again when the new version was refused', async () => {
+    const refused = () =>
+      ({ ok: false, status: 409, headers: new Headers(), text: () => Promise.resolve('{}') }) as unknown as Response;
+    const { chat } = chatWith(quietServer(), refused);
+    await chat.open(ID);
+    chat.askAnew({ query: 'changed', parentId: null });
+    await until(() => chat.sendProblem() !== null);
+    expect(chat.turns().map(({ query, status }) => [query, status])).toEqual([
+      ['before', 'finished'],
+      ['changed', 'unsent'],
+    ]);
+  });
+
+  it('takes an opinion back that the server refused', async () => {
+    const { chat } = chatWith(quietServer());
+    await chat.open(ID);
+    const rating = chat.rate(chat.turns()[0], { rating: 'like', content: null });
+    expect(chat.turns()[0].feedback?.rating).toBe('like');
+    await expect(rating).rejects.toMatchObject({ status: 404 });
+    expect(chat.turns()[0].feedback).toBeNull();
+  });
+
+  it('marks where another configuration answered', async () => {
+    const items = ['a', 'a', 'b', 'b'].map((llm_config_id, at) => aMessage({ message_id: `m-${at}`, llm_config_id }));
+    const server = quietServer().on(`GET /api/sessions/${ID}/messages`, () => ({ items, total: 4 }));
+    const { chat } = chatWith(server);
+    await chat.open(ID);
+    expect(chat.turns().map((turn) => chat.isModelNew(turn))).toEqual([false, false, true, false]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { StepDto } from '@opsagent/contracts';
 import { aMessage } from './test-server.js';
-import { answerText, askedTurn, isOpen, turnOf } from './turn.js';
+import { answerText, askedTurn, isOpen, plainText, turnOf } from './turn.js';
 
 function aStep(id: string, round: number, thought: string): StepDto {
   return {
@@ -38,5 +38,19 @@ describe('isOpen', () => {
     expect(isOpen({ ...asked, status: 'running' })).toBe(true);
     expect(isOpen({ ...asked, status: 'unsent' })).toBe(false);
     expect(isOpen({ ...asked, status: 'stopped' })).toBe(false);
+  });
+});
+
+describe('plainText', () => {
+  const plain = (answer: string) => plainText(turnOf(aMessage({ answer })));
+
+  it('leaves the marks of Markdown out and keeps the words', () => {
+    expect(plain('# Disk\n\n**Full** at `/var`, see [docs](https://docs.example) ~~now~~\n> quoted')).toBe(
+      'Disk\n\nFull at /var, see docs (https://docs.example) now\nquoted',
+    );
+  });
+
+  it('leaves code as it is', () => {
+    expect(plain('Run:\n\n```sh\n# all **of** it\nps aux\n```\nDone.')).toBe('Run:\n\n# all **of** it\nps aux\nDone.');
   });
 });
