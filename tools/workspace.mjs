@@ -1,7 +1,7 @@
 // What the scripts of this folder share: where the workspace is, and how its tasks are run.
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -47,4 +47,23 @@ export function endWithParent() {
   setInterval(() => {
     if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
   }, PARENT_CHECK_MS).unref();
+}
+
+/** Builds what has changed. Ends the process with the build's own words when it fails. */
+export async function build() {
+  console.log('Checking the build …');
+  const done = tellElapsed('still building');
+  const { code, output } = await outcome(runNx(['run-many', '-t', 'build'], { stdio: ['ignore', 'pipe', 'pipe'] }));
+  const seconds = done();
+  if (code !== 0) {
+    console.error(output);
+    console.error('The build failed; what is wrong stands above.');
+    process.exit(1);
+  }
+  console.log(`Build ready after ${seconds} s`);
+}
+
+/** Imports a module of the built API. */
+export function built(path) {
+  return import(pathToFileURL(join(root, 'dist/api/apps/api/src', path)).href);
 }

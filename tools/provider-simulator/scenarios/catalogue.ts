@@ -1,6 +1,7 @@
 import type { ChatRequest } from '../chat-request.ts';
 import { sentPieces } from '../plan.ts';
 import { joined } from '../text.ts';
+import { DEMO_SCENARIO } from './demo-scenario.ts';
 import { FAULT_SCENARIOS } from './fault-scenarios.ts';
 import type { EmbeddingScenario, Scenario } from './scenario.ts';
 import { TEXT_SCENARIOS } from './text-scenarios.ts';
@@ -23,7 +24,13 @@ const LARGEST_NUMBER = 1_000_000;
 const CACHED_NAMES = 1_000;
 
 /** Every scenario, in the order `--help` lists them. */
-export const SCENARIOS: readonly Scenario[] = [...TEXT_SCENARIOS, ...TOOL_SCENARIOS, ...FAULT_SCENARIOS, EMBEDDING];
+export const SCENARIOS: readonly Scenario[] = [
+  ...TEXT_SCENARIOS,
+  DEMO_SCENARIO,
+  ...TOOL_SCENARIOS,
+  ...FAULT_SCENARIOS,
+  EMBEDDING,
+];
 
 const byName = new Map(SCENARIOS.map((scenario) => [scenario.name, scenario]));
 const chosenByModel = new Map<string, Chosen | undefined>();
