@@ -63,3 +63,24 @@ test('the overview leads a new installation on, and then shows how it does', asy
   await expect(page.getByRole('img', { name: /sim-text-5：\d+ 次请求，0 次失败/ })).toBeVisible();
   await expectAccessible(page);
 });
+
+test('what is chosen in the profile counts at once and after a reload', async ({ console: page }) => {
+  await page.getByRole('button', { name: '用户菜单' }).click();
+  await page.getByRole('menuitem', { name: '个人设置' }).click();
+  await expect(page).toHaveTitle('个人设置 · OpsAgent');
+  await expectAccessible(page);
+  await page.getByRole('radio', { name: '宽松' }).check();
+  await page.getByRole('radio', { name: 'Ctrl + Enter' }).check();
+  await page.getByRole('checkbox', { name: /单键快捷键/ }).uncheck();
+  await page.getByRole('radio', { name: 'English' }).check();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Profile');
+  await expect(page.getByRole('radio', { name: 'Comfortable' })).toBeChecked();
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable');
+  await expect(page.getByRole('radio', { name: 'Ctrl + Enter' })).toBeChecked();
+  await page.getByRole('main').focus();
+  await page.keyboard.press('[');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('navigation', { name: 'Main' })).not.toHaveClass(/collapsed/);
+});

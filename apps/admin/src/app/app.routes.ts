@@ -44,6 +44,12 @@ export const routes: Routes = [
         loadChildren: async () => (await import('./dify-app/dify-app.routes.js')).difyAppRoutes,
       },
       {
+        path: 'settings/profile',
+        title: 'nav.profile',
+        resolve: withTexts(IDENTITY_TEXTS),
+        loadComponent: async () => (await import('./identity/profile-page.js')).ProfilePage,
+      },
+      {
         path: 'settings/tokens',
         title: 'nav.tokens',
         resolve: withTexts(IDENTITY_TEXTS),

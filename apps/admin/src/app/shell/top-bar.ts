@@ -12,6 +12,7 @@ import {
   LucideMonitor,
   LucideMoon,
   LucideSearch,
+  LucideSlidersHorizontal,
   LucideSun,
 } from '@lucide/angular';
 import { filter, map } from 'rxjs';
@@ -40,6 +41,7 @@ import { COMMAND_KEYS } from './command-keys.js';
     LucideMonitor,
     LucideMoon,
     LucideSearch,
+    LucideSlidersHorizontal,
     LucideSun,
     Menu,
   ],

@@ -90,7 +90,10 @@ export const en: SameKeys<typeof zhCn> = {
   composer: {
     label: 'Your question',
     placeholder: 'Ask something',
-    keys: 'Enter sends, Shift + Enter starts a new line',
+    keys: {
+      enter: 'Enter sends, Shift + Enter starts a new line',
+      'ctrl-enter': 'Ctrl / ⌘ + Enter sends, Enter starts a new line',
+    },
     send: 'Send',
     stop: 'Stop answering',
     stopping: 'Stopping…',

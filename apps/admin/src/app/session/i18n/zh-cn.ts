@@ -87,7 +87,7 @@ export const zhCn = {
   composer: {
     label: '输入问题',
     placeholder: '输入问题',
-    keys: 'Enter 发送，Shift + Enter 换行',
+    keys: { enter: 'Enter 发送，Shift + Enter 换行', 'ctrl-enter': 'Ctrl / ⌘ + Enter 发送，Enter 换行' },
     send: '发送',
     stop: '停止回答',
     stopping: '正在停止…',

@@ -1,9 +1,10 @@
 import { Component, effect, type ElementRef, inject, input, linkedSignal, output, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { LucideArrowUp, LucideListPlus, LucideSquare } from '@lucide/angular';
+import { SendKey } from '../../shared/data/send-key.js';
 import { Drafts } from '../drafts.js';
 
-/** Where questions are written: Enter sends, Shift Enter breaks the line, and composing with an input method does neither. */
+/** Where questions are written: the chosen key sends, Shift Enter breaks the line, and composing with an input method does neither. */
 @Component({
   selector: 'oa-composer',
   imports: [TranslocoPipe, LucideArrowUp, LucideListPlus, LucideSquare],
@@ -12,6 +13,7 @@ import { Drafts } from '../drafts.js';
 })
 export class Composer {
   private readonly drafts = inject(Drafts);
+  protected readonly sendKey = inject(SendKey);
   private readonly area = viewChild.required<ElementRef<HTMLTextAreaElement>>('area');
   /** Which draft this is: a session's id, or `new`. */
   readonly place = input.required<string>();
@@ -50,8 +52,7 @@ export class Composer {
   }
 
   protected sendOnEnter(event: Event): void {
-    const { isComposing, shiftKey } = event as KeyboardEvent;
-    if (isComposing || shiftKey) return;
+    if (!this.sendKey.sends(event as KeyboardEvent)) return;
     event.preventDefault();
     this.send();
   }

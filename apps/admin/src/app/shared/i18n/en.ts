@@ -11,6 +11,7 @@ export const en: SameKeys<typeof zhCn> = {
     sessions: 'Sessions',
     configs: 'Model configurations',
     apps: 'Apps & API keys',
+    profile: 'Profile',
     tokens: 'Personal tokens',
     collapse: 'Collapse navigation',
     expand: 'Expand navigation',

@@ -10,6 +10,7 @@ export const zhCn = {
     sessions: '会话',
     configs: '模型配置',
     apps: '应用与密钥',
+    profile: '个人设置',
     tokens: '个人令牌',
     collapse: '收起导航',
     expand: '展开导航',

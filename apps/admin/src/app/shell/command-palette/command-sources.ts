@@ -28,6 +28,7 @@ export class CommandSources {
     const mayWrite = user.can('operator');
     return [
       ...pages,
+      this.open('page', 'nav.profile', '/settings/profile'),
       this.open('page', 'nav.tokens', '/settings/tokens'),
       ...(mayWrite
         ? [
