@@ -44,16 +44,22 @@ export const routes: Routes = [
         loadChildren: async () => (await import('./dify-app/dify-app.routes.js')).difyAppRoutes,
       },
       {
-        path: 'settings/profile',
-        title: 'nav.profile',
+        path: 'settings',
+        title: 'nav.settings',
         resolve: withTexts(IDENTITY_TEXTS),
-        loadComponent: async () => (await import('./identity/profile-page.js')).ProfilePage,
-      },
-      {
-        path: 'settings/tokens',
-        title: 'nav.tokens',
-        resolve: withTexts(IDENTITY_TEXTS),
-        loadComponent: async () => (await import('./identity/token-list-page.js')).TokenListPage,
+        children: [
+          { path: '', pathMatch: 'full', redirectTo: 'profile' },
+          {
+            path: 'profile',
+            title: 'nav.profile',
+            loadComponent: async () => (await import('./identity/profile-page.js')).ProfilePage,
+          },
+          {
+            path: 'tokens',
+            title: 'nav.tokens',
+            loadComponent: async () => (await import('./identity/token-list-page.js')).TokenListPage,
+          },
+        ],
       },
       {
         path: '**',

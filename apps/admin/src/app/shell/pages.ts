@@ -18,3 +18,9 @@ export const PAGES: readonly Page[] = [
   { path: '/configs', label: 'nav.configs', key: 'c', role: 'viewer' },
   { path: '/apps', label: 'nav.apps', key: 'a', role: 'operator' },
 ];
+
+/** Pages about oneself, behind the user menu and on phones behind "more". */
+export const OWN_PAGES: readonly Pick<Page, 'path' | 'label'>[] = [
+  { path: '/settings/profile', label: 'nav.profile' },
+  { path: '/settings/tokens', label: 'nav.tokens' },
+];

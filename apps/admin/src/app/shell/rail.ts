@@ -1,11 +1,19 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCpu, LucideGauge, LucideKeyRound, LucideMessagesSquare, LucidePanelLeft } from '@lucide/angular';
+import {
+  LucideCpu,
+  LucideEllipsis,
+  LucideGauge,
+  LucideKeyRound,
+  LucideMessagesSquare,
+  LucidePanelLeft,
+} from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { remember, remembered } from '../shared/data/remembered.js';
 import { pageShortcuts } from '../shared/data/shortcuts.js';
-import { PAGES } from './pages.js';
+import { Menu } from '../shared/ui/menu.js';
+import { OWN_PAGES, PAGES } from './pages.js';
 
 const KEY = 'oa.rail';
 
@@ -17,10 +25,12 @@ const KEY = 'oa.rail';
     RouterLinkActive,
     TranslocoDirective,
     LucideCpu,
+    LucideEllipsis,
     LucideGauge,
     LucideKeyRound,
     LucideMessagesSquare,
     LucidePanelLeft,
+    Menu,
   ],
   templateUrl: './rail.html',
   styleUrl: './rail.css',
@@ -28,6 +38,7 @@ const KEY = 'oa.rail';
 export class Rail {
   private readonly user = inject(CurrentUser);
   protected readonly pages = computed(() => PAGES.filter(({ role }) => this.user.can(role)));
+  protected readonly ownPages = OWN_PAGES;
   protected readonly isCollapsed = signal(remembered(KEY) === 'collapsed');
 
   constructor() {

@@ -1,6 +1,5 @@
 import { Component, inject, output, signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { type ActivatedRouteSnapshot, NavigationEnd, Router, RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import {
   LucideBookOpen,
@@ -15,7 +14,6 @@ import {
   LucideSlidersHorizontal,
   LucideSun,
 } from '@lucide/angular';
-import { filter, map } from 'rxjs';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
@@ -24,12 +22,14 @@ import { Language } from '../shared/i18n/language.js';
 import { LANGUAGE_NAMES, LANGUAGES } from '../shared/i18n/texts.js';
 import { Menu } from '../shared/ui/menu.js';
 import { Toasts } from '../shared/ui/toasts.js';
+import { Breadcrumbs } from './breadcrumbs.js';
 import { COMMAND_KEYS } from './command-keys.js';
 
 /** Where one is, which installation this is, and the switches that concern the reader alone. */
 @Component({
   selector: 'oa-top-bar',
   imports: [
+    Breadcrumbs,
     RouterLink,
     TranslocoDirective,
     LucideBookOpen,
@@ -61,13 +61,6 @@ export class TopBar {
   protected readonly themes = THEMES;
   protected readonly languages = LANGUAGES.map((code) => ({ code, name: LANGUAGE_NAMES[code] }));
   protected readonly isLeaving = signal(false);
-  protected readonly titleKey = toSignal(
-    this.router.events.pipe(
-      filter((event) => event instanceof NavigationEnd),
-      map(() => titleOf(this.router.routerState.snapshot.root)),
-    ),
-    { initialValue: titleOf(this.router.routerState.snapshot.root) },
-  );
 
   protected async signOut(): Promise<void> {
     this.isLeaving.set(true);
@@ -80,10 +73,4 @@ export class TopBar {
       this.isLeaving.set(false);
     }
   }
-}
-
-/** The text key of the innermost page that has a title. */
-function titleOf(route: ActivatedRouteSnapshot): string {
-  const inner = route.firstChild ? titleOf(route.firstChild) : '';
-  return inner || (route.title ?? '');
 }

@@ -8,7 +8,7 @@ import { CurrentUser } from '../../shared/data/current-user.js';
 import { Theme, THEMES } from '../../shared/data/theme.js';
 import { Language } from '../../shared/i18n/language.js';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../shared/i18n/texts.js';
-import { PAGES } from '../pages.js';
+import { OWN_PAGES, PAGES } from '../pages.js';
 import type { Command, CommandKind } from './command.js';
 
 /** Everything the palette can open or do for this user. */
@@ -28,8 +28,7 @@ export class CommandSources {
     const mayWrite = user.can('operator');
     return [
       ...pages,
-      this.open('page', 'nav.profile', '/settings/profile'),
-      this.open('page', 'nav.tokens', '/settings/tokens'),
+      ...OWN_PAGES.map(({ label, path }) => this.open('page', label, path)),
       ...(mayWrite
         ? [
             this.open('action', 'palette.newSession', '/sessions/new'),
