@@ -84,3 +84,31 @@ test('what is chosen in the profile counts at once and after a reload', async ({
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('navigation', { name: 'Main' })).not.toHaveClass(/collapsed/);
 });
+
+test('a lost network is told, and forgotten when it is back', async ({ console: page, context }) => {
+  const bar = page.getByText('网络已断开，正在重连…');
+  await context.setOffline(true);
+  await expect(bar).toBeVisible();
+  await context.setOffline(false);
+  await expect(bar).toBeHidden();
+});
+
+test('at 320 px nothing scrolls sideways, and what has no room is behind "more"', async ({ console: page, product }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of ['/overview', '/sessions', '/sessions/new', '/configs', '/apps', '/settings/profile']) {
+    await page.goto(product.url + path);
+    await expect(page.locator('h1')).toBeAttached();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+  }
+  await page.getByRole('button', { name: '更多' }).click();
+  await page.getByRole('menuitem', { name: '个人令牌' }).click();
+  await expect(page).toHaveURL(/\/settings\/tokens$/);
+  await page.getByRole('navigation', { name: '当前位置' }).getByRole('link', { name: '设置' }).click();
+  await expect(page).toHaveURL(/\/settings\/profile$/);
+});
+
+test('the API reference works under its own rules', async ({ console: page, product }) => {
+  await page.goto(`${product.url}/docs`);
+  await expect(page.getByRole('heading', { name: /OpsAgent/ })).toBeVisible();
+});

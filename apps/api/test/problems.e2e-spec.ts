@@ -122,6 +122,8 @@ describe('what every request goes through', () => {
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy).toContain('trusted-types angular dompurify');
     expect(policy).not.toContain('upgrade-insecure-requests');
   });
 
