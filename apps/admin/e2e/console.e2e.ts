@@ -140,7 +140,15 @@ for (const { lang, scheme, width } of [
     await page.locator('button[type=submit]').click();
     await page.waitForURL(/\/overview/);
     await product.model('sim-text');
-    for (const path of ['/overview', '/configs', '/configs/new', '/apps', '/settings/profile', '/settings/tokens', '/nowhere']) {
+    for (const path of [
+      '/overview',
+      '/configs',
+      '/configs/new',
+      '/apps',
+      '/settings/profile',
+      '/settings/tokens',
+      '/nowhere',
+    ]) {
       await page.goto(product.url + path);
       await expect(page.locator('h1')).toBeAttached();
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
