@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { en } from '../src/app/shared/i18n/en.js';
 import { zhCn } from '../src/app/shared/i18n/zh-cn.js';
 import { EMAIL, expect, expectAccessible, PASSWORD, type Product, test } from './support/console.js';
-import { failing, type Fault, NOTED, WAIT_SECONDS } from './support/faults.js';
+import { DETAIL, failing, type Fault, NOTED, WAIT_SECONDS } from './support/faults.js';
 
 type Texts = typeof zhCn | typeof en;
 
@@ -14,6 +14,9 @@ const LOOKS = [
 
 const titleOf = ({ errors }: Texts, fault: Fault): string =>
   fault === 'gone' ? errors.network.title : errors[`http-${fault}`].title;
+
+/** Part of what a panel says: a known cause in the reader's language, otherwise the server's own words. */
+const causeOf = ({ errors }: Texts, fault: Fault): string => (fault === 'gone' ? errors.network.cause : DETAIL);
 
 /** A page, and what it reads before it has anything to show. */
 interface Reading {
@@ -74,13 +77,14 @@ for (const [index, { name, path, reads, shows }] of READINGS.entries()) {
     let mend = await failing(page, 'GET', reads, 'gone');
     await page.goto(product.url + (await path(product)));
     const panel = page.locator('oa-state').getByRole('alert').first();
-    await expect(panel).toContainText(titleOf(texts, 'gone'));
+    await expect(panel).toContainText(causeOf(texts, 'gone'));
     await expectAccessible(page);
     for (const fault of [429, 500] as const) {
       await mend();
       mend = await failing(page, 'GET', reads, fault);
       await panel.getByRole('button', { name: texts.common.retry }).click();
-      await expect(panel).toContainText(titleOf(texts, fault));
+      await expect(panel).toContainText(causeOf(texts, fault));
+      await expect(panel).toContainText(texts.errors[`http-${fault}`].action);
     }
     await panel.locator('summary').click();
     await expect(panel).toContainText('req-of-the-test');

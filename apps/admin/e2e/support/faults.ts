@@ -6,6 +6,9 @@ export type Fault = 'gone' | 401 | 409 | 413 | 429 | 500;
 /** How long a 429 asks to wait, in seconds. */
 export const WAIT_SECONDS = 30;
 
+/** The server's own words. */
+export const DETAIL = 'Failed on purpose.';
+
 /** What the browser itself notes about them. */
 export const NOTED = /ERR_FAILED|ERR_ABORTED|status of (401|404|409|413|429|500|502)/;
 
@@ -20,7 +23,7 @@ export async function failing(page: Page, method: string, path: RegExp, fault: F
       title: 'Failed',
       status: fault,
       code: `http/${fault}`,
-      detail: 'On purpose.',
+      detail: DETAIL,
     };
     await route.fulfill({
       status: fault,

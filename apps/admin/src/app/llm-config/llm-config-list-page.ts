@@ -12,6 +12,7 @@ import { Language } from '../shared/i18n/language.js';
 import { ColumnMenu } from '../shared/ui/data-table/column-menu.js';
 import { Dialog } from '../shared/ui/dialog.js';
 import { ProviderMark } from '../shared/ui/provider-mark.js';
+import { SlowNote } from '../shared/ui/slow-note.js';
 import { State } from '../shared/ui/state.js';
 import { LlmConfigActions } from './llm-config-actions.js';
 import { type BulkAction, LlmConfigBulk } from './llm-config-bulk.js';
@@ -41,6 +42,7 @@ import { LLM_CONFIG_COLUMNS, LlmConfigTable } from './ui/llm-config-table.js';
     LlmConfigTable,
     LlmConfigTest,
     ProviderMark,
+    SlowNote,
     State,
   ],
   templateUrl: './llm-config-list-page.html',

@@ -55,11 +55,15 @@ export class ModelStep {
     const error = this.providers.error() ?? this.configs.error();
     return error ? toProblem(error) : null;
   });
-  protected readonly usable = computed(() => this.configs.value()?.filter(({ is_active }) => is_active) ?? []);
+  /** The value of a failed reading must not be looked at. */
+  private readonly known = computed(() => (this.providers.hasValue() ? this.providers.value() : []));
+  protected readonly usable = computed(() =>
+    this.configs.hasValue() ? this.configs.value().filter(({ is_active }) => is_active) : [],
+  );
 
   /** In the address, so that a reload shows the same tile. */
   private readonly asked = signal(this.route.snapshot.queryParamMap.get('provider'));
-  protected readonly provider = computed(() => this.providers.value()?.find(({ id }) => id === this.asked()));
+  protected readonly provider = computed(() => this.known().find(({ id }) => id === this.asked()));
   protected readonly draft = linkedSignal<ModelDraft>(() => this.kept.model() ?? freshDraft(this.provider()));
   protected readonly fields = form(this.draft, (path) => modelRules(path, this.provider));
   protected readonly isByHand = signal(false);
@@ -131,7 +135,7 @@ export class ModelStep {
   }
 
   protected takeLocal(): void {
-    const ollama = this.providers.value()?.find(({ id }) => id === 'ollama');
+    const ollama = this.known().find(({ id }) => id === 'ollama');
     if (ollama) this.choose(ollama);
   }
 

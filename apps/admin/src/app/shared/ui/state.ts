@@ -6,10 +6,9 @@ import { Language } from '../i18n/language.js';
 import type { Problem } from '../data/problem.js';
 import { ProblemText } from '../data/problem-text.js';
 import { ProblemDetails } from './problem-details.js';
+import { SlowNote } from './slow-note.js';
 
 const SKELETON_AFTER_MS = 150;
-const SLOW_AFTER_MS = 3000;
-const STUCK_AFTER_MS = 10_000;
 
 /** What a data area can have to show instead of, or besides, its data. */
 export type StateKind = 'loading' | 'empty' | 'filtered' | 'failed' | 'partial';
@@ -30,6 +29,7 @@ export type StateKind = 'loading' | 'empty' | 'filtered' | 'failed' | 'partial';
     LucideWifiOff,
     NgTemplateOutlet,
     ProblemDetails,
+    SlowNote,
     TranslocoPipe,
   ],
   templateUrl: './state.html',
@@ -49,8 +49,6 @@ export class State {
   readonly cleared = output();
 
   protected readonly isWaited = signal(false);
-  protected readonly isSlow = signal(false);
-  protected readonly isStuck = signal(false);
   protected readonly lines = computed(() => Array.from({ length: this.rows() }, (_, index) => index));
   protected readonly fault = computed(() => {
     this.language.active();
@@ -62,27 +60,9 @@ export class State {
     if (problem?.status === 403) return 'denied';
     return problem?.code === 'offline' ? 'offline' : 'other';
   });
-  private timers: ReturnType<typeof setTimeout>[] = [];
 
   constructor() {
-    this.watch();
-    inject(DestroyRef).onDestroy(() => this.timers.forEach(clearTimeout));
-  }
-
-  /** Gives up waiting and asks again; the patience begins anew. */
-  protected startAgain(): void {
-    this.timers.forEach(clearTimeout);
-    this.isSlow.set(false);
-    this.isStuck.set(false);
-    this.watch();
-    this.retried.emit();
-  }
-
-  private watch(): void {
-    this.timers = [
-      setTimeout(() => this.isWaited.set(true), SKELETON_AFTER_MS),
-      setTimeout(() => this.isSlow.set(true), SLOW_AFTER_MS),
-      setTimeout(() => this.isStuck.set(true), STUCK_AFTER_MS),
-    ];
+    const shown = setTimeout(() => this.isWaited.set(true), SKELETON_AFTER_MS);
+    inject(DestroyRef).onDestroy(() => clearTimeout(shown));
   }
 }
