@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { startServer } from '../../apps/admin/e2e/support/server.ts';
+import { takeQuickStart } from './quick-start.ts';
 
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
 const TOKEN = 'ops-screenshots-0123456789-0123456789';
@@ -35,7 +36,10 @@ const browser = await chromium.launch({
 try {
   await fill();
   if (values.all) for (const look of looks()) await takeAll(look);
-  else await takeConsole();
+  else {
+    await takeConsole();
+    for (const language of ['zh', 'en'] as const) await takeQuickStart(browser, values.to, language);
+  }
 } finally {
   await browser.close();
   await server.stop();
@@ -124,7 +128,7 @@ async function takeAll(look: Look): Promise<void> {
   await signIn(page);
   await openFirstSession(page);
   await take('chat');
-  for (const name of ['sessions/new', 'configs', 'apps', 'settings/tokens']) {
+  for (const name of ['overview', 'sessions/new', 'configs', 'apps', 'settings/tokens']) {
     await page.goto(`${server.url}/${name}`);
     await page.waitForLoadState('networkidle');
     await take(name.replace('/', '-'));
