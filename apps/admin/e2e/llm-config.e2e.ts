@@ -166,3 +166,49 @@ test('an unsaved draft is not thrown away unasked', async ({ console: page, prod
   await page.getByRole('button', { name: '放弃更改' }).click();
   await expect(page).toHaveURL(/\/configs$/);
 });
+
+test('unsaved values are tried, and the provider’s models are offered', async ({ console: page, product }) => {
+  await fill(page, product, '只是试试', 'sim-tex');
+  await page.getByRole('button', { name: '列出可用模型' }).click();
+  await expect(page.getByText(/供应商有 \d+ 个模型/)).toBeVisible();
+  await page.getByRole('button', { name: '是否想输入 sim-text？' }).click();
+  await page.getByRole('button', { name: '测试', exact: true }).click();
+  await expect(page.getByText('可用，首 token')).toBeVisible();
+  await expectAccessible(page);
+  expect(await product.call<LlmConfigDto[]>(`/api/llm-configs?search=${encodeURIComponent('只是试试')}`)).toEqual([]);
+  await page.reload();
+  await expect(page.getByText('已恢复本标签页中未保存的内容')).toBeVisible();
+  await expect(page.getByLabel('名称', { exact: true })).toHaveValue('只是试试');
+  await expect(page.getByLabel('API 密钥', { exact: true })).toHaveValue('');
+});
+
+test('rows are chosen by keyboard alone, switched off together, and back again', async ({ console: page, product }) => {
+  const names = ['sim-text-1-many', 'sim-text-2-many', 'sim-text-3-many'];
+  for (const name of names) await product.model(name);
+  await page.goto(`${product.url}/configs?q=-many`);
+  await expect(row(page, names[2])).toBeVisible();
+  await page.keyboard.press('j');
+  await expect(row(page, names[0]).getByRole('checkbox')).toBeFocused();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByText('已选 2 个')).toBeVisible();
+  await page.keyboard.press('Control+a');
+  await expect(page.getByText('已选 3 个')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '停用', exact: true }).click();
+  await page.getByRole('button', { name: '停用 3 个配置' }).click();
+  await expect(page.getByText('已停用 3 个配置。')).toBeVisible();
+  await expect(page.getByRole('grid').getByText('已停用', { exact: true })).toHaveCount(3);
+  await page.locator('h1').click();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('grid').getByText('已启用', { exact: true })).toHaveCount(3);
+  await row(page, names[1]).getByRole('link').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: `编辑 ${names[1]}` })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '显示的列' }).click();
+  await page.getByRole('menuitemcheckbox', { name: '更新' }).click();
+  await expect(page.getByRole('columnheader', { name: '更新' })).toHaveCount(0);
+  await expect(page).toHaveURL(/hide=updated/);
+});

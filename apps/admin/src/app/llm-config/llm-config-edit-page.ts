@@ -1,20 +1,23 @@
-import { Component, computed, inject, input, linkedSignal, signal, viewChild } from '@angular/core';
+import { Component, computed, effect, inject, input, linkedSignal, signal, untracked, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideCircleX } from '@lucide/angular';
+import { LucideCircleX, LucideHistory, LucidePlay } from '@lucide/angular';
 import type { LlmConfigDto, LlmProvider } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
+import { forgetDraft, keepDraft, keptDraft } from '../shared/data/kept-draft.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Confirm } from '../shared/ui/confirm.js';
 import { Drawer } from '../shared/ui/drawer.js';
+import { StaleDialog } from '../shared/ui/stale-dialog.js';
 import { State } from '../shared/ui/state.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { LlmConfigClient } from './llm-config-client.js';
+import { differencesOf } from './llm-config-differences.js';
 import { changedInput, createInput, draftOf, EMPTY_DRAFT, type LlmConfigDraft } from './llm-config-draft.js';
-import { LlmConfigTest } from './llm-config-test.js';
+import { LlmConfigModels } from './llm-config-models.js';
+import { LlmConfigTest, type Tested } from './llm-config-test.js';
 import { LlmConfigForm } from './ui/llm-config-form.js';
-import { StaleDialog } from './ui/stale-dialog.js';
 
 /** Told to the page that opens next. */
 const TEST = 'test';
@@ -22,10 +25,22 @@ const TEST = 'test';
 /** Creates or edits a configuration in a drawer on top of the list. */
 @Component({
   selector: 'oa-llm-config-edit-page',
-  imports: [TranslocoDirective, LucideCircleX, Drawer, LlmConfigForm, LlmConfigTest, StaleDialog, State],
+  imports: [
+    TranslocoDirective,
+    LucideCircleX,
+    LucideHistory,
+    LucidePlay,
+    Drawer,
+    LlmConfigForm,
+    LlmConfigTest,
+    StaleDialog,
+    State,
+  ],
+  providers: [LlmConfigModels],
   templateUrl: './llm-config-edit-page.html',
   styles: `
-    .failure {
+    .failure,
+    .restored {
       margin-bottom: var(--oa-space-5);
     }
 
@@ -35,7 +50,11 @@ const TEST = 'test';
       border-top: 1px solid var(--oa-border);
     }
 
-    .saved {
+    .restored span {
+      flex: 1;
+    }
+
+    .first {
       margin-inline-end: auto;
       color: var(--oa-text-muted);
       font: var(--oa-control);
@@ -61,10 +80,15 @@ export class LlmConfigEditPage {
   protected readonly loaded = linkedSignal<LlmConfigDto | null>(() =>
     this.stored.error() ? null : (this.stored.value() ?? null),
   );
-  protected readonly draft = linkedSignal<LlmConfigDraft>(() => {
+  private readonly untouched = computed(() => {
     const loaded = this.loaded();
     return loaded ? draftOf(loaded) : this.freshDraft();
   });
+  private readonly draftKey = computed(() => `configs.${this.id() ?? 'new'}`);
+  /** What a reload of the page would have lost; keys are not kept. */
+  private readonly restored = linkedSignal<Partial<LlmConfigDraft> | null>(() => keptDraft(this.draftKey()));
+  protected readonly isRestored = computed(() => this.restored() !== null);
+  protected readonly draft = linkedSignal<LlmConfigDraft>(() => ({ ...this.untouched(), ...this.restored() }));
   protected readonly problem = computed<Problem | null>(() => {
     const error = this.providers.error() ?? this.stored.error();
     return error ? toProblem(error) : null;
@@ -75,28 +99,42 @@ export class LlmConfigEditPage {
     const isOwn = !loaded || loaded.created_by === this.user.me()?.user.id;
     return !this.user.can('admin') && !(this.user.can('operator') && isOwn);
   });
-  protected readonly isChanged = computed(() => {
-    const start = this.loaded() ? draftOf(this.loaded()!) : this.freshDraft();
-    return JSON.stringify(start) !== JSON.stringify(this.draft());
-  });
+  protected readonly isChanged = computed(() => JSON.stringify(this.untouched()) !== JSON.stringify(this.draft()));
   protected readonly busy = signal<'save' | 'test' | null>(null);
   protected readonly failure = signal<Problem | null>(null);
   protected readonly refused = signal<ReadonlyMap<string, string>>(new Map());
   protected readonly stale = signal<LlmConfigDto | null>(null);
-  /** True at once when the page opens on a configuration that was created in order to be tested. */
-  protected readonly isTesting = signal(this.router.currentNavigation()?.extras.info === TEST);
+  protected readonly models = inject(LlmConfigModels);
+  protected readonly differencesOf = differencesOf;
+  /** Set at once when the page opens on a configuration that was created in order to be tested. */
+  protected readonly tested = linkedSignal<Tested | null>(() => {
+    const id = this.id();
+    return this.isBornToBeTested && id ? { id } : null;
+  });
+  private readonly isBornToBeTested = this.router.currentNavigation()?.extras.info === TEST;
   private isDone = false;
 
+  constructor() {
+    effect(() => {
+      const { api_key: _, ...draft } = this.draft();
+      if (this.isDone || !this.isReady()) return;
+      if (untracked(this.isChanged)) keepDraft(this.draftKey(), draft);
+      else forgetDraft(this.draftKey());
+    });
+  }
+
   /** For the router: an unsaved draft is not thrown away unasked. */
-  mayLeave(): boolean | Promise<boolean> {
+  async mayLeave(): Promise<boolean> {
     if (this.isDone || !this.isChanged() || !this.user.isSignedIn()) return true;
-    return this.confirm.ask({
+    const isGivenUp = await this.confirm.ask({
       title: this.transloco.translate('common.discardTitle'),
       text: this.transloco.translate('common.discardText'),
       confirm: this.transloco.translate('common.discard'),
       cancel: this.transloco.translate('common.keepEditing'),
       isDangerous: true,
     });
+    if (isGivenUp) this.finishDraft();
+    return isGivenUp;
   }
 
   protected close(): void {
@@ -130,9 +168,15 @@ export class LlmConfigEditPage {
     this.loaded.set(current);
   }
 
-  protected testStored(): void {
-    this.isTesting.set(false);
-    queueMicrotask(() => this.isTesting.set(true));
+  /** With the values as they stand; nothing is stored. */
+  protected testUnsaved(): void {
+    if (!this.form()?.check()) return;
+    this.tested.set({ unsaved: { ...createInput(this.draft()), llm_config_id: this.loaded()?.id ?? null } });
+  }
+
+  protected forgetDraft(): void {
+    forgetDraft(this.draftKey());
+    this.restored.set(null);
   }
 
   protected lineOf(problem: Problem): string {
@@ -156,14 +200,20 @@ export class LlmConfigEditPage {
   }
 
   private async finish(saved: LlmConfigDto): Promise<void> {
-    this.isDone = true;
+    this.finishDraft();
     if (!this.id()) this.toasts.done(this.transloco.translate('configs.done.created', { name: saved.name }));
     await this.router.navigate(['/configs'], { queryParams: { preset: null }, queryParamsHandling: 'merge' });
   }
 
+  private finishDraft(): void {
+    this.isDone = true;
+    forgetDraft(this.draftKey());
+  }
+
   /** Stays open on the stored configuration, so that a wrong key can be mended at once. */
   private async test(saved: LlmConfigDto): Promise<void> {
-    if (this.id()) return this.testStored();
+    if (this.id()) return this.tested.set({ id: saved.id });
+    this.finishDraft();
     await this.router.navigate(['/configs', saved.id], {
       queryParams: { preset: null },
       queryParamsHandling: 'merge',

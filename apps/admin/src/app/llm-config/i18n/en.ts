@@ -100,6 +100,10 @@ export const en: SameKeys<typeof zhCn> = {
     force: 'Force deletion',
   },
   form: {
+    test: 'Test',
+    askModels: 'List models',
+    modelsListed: 'The provider has {{count}} models: choose above, or type.',
+    modelMeant: 'Did you mean {{model}}?',
     createTitle: 'New model configuration',
     editTitle: 'Edit {{name}}',
     provider: 'Provider',
@@ -150,15 +154,6 @@ export const en: SameKeys<typeof zhCn> = {
     extraHint: 'Such as {{example}}. Unknown entries are refused.',
     save: 'Save',
     saveAndTest: 'Save and test',
-  },
-  stale: {
-    title: '{{name}} was changed by somebody else',
-    text: 'It was saved by somebody after you opened it. These fields differ:',
-    field: 'Field',
-    mine: 'Yours',
-    current: 'Current',
-    overwrite: 'Overwrite with mine',
-    reload: 'Take the current one',
   },
   result: {
     title: 'Test {{name}}',

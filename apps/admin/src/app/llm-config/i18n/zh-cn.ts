@@ -96,6 +96,10 @@ export const zhCn = {
     force: '强制删除',
   },
   form: {
+    test: '测试',
+    askModels: '列出可用模型',
+    modelsListed: '供应商有 {{count}} 个模型，可在上方选择或直接输入。',
+    modelMeant: '是否想输入 {{model}}？',
     createTitle: '新建模型配置',
     editTitle: '编辑 {{name}}',
     provider: '供应商',
@@ -146,15 +150,6 @@ export const zhCn = {
     extraHint: '例如 {{example}}。不认识的项会被拒绝。',
     save: '保存',
     saveAndTest: '保存并测试',
-  },
-  stale: {
-    title: '{{name}} 已被他人修改',
-    text: '打开之后，有人保存了新的内容。以下字段不同：',
-    field: '字段',
-    mine: '你的',
-    current: '当前',
-    overwrite: '用我的覆盖',
-    reload: '采用当前内容',
   },
   result: {
     title: '测试 {{name}}',

@@ -4,11 +4,14 @@ import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { LucideExternalLink, LucideTriangleAlert } from '@lucide/angular';
 import type { LlmConfigDto, ProviderDto } from '@opsagent/contracts';
 import { FieldErrors } from '../../shared/data/field-errors.js';
+import type { Problem } from '../../shared/data/problem.js';
+import { ProblemText } from '../../shared/data/problem-text.js';
 import { Control, Field } from '../../shared/ui/field.js';
 import { PasswordInput } from '../../shared/ui/password-input.js';
 import { calledUrl, foreignKey, isPlainHttp } from '../../shared/data/key-hints.js';
 import type { LlmConfigDraft } from '../llm-config-draft.js';
 import { keepsKey, llmConfigRules } from '../llm-config-rules.js';
+import { nearestModel } from '../model-hints.js';
 import { ProviderTiles } from '../../shared/ui/provider-tiles.js';
 
 /** The fields of a configuration; they follow the provider. */
@@ -26,18 +29,23 @@ import { ProviderTiles } from '../../shared/ui/provider-tiles.js';
   ],
   templateUrl: './llm-config-form.html',
   styleUrl: './llm-config-form.css',
-  host: { '(keydown)': 'saveByKey($event)' },
 })
 export class LlmConfigForm {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly transloco = inject(TranslocoService);
   private readonly fieldErrors = inject(FieldErrors);
+  private readonly problemText = inject(ProblemText);
   readonly providers = input.required<readonly ProviderDto[]>();
   /** The stored configuration, when one is edited. */
   readonly loaded = input<LlmConfigDto | null>(null);
   readonly draft = model.required<LlmConfigDraft>();
   /** What the server refused, by field; a change of the field makes it void. */
   readonly refused = model<ReadonlyMap<string, string>>(new Map());
+  /** The models that the provider says it has; empty while it was not asked. */
+  readonly models = input<readonly string[]>([]);
+  readonly modelsFault = input<Problem | null>(null);
+  readonly isAskingModels = input(false);
+  readonly modelsAsked = output();
   readonly submitted = output();
 
   protected readonly provider = computed(() => this.providers().find(({ id }) => id === this.draft().provider));
@@ -47,6 +55,14 @@ export class LlmConfigForm {
   protected readonly isKeyKept = computed(() => keepsKey(this.loaded(), this.draft().provider, this.draft().base_url));
   protected readonly isPlainHttp = computed(() => isPlainHttp(this.draft().base_url.trim()));
   protected readonly foreignKey = computed(() => foreignKey(this.draft().api_key, this.draft().provider));
+  protected readonly nearest = computed(() => nearestModel(this.draft().model_name, this.models()));
+  /** Nothing can be listed without a key where one is needed, nor before the address is known. */
+  protected readonly mayAskModels = computed(() => {
+    const { api_key, base_url } = this.draft();
+    const provider = this.provider();
+    const hasKey = provider?.key_required === false || api_key.trim() !== '' || this.isKeyKept();
+    return hasKey && (provider?.default_base_url !== null || base_url.trim() !== '');
+  });
   protected readonly wasTrimmed = signal(false);
   protected readonly announced = signal('');
   protected readonly extraExample = '{ "thinking": "off" }';
@@ -91,6 +107,15 @@ export class LlmConfigForm {
     this.touch('provider');
   }
 
+  protected chooseModel(name: string): void {
+    this.draft.update((draft) => ({ ...draft, model_name: name }));
+    this.touch('model_name');
+  }
+
+  protected lineOf(problem: Problem): string {
+    return this.problemText.line(problem);
+  }
+
   protected chooseAddress(url: string): void {
     this.draft.update((draft) => ({ ...draft, base_url: url }));
     this.touch('base_url');
@@ -130,13 +155,6 @@ export class LlmConfigForm {
     if (!this.isKeyKept()) return this.transloco.translate('configs.form.keyAgain');
     const masked = loaded.api_key_masked ?? this.transloco.translate('configs.keyStored');
     return this.transloco.translate('configs.form.keyKept', { masked });
-  }
-
-  protected saveByKey(event: KeyboardEvent): void {
-    const isSave = (event.ctrlKey || event.metaKey) && (event.key === 's' || event.key === 'Enter');
-    if (!isSave || event.isComposing) return;
-    event.preventDefault();
-    this.submitted.emit();
   }
 
   /** A wrong field inside a fold has to be seen. */

@@ -74,6 +74,7 @@ export const en: SameKeys<typeof zhCn> = {
     baidu: 'Baidu Qianfan',
   },
   common: {
+    draftRestored: 'Unsaved text of this tab is back; the key has to be entered again.',
     cancel: 'Cancel',
     close: 'Close',
     delete: 'Delete',
@@ -109,6 +110,15 @@ export const en: SameKeys<typeof zhCn> = {
     startAgain: 'Cancel and retry',
     clearFilters: 'Clear filters',
     partial: 'Only a part was loaded: {{cause}}',
+  },
+  stale: {
+    title: '{{name}} was changed by somebody else',
+    text: 'It was saved by somebody after you opened it. These fields differ:',
+    field: 'Field',
+    mine: 'Yours',
+    current: 'Current',
+    overwrite: 'Overwrite with mine',
+    reload: 'Take the current one',
   },
   table: {
     selectAll: 'Select all',

@@ -73,6 +73,7 @@ export const zhCn = {
     baidu: '百度千帆',
   },
   common: {
+    draftRestored: '已恢复本标签页中未保存的内容；密钥需要重新填写。',
     cancel: '取消',
     close: '关闭',
     delete: '删除',
@@ -108,6 +109,15 @@ export const zhCn = {
     startAgain: '取消并重试',
     clearFilters: '清除筛选',
     partial: '只加载了一部分：{{cause}}',
+  },
+  stale: {
+    title: '{{name}} 已被他人修改',
+    text: '打开之后，有人保存了新的内容。以下字段不同：',
+    field: '字段',
+    mine: '你的',
+    current: '当前',
+    overwrite: '用我的覆盖',
+    reload: '采用当前内容',
   },
   table: {
     selectAll: '选择全部',

@@ -26,9 +26,10 @@ import { Modal } from './modal.js';
       </div>
     </dialog>
   `,
+  host: { '(keydown)': 'saveByKey($event)' },
   styles: `
     .drawer {
-      width: min(520px, 100vw);
+      width: min(480px, 100vw);
       max-width: none;
       height: 100dvh;
       max-height: none;
@@ -94,4 +95,13 @@ import { Modal } from './modal.js';
 export class Drawer {
   readonly heading = input.required<string>();
   readonly dismissed = output();
+  /** `Ctrl/⌘ S` or `Ctrl/⌘ Enter`, wherever the focus is in it. */
+  readonly saved = output();
+
+  protected saveByKey(event: KeyboardEvent): void {
+    const isSave = (event.ctrlKey || event.metaKey) && (event.key === 's' || event.key === 'Enter');
+    if (!isSave || event.isComposing) return;
+    event.preventDefault();
+    this.saved.emit();
+  }
 }

@@ -43,6 +43,7 @@ import { Toasts } from './toasts.js';
       </div>
     </section>
   `,
+  host: { '(document:keydown)': 'undoByKey($event)' },
   styles: `
     section {
       position: fixed;
@@ -86,4 +87,11 @@ import { Toasts } from './toasts.js';
 })
 export class ToastList {
   protected readonly toasts = inject(Toasts);
+
+  /** Fields undo their own typing. */
+  protected undoByKey(event: KeyboardEvent): void {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === 'z';
+    const isField = event.target instanceof HTMLElement && event.target.matches('input, textarea, [contenteditable]');
+    if (isUndo && !isField && !event.isComposing && this.toasts.undo()) event.preventDefault();
+  }
 }

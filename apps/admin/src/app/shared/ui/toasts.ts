@@ -47,8 +47,19 @@ export class Toasts {
     );
   }
 
+  /** Takes back what the newest toast with an action is about. False when there is none. */
+  undo(): boolean {
+    const newest = this.list().findLast(({ action }) => action);
+    if (!newest) return false;
+    newest.action?.run();
+    this.dismiss(newest.id);
+    return true;
+  }
+
   private add(toast: Toast): void {
-    for (const old of this.list().slice(0, Math.max(0, this.list().length - MOST + 1))) this.dismiss(old.id);
+    // A failure gives way only when nothing else can.
+    const oldest = this.list().find(({ kind }) => kind === 'done') ?? this.list()[0];
+    if (oldest && this.list().length >= MOST) this.dismiss(oldest.id);
     this.list.update((toasts) => [...toasts, toast]);
     this.resume(toast);
   }
