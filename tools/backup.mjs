@@ -1,10 +1,11 @@
 // Usage: npm run backup -- [file] [--with-key]      npm run restore -- file [--yes]
 // Writes the embedded database of a stopped server into one file, or puts it back. OPSAGENT_DATA_DIR names its folder, as for npm start.
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backup } from './backup/backup.ts';
 import { restore } from './backup/restore.ts';
-import { build, built } from './workspace.mjs';
+import { build, built, root } from './workspace.mjs';
 
 const OPTIONS = { 'with-key': { type: 'boolean', default: false }, yes: { type: 'boolean', default: false } };
 
@@ -32,7 +33,8 @@ function usualName(command) {
 }
 
 async function platform() {
-  await build();
+  // A server's own account may read the installation and not build it.
+  if (!existsSync(join(root, 'dist/api/apps/api/src/main.js'))) await build();
   const from = (name) => built(join('platform/database', name));
   const modules = await Promise.all(
     ['data-folder.js', 'embedded/embedded-postgres.js', 'embedded/folder-lock.js', 'embedded/server-account.js'].map(
