@@ -2,8 +2,6 @@ import { type Goal, type Row, ROWS } from './rows.ts';
 import type { Figures } from './statistics.ts';
 import { TARGET_NAMES, type TargetName } from './target.ts';
 
-const BEGIN = '<!-- figures: begin -->';
-const END = '<!-- figures: end -->';
 const NOTHING = '';
 
 /** @returns the figures as a Markdown table, without the rows that were not measured. */
@@ -15,12 +13,13 @@ export function tableOf(figures: Figures): string {
   return [head, head.map((_, index) => (index === 0 ? '---' : '--:')), ...lines].map(joined).join('\n');
 }
 
-/** @returns the document with new text between its markers. @throws Error when it has none. */
-export function withFigures(document: string, text: string): string {
-  const begin = document.indexOf(BEGIN);
-  const end = document.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`the document has no lines "${BEGIN}" and "${END}"`);
-  return `${document.slice(0, begin + BEGIN.length)}\n\n${text}\n\n${document.slice(end)}`;
+/** @returns the document with new text between a section's markers. @throws Error when it has none. */
+export function withFigures(document: string, text: string, section = 'figures'): string {
+  const [first, last] = [`<!-- ${section}: begin -->`, `<!-- ${section}: end -->`];
+  const begin = document.indexOf(first);
+  const end = document.indexOf(last);
+  if (begin < 0 || end < begin) throw new Error(`the document has no lines "${first}" and "${last}"`);
+  return `${document.slice(0, begin + first.length)}\n\n${text}\n\n${document.slice(end)}`;
 }
 
 function lineOf(row: Row, figures: Figures): string[] {
