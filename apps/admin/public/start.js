@@ -1,5 +1,5 @@
-/* global document, localStorage, navigator */
-// Runs before the first paint: theme, density and language are right from the first pixel on.
+/* global document, localStorage, location, navigator */
+// Runs before the first paint: theme, density, language and the first frame are right from the first pixel on.
 (() => {
   const read = (key) => {
     try {
@@ -14,5 +14,6 @@
   const language = read('oa.language') ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
   root.lang = language === 'en' ? 'en' : 'zh-CN';
   if (read('oa.density') === 'comfortable') root.dataset.density = 'comfortable';
+  if (/^\/(login|setup)(\/|$)/.test(location.pathname)) root.dataset.place = 'gate';
   if (read('oa.rail') === 'collapsed') root.dataset.rail = 'collapsed';
 })();
