@@ -50,6 +50,12 @@ test('two keys go to a page, and a question mark lists the keys of the page', as
   await expect(list).toBeHidden();
 });
 
+test('the older system’s address of the configurations leads to them', async ({ console: page, product }) => {
+  await page.goto(`${product.url}/llm-config`);
+  await expect(page).toHaveURL(/\/configs$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('模型配置');
+});
+
 test('the overview leads a new installation on, and then shows how it does', async ({ console: page, product }) => {
   await expect(page.getByRole('heading', { name: '从这里开始' })).toBeVisible();
   await expectAccessible(page);
