@@ -61,8 +61,8 @@ function looks(): Look[] {
 
 /** Configurations and a session to look at. */
 async function fill(): Promise<void> {
-  const main = await post('/api/llm-configs', config('sim-tools', 'openai', '主模型'));
-  await post('/api/llm-configs', config('sim-reasoning', 'deepseek', 'deepseek-ops'));
+  const main = await post('/api/llm-configs', config('sim-demo-0', 'openai', '主模型'));
+  await post('/api/llm-configs', config('sim-demo', 'deepseek', 'deepseek-ops'));
   await post('/api/llm-configs', config('sim-text', 'tongyi', '通义备用'));
   await post('/api/llm-configs', { ...config('sim-embed', 'zhipu', '向量'), is_embedding: true });
   const session = await post('/api/sessions', { llm_config_id: main['id'] });
