@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { LlmConfigDto, SessionDto } from '@opsagent/contracts';
 import { startSimulator } from '../../../tools/provider-simulator/simulator.ts';
+import { openEmbeddedPostgres } from '../src/platform/database/embedded/embedded-postgres.js';
 import { ServerProcess } from './support/server-process.js';
+import { runSql } from './support/test-server.js';
 
 const TOKEN = 'ops-test-token-of-the-administrator';
 const ADMIN = {
@@ -122,6 +124,13 @@ describe('The server as a process', () => {
       await first.ended();
       await endsWith({ OPSAGENT_MASTER_KEY: 'ab'.repeat(32) }, /^The master key is not the one .*\n$/);
       await start().ready();
+    });
+
+    it('refuses the database of the older system', async () => {
+      const older = await openEmbeddedPostgres(folder);
+      await runSql(older.options, 'create table llm_configs (id uuid primary key, name varchar(100))');
+      await older.close();
+      await endsWith({}, /^The database already holds an "llm_configs" table that OpsAgent did not make; .*\n$/);
     });
 
     it('lists every wrong setting at once', async () => {
