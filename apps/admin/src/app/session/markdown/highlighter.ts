@@ -1,3 +1,4 @@
+import type { highlighter as Highlighter } from './highlight-languages.js';
 import { sanitized } from './sanitizer.js';
 
 /** Longer code is shown plain: colouring it would hold up the page. */
@@ -14,7 +15,17 @@ export async function highlight(code: Element): Promise<void> {
   const language = languageOf(code);
   const text = code.textContent;
   if (language === '' || text.length > LONGEST_CODE) return;
-  const { highlighter } = await import('./highlight-languages.js');
-  if (!highlighter.getLanguage(language) || !code.isConnected) return;
+  const highlighter = await load();
+  if (!highlighter?.getLanguage(language) || !code.isConnected) return;
   code.replaceChildren(sanitized(highlighter.highlight(text, { language, ignoreIllegals: true }).value));
+}
+
+/** Nothing while the server cannot be reached: code is then shown plain, and the next block asks again. */
+async function load(): Promise<typeof Highlighter | null> {
+  try {
+    return (await import('./highlight-languages.js')).highlighter;
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
