@@ -102,6 +102,9 @@ test.describe('without a network', () => {
     const bar = page.getByText('网络已断开，正在重连…');
     await context.setOffline(true);
     await expect(bar).toBeVisible();
+    await page.keyboard.press('Control+k');
+    await expect(palette(page).getByRole('option', { name: '模型配置' }).first()).toBeVisible();
+    await page.keyboard.press('Escape');
     await context.setOffline(false);
     await expect(bar).toBeHidden();
   });

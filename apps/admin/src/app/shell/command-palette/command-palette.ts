@@ -32,7 +32,11 @@ export class CommandPalette {
   protected readonly chosen = linkedSignal<string, number>({ source: this.query, computation: () => 0 });
 
   constructor() {
-    void loadPinyin().then((pronounce) => this.search.set(new CommandSearch(pronounce)));
+    // Without a network it finds by letters alone.
+    void loadPinyin().then(
+      (pronounce) => this.search.set(new CommandSearch(pronounce)),
+      () => this.isPartial.set(true),
+    );
     void this.load();
   }
 
@@ -62,7 +66,7 @@ export class CommandPalette {
   private async load(): Promise<void> {
     const { commands, isPartial } = await this.sources.stored();
     this.stored.set(commands);
-    this.isPartial.set(isPartial);
+    if (isPartial) this.isPartial.set(true);
     this.isLoading.set(false);
   }
 }
