@@ -10,7 +10,7 @@ async function talk(page: Page, product: Product, model: string, ...questions: s
   const { session_id } = await product.call<{ session_id: string }>('/api/sessions', { method: 'POST', body });
   for (const query of questions) await product.stream(`/api/sessions/${session_id}/messages`, { query });
   await page.goto(`${product.url}/sessions/${session_id}`);
-  await expect(page.locator('oa-turn')).toHaveCount(questions.length);
+  await expect(page.locator('.bubble').last()).toHaveText(questions.at(-1)!);
   return session_id;
 }
 
@@ -112,4 +112,13 @@ test('another model asks before it takes over, and a whole session is saved as a
   expect(file.suggestedFilename()).toMatch(/^first-\d{4}-\d{2}-\d{2}\.md$/);
   const text = await readFile(await file.path(), 'utf8');
   expect(text.match(/^(first|second)$/gm)).toEqual(['first', 'first', 'second', 'second']);
+});
+
+test('the link to a message opens its line at that message', async ({ console: page, product }) => {
+  const long = Array.from({ length: 60 }, (_, line) => `line ${line}`).join('\n');
+  const id = await talk(page, product, 'sim-echo', 'first', `second\n${long}`, `third\n${long}`);
+  const { items } = await product.call<MessageListDto>(`/api/sessions/${id}/messages`);
+  await page.goto(`${product.url}/sessions/${id}?message=${items[1].message_id}`);
+  await expect(bubbles(page).filter({ hasText: 'second' })).toBeInViewport();
+  await expect(bubbles(page).filter({ hasText: 'third' })).not.toBeInViewport();
 });

@@ -145,9 +145,16 @@ export class ChatPage {
     await this.chat.open(id, this.message() ?? null);
     const query = this.firstQuestion.take(id);
     if (query !== null && this.chat.session()?.session_id === id) this.chat.send(query);
-    this.scroll()?.toEnd();
+    const linked = this.message();
+    if (linked === undefined) this.scroll()?.toEnd();
+    else await this.showMessage(linked);
     // On a phone the keyboard would cover the conversation.
     if (matchMedia('(width >= 1024px)').matches) this.composer()?.focus();
+  }
+
+  private async showMessage(messageId: string): Promise<void> {
+    const turn = await this.chat.findTurn(messageId).catch((error: unknown) => this.say(error));
+    if (turn) setTimeout(() => this.scroll()?.toMessage(turn.key));
   }
 
   private say(error: unknown): void {

@@ -162,6 +162,15 @@ export class Chat {
     this.total.set(total - running);
   }
 
+  /** Reads back as far as a message of this line, if there is such a one. */
+  async findTurn(messageId: string): Promise<Turn | undefined> {
+    for (;;) {
+      const found = this.turns().find(({ message_id }) => message_id === messageId);
+      if (found || !this.hasEarlier()) return found;
+      await this.loadEarlier();
+    }
+  }
+
   /** Binds another configuration from the next question on. @throws what the server said. */
   async choose(configId: string | null): Promise<void> {
     const { session_id } = this.opened()!;

@@ -3,6 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { LucideArrowLeft, LucideMessageSquareText } from '@lucide/angular';
 import { type Problem, toProblem } from '../shared/data/problem.js';
+import { remember, remembered } from '../shared/data/remembered.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { State } from '../shared/ui/state.js';
 import { FirstQuestion } from '../shared/data/first-question.js';
@@ -13,6 +14,7 @@ import { Composer } from './ui/composer.js';
 import { FaultCard } from './ui/fault-card.js';
 import { ModelSelect } from './ui/model-select.js';
 
+const LAST_MODEL = 'oa.model';
 const EXAMPLES = ['example1', 'example2', 'example3'];
 
 /** A new session: its model, a name if wanted, and the first question. */
@@ -42,8 +44,10 @@ export class StartPage {
   protected readonly models = inject(ModelChoices);
   protected readonly examples = EXAMPLES;
 
-  /** The default first; without one, the first that can be used. */
+  /** The last choice; without one the default, without that the first that can be used. */
   protected readonly modelId = linkedSignal(() => {
+    const last = this.models.byId(remembered(LAST_MODEL) ?? '');
+    if (last?.is_active) return last.id;
     const first = this.models.default() ?? this.models.configs()?.find((config) => config.is_active);
     return first?.id ?? null;
   });
@@ -51,6 +55,11 @@ export class StartPage {
   protected readonly name = signal('');
   protected readonly isOpening = signal(false);
   protected readonly problem = signal<Problem | null>(null);
+
+  protected choose(configId: string | null): void {
+    this.modelId.set(configId);
+    remember(LAST_MODEL, configId);
+  }
 
   protected useExample(text: string): void {
     this.composer()?.write(text);

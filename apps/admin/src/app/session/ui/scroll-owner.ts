@@ -6,6 +6,7 @@ import {
   Directive,
   ElementRef,
   inject,
+  Injector,
   input,
   type OnDestroy,
   type OnInit,
@@ -40,6 +41,7 @@ const PX_PER_CHARACTER = 0.4;
 })
 export class ScrollOwner {
   private readonly box = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly injector = inject(Injector);
   private readonly window = new MessageWindow<Turn>(likelyHeight);
   private readonly mounted = new Map<Element, string>();
   private readonly sizes = new ResizeObserver((entries) => this.measure(entries));
@@ -102,6 +104,19 @@ export class ScrollOwner {
   toEnd(): void {
     this.place.set('end');
     this.land();
+  }
+
+  /** Puts a message at the upper edge of the view. */
+  toMessage(key: string): void {
+    this.leave({ key, offset: 0 });
+    this.sight = null;
+    this.box.scrollTop = this.window.topOf(this.turns(), key);
+    // Where it really is shows when it is in the page.
+    const bring = () =>
+      this.inOrder()
+        .find((element) => this.mounted.get(element) === key)
+        ?.scrollIntoView();
+    afterNextRender({ read: bring }, { injector: this.injector });
   }
 
   /** A message has come into the page. */
