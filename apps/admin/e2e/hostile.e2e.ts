@@ -32,7 +32,7 @@ async function hostileConfigs(product: Product): Promise<string[]> {
   const ids: string[] = [];
   for (const name of names) {
     const provider = { provider: 'openai', api_key: 'sim-key', base_url: `${product.simulator}/openai/v1` };
-    const body = { name, description: name, model_name: name.replaceAll(' ', '/'), ...provider };
+    const body = { name, description: name, model_name: name.replace(/[\p{C} ]+/gu, '/'), ...provider };
     ids.push((await product.call<{ id: string }>('/api/llm-configs', { method: 'POST', body })).id);
   }
   return ids;
@@ -112,10 +112,6 @@ test('payloads in names of configurations are only text on every page', async ({
   }
   await page.goto(`${product.url}/configs/${ids[4]}`);
   await expect(page.getByText(names[4]).first()).toBeVisible();
-  await page.goto(`${product.url}/overview`);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('script');
-  await expect(page.locator('dialog')).toContainText('script');
   expect(await page.locator('img[onerror], svg[onload], [onclick]').count()).toBe(0);
   expect(sprung).toEqual([]);
   for (const id of ids) await fetchGone(product, `/api/llm-configs/${id}`);
