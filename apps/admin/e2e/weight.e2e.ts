@@ -22,3 +22,9 @@ test('the page names no other host and holds no script of its own', () => {
   expect(index).not.toMatch(/https?:\/\//);
   expect(index).not.toMatch(/<script(?![^>]*\ssrc=)/);
 });
+
+test('pages for development stay out of the product', () => {
+  const scripts = readdirSync(BUILT).filter((name) => name.endsWith('.js'));
+  expect(scripts.filter((name) => readFileSync(join(BUILT, name), 'utf8').includes('dev/states'))).toEqual([]);
+  expect(scripts.filter((name) => readFileSync(join(BUILT, name), 'utf8').includes('oa-states-page'))).toEqual([]);
+});

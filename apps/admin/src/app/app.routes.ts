@@ -1,10 +1,12 @@
 import type { Routes } from '@angular/router';
+import { devRoutes } from './dev/dev.routes.js';
 import { IDENTITY_TEXTS } from './identity/identity-texts.js';
 import { onlySignedIn, onlySignedOut } from './shared/data/guards.js';
 import { withTexts } from './shared/i18n/texts.js';
 
 /** Every page is loaded when it is asked for; a feature's texts come with it. */
 export const routes: Routes = [
+  ...devRoutes,
   {
     path: 'setup',
     title: 'nav.setup',

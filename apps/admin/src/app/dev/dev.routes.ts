@@ -1,0 +1,10 @@
+import type { Routes } from '@angular/router';
+
+/** Set to false by production builds, which then leave out whatever only it leads to. */
+declare const ngDevMode: unknown;
+
+/** Pages for whoever works on the console. */
+export const devRoutes: Routes =
+  typeof ngDevMode === 'undefined' || ngDevMode
+    ? [{ path: 'dev/states', loadComponent: async () => (await import('./states-page.js')).StatesPage }]
+    : [];
