@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { TranslocoTestingModule } from '@jsverse/transloco';
+import { SendKey } from '../../shared/data/send-key.js';
 import { en } from '../i18n/en.js';
 import { Composer } from './composer.js';
 
@@ -46,6 +47,17 @@ describe('Composer', () => {
     type('ni hao');
     expect(enter({ isComposing: true })).toBe(true);
     expect(sent).toEqual([]);
+  });
+
+  it('sends with Ctrl Enter alone where that was chosen', () => {
+    const { sent, type, enter } = composer();
+    TestBed.inject(SendKey).use('ctrl-enter');
+    type('why?');
+    expect(enter()).toBe(true);
+    expect(sent).toEqual([]);
+    expect(enter({ ctrlKey: true })).toBe(false);
+    expect(sent).toEqual(['why?']);
+    TestBed.inject(SendKey).use('enter');
   });
 
   it('breaks the line with Shift Enter', () => {

@@ -51,8 +51,8 @@ export class Composer {
     this.drafts.write(this.place(), text);
   }
 
-  protected sendOnEnter(event: Event): void {
-    if (!this.sendKey.sends(event as KeyboardEvent)) return;
+  protected sendOnKey(event: KeyboardEvent): void {
+    if (!this.sendKey.sends(event)) return;
     event.preventDefault();
     this.send();
   }
