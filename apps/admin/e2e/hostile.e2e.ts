@@ -114,7 +114,7 @@ test('payloads in names of configurations are only text on every page', async ({
   await expect(page.getByText(names[4]).first()).toBeVisible();
   expect(await page.locator('img[onerror], svg[onload], [onclick]').count()).toBe(0);
   expect(sprung).toEqual([]);
-  for (const id of ids) await fetchGone(product, `/api/llm-configs/${id}`);
+  for (const id of ids) await fetchGone(product, `/api/llm-configs/${id}?force=true`);
 });
 
 /** Other journeys count the configurations of the same server. */
