@@ -75,12 +75,12 @@ test('stop keeps what came and says so at once', async ({ console: page, product
 });
 
 test('a page reloaded in mid-answer goes on without loss or doubling', async ({ console: page, product }) => {
-  await ask(page, product, 'sim-slow-40-80', '慢慢说');
+  await ask(page, product, 'sim-slow-50-200', '慢慢说');
   await expect(page.locator('oa-markdown')).toContainText('node-7');
   await page.reload();
   await expect(page.getByRole('button', { name: '停止回答' })).toBeVisible();
   await finished(page);
-  const expected = await modelsText(product, 'sim-text-80');
+  const expected = await modelsText(product, 'sim-text-200');
   expect(await copiedAnswer(page)).toBe(expected);
   expect(await storedAnswer(page, product)).toBe(expected);
 });
