@@ -17,6 +17,16 @@ test('what loads first weighs at most 150 kB, everything at most 900 kB', () => 
   expect(weigh(readdirSync(BUILT).filter((name) => name.endsWith('.js'))) / KB).toBeLessThan(900);
 });
 
+test('the first pages name their code for start.js, and it is there', () => {
+  const index = readFileSync(join(BUILT, 'index.html'), 'utf8');
+  const [, written = ''] = /<meta name="oa-first-chunks" content='([^']+)'/.exec(index) ?? [];
+  const parts = JSON.parse(written) as Record<string, string[]>;
+  for (const part of ['zh-CN', 'en', 'shell', '/login', '/overview', '/sessions en', '/configs zh-CN'])
+    expect(parts[part]?.length).toBeGreaterThan(0);
+  const there = readdirSync(BUILT);
+  for (const chunk of Object.values(parts).flat()) expect(there).toContain(chunk);
+});
+
 test('the page names no other host and holds no script of its own', () => {
   const index = readFileSync(join(BUILT, 'index.html'), 'utf8');
   expect(index).not.toMatch(/https?:\/\//);

@@ -1,5 +1,6 @@
 /* global document, localStorage, location, navigator */
-// Runs before the first paint: theme, density, language and the first frame are right from the first pixel on.
+// Runs before the first paint: theme, density, language and the first frame are right from the first pixel on, and the code
+// of the page that opens first is asked for at once.
 (() => {
   const read = (key) => {
     try {
@@ -16,4 +17,16 @@
   if (read('oa.density') === 'comfortable') root.dataset.density = 'comfortable';
   if (/^\/(login|setup)(\/|$)/.test(location.pathname)) root.dataset.place = 'gate';
   if (read('oa.rail') === 'collapsed') root.dataset.rail = 'collapsed';
+
+  // Written by tools/first-chunks.mjs; a development build has none.
+  const written = document.querySelector('meta[name="oa-first-chunks"]')?.content;
+  if (!written) return;
+  const chunks = JSON.parse(written);
+  const page = location.pathname === '/' ? '/overview' : (/^\/[a-z]+/.exec(location.pathname)?.[0] ?? '');
+  const isGate = root.dataset.place === 'gate';
+  const ask = (link) => document.head.append(Object.assign(document.createElement('link'), link));
+  const parts = [root.lang, isGate ? '' : 'shell', page, `${page} ${root.lang}`];
+  for (const href of new Set(parts.flatMap((part) => chunks[part] ?? []))) ask({ rel: 'modulepreload', href });
+  // Who this is decides what is shown, on every page behind the sign-in.
+  if (!isGate) ask({ rel: 'preload', as: 'fetch', href: '/api/me', crossOrigin: 'anonymous' });
 })();
