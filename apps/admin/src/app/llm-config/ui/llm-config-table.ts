@@ -23,14 +23,14 @@ import { MenuPanel } from '../../shared/ui/menu-panel.js';
 import { ProviderMark } from '../../shared/ui/provider-mark.js';
 
 export const LLM_CONFIG_COLUMNS: readonly TableColumn[] = [
-  { id: 'name', label: 'configs.column.name', width: 190, isGrowing: true, sort: 'name', isFixed: true, card: 'title' },
-  { id: 'provider', label: 'configs.column.provider', width: 126 },
-  { id: 'model', label: 'configs.column.model', width: 156, isGrowing: true, card: 'line' },
-  { id: 'state', label: 'configs.column.state', width: 112, isFixed: true, card: 'aside' },
-  { id: 'key', label: 'configs.column.key', width: 126 },
+  { id: 'name', label: 'configs.column.name', width: 176, isGrowing: true, sort: 'name', isFixed: true, card: 'title' },
+  { id: 'provider', label: 'configs.column.provider', width: 118 },
+  { id: 'model', label: 'configs.column.model', width: 144, isGrowing: true, card: 'line' },
+  { id: 'state', label: 'configs.column.state', width: 106, isFixed: true, card: 'aside' },
+  { id: 'key', label: 'configs.column.key', width: 118 },
   { id: 'description', label: 'configs.form.description', width: 120, isGrowing: true },
-  { id: 'used', label: 'configs.column.lastUsed', width: 112, sort: '-last_used_at' },
-  { id: 'updated', label: 'configs.column.updated', width: 104, sort: '-updated_at' },
+  { id: 'used', label: 'configs.column.lastUsed', width: 106, sort: '-last_used_at' },
+  { id: 'updated', label: 'configs.column.updated', width: 100, sort: '-updated_at' },
   { id: 'actions', label: 'configs.column.actions', width: 128, isFixed: true, isSilent: true, card: 'actions' },
 ];
 
