@@ -28,6 +28,11 @@ export class Language {
     return true;
   }
 
+  /** Fetches every language's texts while somebody is about to choose one; what fails here is asked for again then. */
+  prepare(): void {
+    void Promise.allSettled(LANGUAGES.map((code) => this.loadAll(code)));
+  }
+
   async use(code: LanguageCode): Promise<void> {
     await this.loadAll(code);
     remember(KEY, code);

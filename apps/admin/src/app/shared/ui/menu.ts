@@ -1,4 +1,4 @@
-import { Component, type ElementRef, input, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, input, output, signal, viewChild } from '@angular/core';
 import { menuItems, moveInMenu, placeMenu } from './menu-keys.js';
 
 let nextId = 1;
@@ -46,6 +46,7 @@ export class Menu {
   readonly label = input.required<string>();
   /** The look of the button, in the words of `.oa-button`. */
   readonly look = input('ghost icon');
+  readonly opened = output();
   protected readonly id = `oa-menu-${nextId++}`;
   protected readonly isOpen = signal(false);
   private readonly button = viewChild.required<ElementRef<HTMLElement>>('button');
@@ -63,6 +64,7 @@ export class Menu {
 
   protected place(event: ToggleEvent): void {
     this.isOpen.set(event.newState === 'open');
+    if (event.newState === 'open') this.opened.emit();
     if (event.newState !== 'open') return;
     placeMenu(this.panel().nativeElement, this.button().nativeElement);
   }
