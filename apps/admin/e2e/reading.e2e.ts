@@ -5,6 +5,9 @@ import { expect, type Product, test } from './support/console.js';
 const TURNS = 90;
 const MOST_IN_PAGE = 40;
 
+/** Whoever comes first talks for all. */
+test.describe.configure({ timeout: 120_000 });
+
 /** Talked in once for all tests of this file. */
 let seeded: Promise<string> | null = null;
 
@@ -29,6 +32,7 @@ async function openAtEnd(page: Page, product: Product): Promise<void> {
 
 async function ask(page: Page, model: string): Promise<void> {
   await page.locator('oa-chat-page').getByLabel('模型').first().selectOption({ label: model });
+  await page.getByRole('button', { name: '切换模型' }).click();
   await page.getByLabel('输入问题').fill('go on');
   await page.getByLabel('输入问题').press('Enter');
   await expect(page.locator('oa-turn').last().locator('oa-markdown')).toContainText('node-7');

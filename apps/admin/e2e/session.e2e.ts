@@ -199,7 +199,6 @@ test('hundreds of sessions scroll with few rows drawn, and keys go from one to t
       return whole();
     })
     .toBeGreaterThan(450 * 52);
-  await expect(entry.last()).toContainText('many');
   expect(await entry.count()).toBeLessThan(60);
   await page.locator('h1').click();
   await view.evaluate((element) => element.scrollTo(0, 0));
