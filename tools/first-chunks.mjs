@@ -34,13 +34,18 @@ const built = join(root, 'dist/admin');
 const { outputs } = JSON.parse(readFileSync(join(built, 'browser-stats.json'), 'utf8'));
 const index = join(built, 'browser/index.html');
 const html = readFileSync(index, 'utf8');
-const initial = closureOf([...html.matchAll(/"(main-[\w-]+\.js|chunk-[\w-]+\.js)"/g)].map((match) => match[1]));
-const parts = Object.fromEntries(
-  Object.entries(PARTS).map(([name, sources]) => [
-    name,
-    [...closureOf(sources.map(chunkOf))].filter((chunk) => !initial.has(chunk)),
-  ]),
-);
+const named = [...html.matchAll(/"(main-[\w-]+\.js|chunk-[\w-]+\.js)"/g)].map((match) => match[1]);
+const initial = closureOf(named);
+const parts = {
+  // The bundler names ten chunks of them in the page itself.
+  always: [...initial].filter((chunk) => !named.includes(chunk)),
+  ...Object.fromEntries(
+    Object.entries(PARTS).map(([name, sources]) => [
+      name,
+      [...closureOf(sources.map(chunkOf))].filter((chunk) => !initial.has(chunk)),
+    ]),
+  ),
+};
 const meta = `<meta name="oa-first-chunks" content='${JSON.stringify(parts)}' />`;
 writeFileSync(
   index,

@@ -62,12 +62,12 @@ async function measureSwitches(page: Page, figures: BestFigures): Promise<void> 
   );
   figures.add('language', language);
   const theme = await page.evaluate(() => {
-    const before = getComputedStyle(document.body).backgroundColor;
+    const before = getComputedStyle(document.documentElement).backgroundColor;
     const items = [...document.querySelectorAll<HTMLElement>('[role=menuitemradio]:not([lang])')];
     const dark = items.find(({ textContent }) => textContent.trim() === 'Dark');
     return window.probe.until(
       () => dark?.click(),
-      () => getComputedStyle(document.body).backgroundColor !== before,
+      () => getComputedStyle(document.documentElement).backgroundColor !== before,
     );
   });
   figures.add('theme', theme);

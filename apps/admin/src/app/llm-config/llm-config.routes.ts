@@ -1,8 +1,14 @@
-import type { Routes } from '@angular/router';
+import type { Route, Routes } from '@angular/router';
 import { withTexts } from '../shared/i18n/texts.js';
 import { LLM_CONFIG_TEXTS } from './llm-config-texts.js';
-import { LlmConfigEditPage } from './llm-config-edit-page.js';
+import type { LlmConfigEditPage } from './llm-config-edit-page.js';
 import { LlmConfigListPage } from './llm-config-list-page.js';
+
+/** The form weighs more than the list, which is what opens first. */
+const drawer: Route = {
+  loadComponent: async () => (await import('./llm-config-edit-page.js')).LlmConfigEditPage,
+  canDeactivate: [(page: LlmConfigEditPage) => page.mayLeave()],
+};
 
 /** The list, and its drawer as a page of its own on top, so that a link opens it. */
 export const llmConfigRoutes: Routes = [
@@ -11,8 +17,8 @@ export const llmConfigRoutes: Routes = [
     resolve: withTexts(LLM_CONFIG_TEXTS),
     component: LlmConfigListPage,
     children: [
-      { path: 'new', component: LlmConfigEditPage, canDeactivate: [(page: LlmConfigEditPage) => page.mayLeave()] },
-      { path: ':id', component: LlmConfigEditPage, canDeactivate: [(page: LlmConfigEditPage) => page.mayLeave()] },
+      { path: 'new', ...drawer },
+      { path: ':id', ...drawer },
     ],
   },
 ];
