@@ -4,6 +4,8 @@ import { expect, type Product, test } from './support/console.js';
 
 const PER_SESSION = 20;
 const NAME_LENGTH = 80;
+/** The longest entry of a plan. */
+const PLAN_LENGTH = 200;
 
 /** What a script of a payload would do, noted instead: a dialog, or a call of one of the functions the payloads call. */
 async function setTripwire(page: Page): Promise<string[]> {
@@ -76,32 +78,33 @@ test('payloads in questions and answers run nothing, fetch nothing and stay read
   expect(sprung).toEqual([]);
 });
 
-test('payloads in tool arguments, tool output and errors are only text', async ({ console: page, product }) => {
+test('payloads in tool arguments and tool output are only text', async ({ console: page, product }) => {
   const sprung = await setTripwire(page);
-  // A name of a model holds no blanks.
-  const payload = '<img/src="x"/onerror=alert(1)>';
-  const ask = async (model: string, model_name: string, query: string) => {
-    const provider = { provider: 'openai', api_key: 'sim-key', base_url: `${product.simulator}/openai/v1` };
-    const { id } = await product.call<{ id: string }>('/api/llm-configs', {
-      method: 'POST',
-      body: { name: model, model_name, ...provider },
-    });
-    const body = { llm_config_id: id, session_name: payload };
+  const llm_config_id = await product.model('sim-tools');
+  for (let from = 0; from < HOSTILE_TEXTS.length; from += PER_SESSION) {
+    // The tool repeats the plan it is given.
+    const todos = HOSTILE_TEXTS.slice(from, from + PER_SESSION).map((text) => ({
+      text: text.slice(0, PLAN_LENGTH),
+      state: 'pending',
+    }));
+    const body = { llm_config_id, session_name: 'plan' };
     const { session_id } = await product.call<{ session_id: string }>('/api/sessions', { method: 'POST', body });
+    const query = `plan call:write_todos ${JSON.stringify({ todos })}`;
     await product.stream(`/api/sessions/${session_id}/messages`, { query });
     await page.goto(`${product.url}/sessions/${session_id}`);
-  };
-  await ask('hostile-tool', 'sim-tools', `look call:host_inspect ${JSON.stringify({ [payload]: payload })}`);
-  await page.locator('oa-step-card summary').click();
-  await expect(page.locator('oa-step-card')).toContainText('onerror=alert(1)');
-  await ask('hostile-error', payload, payload);
-  await page.locator('oa-fault-card summary').click();
-  await expect(page.locator('oa-fault-card')).toContainText(payload);
-  expect(await page.locator('oa-turn img').count()).toBe(0);
+    const card = page.locator('oa-step-card');
+    await card.locator('summary').click();
+    await expect(card).toContainText('"left"');
+    await expect(card).toContainText(todos[0].text.slice(0, 10));
+    expect(await page.locator('oa-turn').locator('img, script, iframe, form, input, style').count()).toBe(0);
+  }
   expect(sprung).toEqual([]);
 });
 
-test('payloads in names of configurations are only text on every page', async ({ console: page, product }) => {
+test('payloads in names of configurations and in errors are only text on every page', async ({
+  console: page,
+  product,
+}) => {
   const sprung = await setTripwire(page);
   const ids = await hostileConfigs(product);
   await page.goto(`${product.url}/sessions/new`);
@@ -112,10 +115,25 @@ test('payloads in names of configurations are only text on every page', async ({
   }
   await page.goto(`${product.url}/configs/${ids[4]}`);
   await expect(page.getByText(names[4]).first()).toBeVisible();
+  for (let from = 0; from < ids.length; from += PER_SESSION) {
+    const refused = ids.slice(from, from + PER_SESSION);
+    await page.goto(`${product.url}/sessions/${await failedSession(product, refused)}`);
+    await expect(page.locator('oa-fault-card').last()).toContainText(`"${from + refused.length - 1} `);
+    expect(await page.locator('oa-turn').locator('img, script, iframe, form, input, style').count()).toBe(0);
+  }
   expect(await page.locator('img[onerror], svg[onload], [onclick]').count()).toBe(0);
   expect(sprung).toEqual([]);
   for (const id of ids) await fetchGone(product, `/api/llm-configs/${id}?force=true`);
 });
+
+/** Every provider refuses, and names the model in its words. */
+async function failedSession(product: Product, ids: readonly string[]): Promise<string> {
+  const body = { session_name: 'refusals' };
+  const { session_id } = await product.call<{ session_id: string }>('/api/sessions', { method: 'POST', body });
+  for (const llm_config_id of ids)
+    await product.stream(`/api/sessions/${session_id}/messages`, { query: 'why', llm_config_id });
+  return session_id;
+}
 
 /** Other journeys count the configurations of the same server. */
 async function fetchGone(product: Product, path: string): Promise<void> {
