@@ -110,10 +110,11 @@ describe('access', () => {
       const headers = await userWith(role);
       for (const route of FOR_USERS.filter(({ path }) => !path.startsWith('/api/auth'))) {
         const mayCall = route.access === 'signed-in' || ACCESS_RULES.allows(role, route.access);
-        const { status } = await call(route, headers);
-        expect(`${role} ${route.method} ${route.path} ${status === 403}`).toBe(
+        const answer = await call(route, headers);
+        expect(`${role} ${route.method} ${route.path} ${answer.status === 403}`).toBe(
           `${role} ${route.method} ${route.path} ${!mayCall}`,
         );
+        if (!mayCall) expect(await answer.json()).toMatchObject({ permission: route.access });
       }
     }
   });

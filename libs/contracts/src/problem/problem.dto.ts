@@ -29,6 +29,9 @@ export class ProblemDto {
   @Id({ optional: true, description: 'Names this request in the logs.' })
   request_id?: string;
 
+  @Text({ optional: true, description: 'The permission that is missing, on 403.', example: 'llm_configs.write' })
+  permission?: string;
+
   @ListOf(() => FieldProblemDto, { optional: true, description: 'The fields that were refused, on bad input.' })
   errors?: FieldProblemDto[];
 }

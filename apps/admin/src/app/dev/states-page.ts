@@ -25,6 +25,7 @@ const problem = (part: Partial<Problem>): Problem => ({
   code: 'internal/unexpected',
   detail: 'connect ECONNREFUSED 127.0.0.1:5432',
   requestId: '5d5f3c66-3a6c-4c5b-9c5a-0d4a1f6c2b11',
+  permission: null,
   errors: [],
   current: undefined,
   retryAfter: null,
@@ -61,7 +62,7 @@ export class StatesPage {
   private readonly confirm = inject(Confirm);
   protected readonly failures: readonly Problem[] = [
     problem({}),
-    problem({ status: 403, code: 'access/forbidden', detail: '' }),
+    problem({ status: 403, code: 'access/forbidden', detail: '', permission: 'llm_configs.write' }),
     problem({ status: 0, code: 'offline', detail: '', requestId: null }),
     problem({ status: 418, code: 'odd/unknown', detail: 'An unknown code keeps the server’s own words.' }),
   ];

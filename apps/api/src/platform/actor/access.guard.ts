@@ -30,7 +30,7 @@ export class AccessGuard implements CanActivate {
 
   private async userCalls(request: Request, access: string | undefined): Promise<boolean> {
     const actor = await this.authenticator.authenticate(request);
-    if (!this.mayCall(actor, access)) throw new Forbidden();
+    if (!this.mayCall(actor, access)) throw new Forbidden(undefined, access);
     const current = this.contexts.current();
     if (current) current.actor = actor;
     return true;

@@ -1,4 +1,5 @@
 import { DomainError } from './domain-error.js';
+import type { WithMembers } from './problem.js';
 
 /** Nobody proved who is asking, or not with something this route accepts. */
 export class Unauthenticated extends DomainError {
@@ -14,12 +15,20 @@ export class Unauthenticated extends DomainError {
 }
 
 /** The one who asks may not do this. */
-export class Forbidden extends DomainError {
+export class Forbidden extends DomainError implements WithMembers {
   readonly kind = 'forbidden';
   readonly code: string = 'access/forbidden';
 
-  constructor(message = 'Your role does not allow this.') {
+  /** @param permission the one that is missing, where the route needs one. */
+  constructor(
+    message = 'Your role does not allow this.',
+    readonly permission?: string,
+  ) {
     super(message);
+  }
+
+  get members(): Readonly<Record<string, unknown>> {
+    return this.permission === undefined ? {} : { permission: this.permission };
   }
 }
 

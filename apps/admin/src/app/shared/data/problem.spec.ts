@@ -10,6 +10,7 @@ describe('toProblem', () => {
       code: 'llm-config/name-taken',
       detail: 'taken',
       requestId: 'r1',
+      permission: null,
       errors: [],
       current: { id: 1 },
       retryAfter: null,

@@ -9,6 +9,8 @@ export interface Problem {
   readonly code: string;
   readonly detail: string;
   readonly requestId: string | null;
+  /** The permission that is missing, where that is what is wrong. */
+  readonly permission: string | null;
   readonly errors: readonly FieldProblemDto[];
   /** What the server has now, on a stale edit. */
   readonly current: unknown;
@@ -58,6 +60,7 @@ function fromBody(status: number, body: unknown, wait: string | null): Problem {
     code: parsed.code,
     detail: parsed.detail,
     requestId: parsed.request_id ?? null,
+    permission: parsed.permission ?? null,
     errors: parsed.errors ?? [],
     current: parsed.current,
     retryAfter,
@@ -85,5 +88,5 @@ function parse(text: string): unknown {
 }
 
 function made(status: number, code: string, detail: string): Problem {
-  return { status, code, detail, requestId: null, errors: [], current: undefined, retryAfter: null };
+  return { status, code, detail, requestId: null, permission: null, errors: [], current: undefined, retryAfter: null };
 }

@@ -91,6 +91,7 @@ export const en: SameKeys<typeof zhCn> = {
     never: 'Never',
     loading: 'Loading…',
     slow: 'Still loading…',
+    permission: 'Missing permission:',
     status: 'Status',
     requestId: 'Request ID',
     code: 'Code',

@@ -90,6 +90,7 @@ export const zhCn = {
     never: '从未',
     loading: '正在加载…',
     slow: '仍在加载…',
+    permission: '缺少权限：',
     status: '状态码',
     requestId: '请求编号',
     code: '错误码',

@@ -37,6 +37,7 @@ const problem = (part: Partial<Problem>): Problem => ({
   code: 'internal/unexpected',
   detail: 'broken pipe',
   requestId: 'r-1',
+  permission: null,
   errors: [],
   current: undefined,
   retryAfter: null,
@@ -100,10 +101,11 @@ describe('the state of a data area', () => {
     expect(textOf(await open('failed', problem({ status: 418, code: 'odd/one' })))).toContain('broken pipe');
   });
 
-  it('names who can give a missing permission', async () => {
-    expect(textOf(await open('failed', problem({ status: 403, code: 'access/forbidden', detail: '' })))).toContain(
-      '管理员',
-    );
+  it('names a missing permission and who can give it', async () => {
+    const refused = problem({ status: 403, code: 'access/forbidden', detail: '', permission: 'llm_configs.write' });
+    const text = textOf(await open('failed', refused));
+    expect(text).toContain('管理员');
+    expect(text).toContain('llm_configs.write');
   });
 
   it('says above a part that the rest did not load', async () => {
