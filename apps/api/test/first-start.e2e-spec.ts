@@ -6,6 +6,7 @@ import type { LlmConfigDto } from '@opsagent/contracts';
 import { startSimulator, type Simulator } from '../../../tools/provider-simulator/simulator.ts';
 import { FirstLlmConfigs } from '../src/llm-config/first-start/first-llm-configs.js';
 import { StartupNotes } from '../src/platform/config/startup-notes.js';
+import { eventually } from './support/eventually.js';
 import { LlmConfigClient } from './support/llm-config-client.js';
 import { ServerProcess } from './support/server-process.js';
 import { startTestApp, type TestApp, type TestSettings } from './support/test-app.js';
@@ -155,7 +156,8 @@ describe('The first start', () => {
     const server = ServerProcess.spawn({ PORT: '0', OPSAGENT_DATA_DIR: folder, ...KEYS });
     try {
       await server.ready();
-      for (const name of Object.keys(KEYS)) expect(server.output).toContain(`${name} found: made`);
+      // Told after the line that it is ready.
+      for (const name of Object.keys(KEYS)) await eventually(() => server.output.includes(`${name} found: made`));
       for (const key of Object.values(KEYS)) expect(server.output).not.toContain(key.trim());
     } finally {
       await server.kill();

@@ -6,6 +6,7 @@ import { jest } from '@jest/globals';
 import type { LlmConfigDto, SessionDto } from '@opsagent/contracts';
 import { startSimulator } from '../../../tools/provider-simulator/simulator.ts';
 import { openEmbeddedPostgres } from '../src/platform/database/embedded/embedded-postgres.js';
+import { eventually } from './support/eventually.js';
 import { ServerProcess } from './support/server-process.js';
 import { runSql } from './support/test-server.js';
 
@@ -42,8 +43,8 @@ describe('The server as a process', () => {
     const server = start();
     const address = await server.ready();
     expect((await fetch(`${address}/health`)).status).toBe(200);
-    expect(server.output).toContain(`The embedded PostgreSQL in ${folder}/postgres`);
-    expect(server.output).toMatch(/\/setup|one-time/i);
+    await eventually(() => server.output.includes(`The embedded PostgreSQL in ${folder}/postgres`));
+    await eventually(() => /\/setup|one-time/i.test(server.output));
     server.signal('SIGTERM');
     expect(await server.ended()).toBe(0);
   });
