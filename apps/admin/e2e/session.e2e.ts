@@ -86,6 +86,7 @@ test('a page reloaded in mid-answer goes on without loss or doubling', async ({ 
 });
 
 test('a second page follows the answer of the first', async ({ console: page, product }) => {
+  await product.model('sim-slow-40-80');
   await ask(page, product, 'sim-echo', 'first');
   await finished(page);
   const faults: string[] = [];

@@ -56,23 +56,6 @@ test('the older system’s address of the configurations leads to them', async (
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('模型配置');
 });
 
-test('the overview leads a new installation on, and then shows how it does', async ({ console: page, product }) => {
-  await expect(page.getByRole('heading', { name: '从这里开始' })).toBeVisible();
-  await expectAccessible(page);
-  const id = await product.model('sim-text-5');
-  const { session_id } = await product.call<{ session_id: string }>('/api/sessions', {
-    method: 'POST',
-    body: { llm_config_id: id, session_name: '概览里的会话' },
-  });
-  const asked = await product.stream(`/api/sessions/${session_id}/messages`, { query: '你好' });
-  expect(asked).toContain('turn_finished');
-  await page.getByRole('button', { name: '刷新' }).click();
-  await expect(page.getByRole('heading', { name: '从这里开始' })).toBeHidden();
-  await expect(page.getByRole('link', { name: '概览里的会话' })).toBeVisible();
-  await expect(page.getByRole('img', { name: /sim-text-5：\d+ 次请求，0 次失败/ })).toBeVisible();
-  await expectAccessible(page);
-});
-
 test('what is chosen in the profile counts at once and after a reload', async ({ console: page }) => {
   await page.getByRole('button', { name: '用户菜单' }).click();
   await page.getByRole('menuitem', { name: '个人设置' }).click();

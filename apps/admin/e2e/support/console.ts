@@ -17,7 +17,13 @@ export interface Product {
   call: <T>(path: string, init?: { method?: string; body?: object }) => Promise<T>;
 }
 
-export const test = base.extend<{ console: Page; tolerated: RegExp | undefined }, { product: Product }>({
+export const test = base.extend<
+  { console: Page; tolerated: RegExp | undefined },
+  { product: Product; installation: 'shared' | 'new' }
+>({
+  /** Tests that need an installation nobody has used name it at the top of their file, and so get a server of their own. */
+  installation: ['shared', { option: true, scope: 'worker' }],
+
   product: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
     async ({}, use) => {
