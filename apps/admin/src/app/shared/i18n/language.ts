@@ -34,8 +34,9 @@ export class Language {
   }
 
   async use(code: LanguageCode): Promise<void> {
-    await this.loadAll(code);
+    // First of all: whoever leaves before the texts have come has chosen all the same.
     remember(KEY, code);
+    await this.loadAll(code);
     this.apply(code);
   }
 
