@@ -1,4 +1,5 @@
-import type { ChatEvent, MessageDto, MessageListDto, SessionDto } from '@opsagent/contracts';
+import type { ChatEvent, MeDto, MessageDto, MessageListDto, SessionDto } from '@opsagent/contracts';
+import { Conversations } from '../src/session/conversations.js';
 import { ConsoleServer, readEvents, textOf } from './support/console.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -85,6 +86,17 @@ describe('versions of a turn', () => {
       `/api/sessions/${session.session_id}/messages?skip=1&limit=1`,
     );
     expect(versioned).toEqual(plain);
+  });
+
+  it('are told to other wires as the newest line alone', async () => {
+    await send('one');
+    await send('two');
+    const [one] = await line();
+    await send('two again', one?.message_id);
+    const owner = { userId: (await server.call<MeDto>('GET', '/api/me')).user.id };
+    const page = { beforeId: null, limit: 20 };
+    const { items } = await server.app.app.get(Conversations).messages(owner, session.session_id, page);
+    expect(items.map(({ query }) => query)).toEqual(['one', 'two again']);
   });
 
   it.each([

@@ -49,7 +49,7 @@ export class MessageRepository {
   ): Promise<{ items: MessageWithSteps[]; hasMore: boolean }> {
     const query = this.messages().createQueryBuilder('m').where('m.sessionId = :sessionId', { sessionId });
     if (await this.hasVersions(sessionId))
-      query.andWhere('m.id IN (:...line)', { line: (await this.treeOf(sessionId)).lineThrough() });
+      query.andWhere('m.id = ANY (:line)', { line: (await this.treeOf(sessionId)).lineThrough() });
     if (beforeId !== null) {
       const before = await this.messages().findOneBy({ id: beforeId, sessionId });
       if (!before) throw new FirstMessageNotFound();
