@@ -14,6 +14,7 @@ import { CreateSession1764000004000 } from './migrations/1764000004000-create-se
 import { CreateDify1764000005000 } from './migrations/1764000005000-create-dify.js';
 import { AddSessionVersions1764000006000 } from './migrations/1764000006000-add-session-versions.js';
 import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figures.js';
+import { CreateLlmConfigManagement1764000008000 } from './migrations/1764000008000-create-llm-config-management.js';
 import { Setting } from './platform/database/setting.entity.js';
 import { AgentStep } from './session/agent-step.entity.js';
 import { MessageFeedback } from './session/message-feedback.entity.js';
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   CreateDify1764000005000,
   AddSessionVersions1764000006000,
   IndexFigures1764000007000,
+  CreateLlmConfigManagement1764000008000,
 ];

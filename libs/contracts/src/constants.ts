@@ -3,3 +3,13 @@ export { oneOfSet, type ClosedSet, type ValueOf } from './field/facts.js';
 export { LLM_PROVIDER, type LlmProvider } from './llm-config/llm-provider.js';
 export { FAULT_KIND, type FaultKind } from './problem/fault-kind.js';
 export { FEEDBACK_RATING, type FeedbackRating } from './session/feedback-rating.js';
+export {
+  TEST_CAUSE,
+  TEST_REMEDY,
+  TEST_STAGE,
+  TEST_STEP_STATE,
+  type TestCause,
+  type TestRemedy,
+  type TestStage,
+  type TestStepState,
+} from './llm-config/test-ladder.js';

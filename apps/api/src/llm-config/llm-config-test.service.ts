@@ -86,6 +86,11 @@ export class LlmConfigTestService {
       config_info: { ...configInfo(config), usage: usageInfo(heard.usage), has_reasoned: heard.hasReasoned },
       latency_ms: latency,
       first_token_ms: heard.firstTokenMs,
+      tokens_per_second: null,
+      total_price: null,
+      currency: null,
+      steps: [],
+      request: null,
       ...failure,
     };
   }

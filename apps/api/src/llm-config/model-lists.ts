@@ -34,7 +34,7 @@ export class ModelLists {
     const { name, exampleModel } = PROVIDERS[provider];
     const draft = toDraft({ name, provider, model_name: exampleModel, base_url: query.base_url });
     const facts = await this.unsaved.factsOf(draft, query.api_key ?? null, query.llm_config_id ?? null);
-    return { models: modelNamesIn(parsed(await this.answerOf(facts))) };
+    return { models: modelNamesIn(parsed(await this.answerOf(facts))), facts: [] };
   }
 
   private async answerOf(config: LlmConfigFacts): Promise<string> {

@@ -102,7 +102,15 @@ export class LiveRun implements Run {
   /** Says the stored end to every follower. */
   finish(result: TurnResult): void {
     const { usage, firstTokenMs, totalMs } = result;
-    if (usage) this.keep({ type: 'usage', usage: toUsageDto(usage), first_token_ms: firstTokenMs, total_ms: totalMs });
+    if (usage)
+      this.keep({
+        type: 'usage',
+        usage: toUsageDto(usage),
+        first_token_ms: firstTokenMs,
+        total_ms: totalMs,
+        total_price: null,
+        currency: null,
+      });
     if (result.error) this.keep({ type: 'turn_failed', ...result.error });
     else this.keep({ type: 'turn_finished', status: result.status === 'stopped' ? 'stopped' : 'finished' });
     this.isOpen = true;

@@ -64,6 +64,8 @@ function end(message: Message): Body[] {
           usage: toUsageDto(usage),
           first_token_ms: message.firstTokenMs,
           total_ms: message.totalMs ?? 0,
+          total_price: message.totalPrice,
+          currency: message.currency,
         },
       ]
     : [];

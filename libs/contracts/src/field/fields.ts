@@ -4,6 +4,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
+  IsDefined,
   IsIn,
   IsInt,
   IsISO8601,
@@ -122,6 +123,11 @@ export function Nested(dto: () => DtoClass, options: FieldOptions): PropertyDeco
 /** A map from strings to values of any type. */
 export function AnyObject(options: FieldOptions): PropertyDecorator {
   return field(options, { type: 'object', additionalProperties: true }, [IsObject()]);
+}
+
+/** Any JSON value. */
+export function AnyValue(options: FieldOptions): PropertyDecorator {
+  return field(options, {}, [IsDefined()]);
 }
 
 interface ListOptions extends FieldOptions {

@@ -1,4 +1,4 @@
-import { AnyObject, Decimal, Flag, OneOf, Text, Whole } from '../field/fields.js';
+import { AnyObject, Decimal, Flag, OneOf, Text, TextList, Whole } from '../field/fields.js';
 import {
   API_KEY,
   BASE_URL,
@@ -79,4 +79,18 @@ export class CreateLlmConfigDto {
     description: 'Further settings, for example `timeouts`, `headers`, `thinking`, `num_ctx`, `dimensions`.',
   })
   extra_config?: Record<string, unknown> | null;
+
+  @TextList({
+    optional: true,
+    description:
+      'Words to find it by: at most 20 of at most 50 characters; spaces around them and doubles are dropped.',
+  })
+  tags?: string[];
+
+  @TextList({
+    format: 'uuid',
+    optional: true,
+    description: 'Configurations of the same kind that answer in its place while it fails, in this order; at most 5.',
+  })
+  fallback_ids?: string[];
 }

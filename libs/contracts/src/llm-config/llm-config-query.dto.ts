@@ -15,6 +15,16 @@ export const LLM_CONFIG_SORT = oneOfSet('LlmConfigSort', [
 ]);
 export type LlmConfigSort = ValueOf<typeof LLM_CONFIG_SORT>;
 
+/** What a configuration can be answered with besides its columns. */
+export const LLM_CONFIG_INCLUDE = oneOfSet('LlmConfigInclude', ['details']);
+export type LlmConfigInclude = ValueOf<typeof LLM_CONFIG_INCLUDE>;
+
+/** How one configuration is answered. */
+export class LlmConfigReadQueryDto {
+  @OneOf(LLM_CONFIG_INCLUDE, { optional: true, description: 'What to add to the columns.' })
+  include?: LlmConfigInclude;
+}
+
 /** Which configurations to list. */
 export class LlmConfigQueryDto {
   @Whole({ query: true, min: 0, optional: true, default: 0, description: 'How many to leave out at the start.' })
@@ -44,6 +54,12 @@ export class LlmConfigQueryDto {
 
   @OneOf(LLM_CONFIG_SORT, { optional: true, default: '-created_at', description: 'The order.' })
   sort: LlmConfigSort = '-created_at';
+
+  @Text({ max: 50, optional: true, description: 'Only those with this tag.' })
+  tag?: string;
+
+  @OneOf(LLM_CONFIG_INCLUDE, { optional: true, description: 'What to add to the columns.' })
+  include?: LlmConfigInclude;
 }
 
 /** Which kind of model is asked for. */

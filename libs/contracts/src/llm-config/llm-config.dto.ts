@@ -1,4 +1,5 @@
-import { AnyObject, Decimal, Flag, Id, Moment, OneOf, Text, Whole } from '../field/fields.js';
+import { AnyObject, Decimal, Flag, Id, Moment, Nested, OneOf, Text, Whole } from '../field/fields.js';
+import { LlmConfigDetailsDto } from './llm-config-details.dto.js';
 import { LLM_PROVIDER, type LlmProvider } from './llm-provider.js';
 
 /** A model configuration as the api answers it: everything but its key. */
@@ -75,4 +76,7 @@ export class LlmConfigDto {
 
   @Id({ nullable: true, description: 'Who changed it last.' })
   updated_by!: string | null;
+
+  @Nested(() => LlmConfigDetailsDto, { optional: true, description: 'Only with `include=details`.' })
+  details?: LlmConfigDetailsDto;
 }

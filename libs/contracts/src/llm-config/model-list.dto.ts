@@ -1,4 +1,5 @@
-import { Id, Text, TextList } from '../field/fields.js';
+import { Id, ListOf, Text, TextList } from '../field/fields.js';
+import { ModelFactsDto } from './model-facts.dto.js';
 import { API_KEY, BASE_URL, Trimmed } from './llm-config-limits.js';
 
 /** With what to ask a provider for its models; nothing of it is stored. */
@@ -28,4 +29,10 @@ export class ModelQueryDto {
 export class ModelListDto {
   @TextList({ description: 'Their names, as the provider writes them, in its order.' })
   models!: string[];
+
+  @ListOf(() => ModelFactsDto, {
+    description:
+      'What is known of each of them, from the provider itself or the catalogue; models nothing is known of are left out.',
+  })
+  facts!: ModelFactsDto[];
 }

@@ -1,4 +1,4 @@
-import { AnyObject, Decimal, Flag, OneOf, Text, Whole } from '../field/fields.js';
+import { AnyObject, Decimal, Flag, OneOf, Text, TextList, Whole } from '../field/fields.js';
 import {
   API_KEY,
   BASE_URL,
@@ -110,4 +110,18 @@ export class UpdateLlmConfigDto {
 
   @AnyObject({ optional: true, nullable: true, description: 'Further settings; replaces the stored ones whole.' })
   extra_config?: Record<string, unknown> | null;
+
+  @TextList({
+    optional: true,
+    description:
+      'Words to find it by: at most 20 of at most 50 characters; spaces around them and doubles are dropped.',
+  })
+  tags?: string[];
+
+  @TextList({
+    format: 'uuid',
+    optional: true,
+    description: 'Configurations of the same kind that answer in its place while it fails, in this order; at most 5.',
+  })
+  fallback_ids?: string[];
 }

@@ -121,6 +121,12 @@ export class UsageEvent extends RunEvent {
 
   @Decimal({ description: 'The whole answer, in milliseconds.' })
   total_ms!: number;
+
+  @Text({ nullable: true, description: 'What it cost, as a decimal; null when the price is not known.' })
+  total_price!: string | null;
+
+  @Text({ nullable: true, description: 'The currency of the price.', example: 'CNY' })
+  currency!: string | null;
 }
 
 /** How a turn can end well. */
