@@ -10,6 +10,7 @@ import type { LlmConfig } from './llm-config.entity.js';
 import type { LlmConfigFilter } from './llm-config.repository.js';
 import type { ProviderDescriptor } from './providers/provider-descriptor.js';
 import type { Draft } from './rules/draft.js';
+import { WIRE_PATHS } from './wire/wire-paths.js';
 
 const SORT_COLUMNS = {
   name: 'name',
@@ -102,6 +103,21 @@ export function toProviderDto(descriptor: ProviderDescriptor): ProviderDto {
     addresses: descriptor.addresses.map(({ region, url }) => ({ region, url })),
     key_required: descriptor.keyRequired,
     key_url: descriptor.keyUrl,
+    key_variable: descriptor.keyVariable,
+    key_pattern: descriptor.keyPattern?.source ?? null,
+    docs_url: descriptor.docsUrl,
+    billing_url: descriptor.billingUrl,
+    chat_path: WIRE_PATHS[descriptor.wire].chat,
+    embeddings_path: WIRE_PATHS[descriptor.wire].embeddings,
+    max_temperature: descriptor.hottest,
+    refused_parameters: [...descriptor.refuses],
+    thinking: {
+      can_switch_on: descriptor.thinking.on !== null,
+      can_switch_off: descriptor.thinking.off !== null,
+      has_effort: descriptor.thinking.effort !== null,
+      has_budget: descriptor.thinking.budget !== null,
+    },
+    has_endpoint_ids: descriptor.modelPattern !== undefined,
     has_embeddings: descriptor.hasEmbeddings,
     example_model: descriptor.exampleModel,
   };

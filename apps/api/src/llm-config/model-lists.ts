@@ -9,8 +9,9 @@ import { PROVIDERS } from './providers/providers.js';
 import { UnsavedLlmConfigs } from './unsaved-llm-configs.js';
 import { Faults, Refused } from './wire/faults.js';
 import { parsed } from './wire/frames.js';
-import { isModelList, MODEL_LIST_PATH, modelNamesIn } from './wire/model-names.js';
+import { isModelList, modelNamesIn } from './wire/model-names.js';
 import { headersOf } from './wire/model-wires.js';
+import { WIRE_PATHS } from './wire/wire-paths.js';
 import { wholeAnswer } from './wire/whole-answer.js';
 
 /** Somebody waits in front of a form. */
@@ -41,7 +42,7 @@ export class ModelLists {
     const { wire, name, listsModels } = PROVIDERS[config.provider];
     try {
       const { OPSAGENT_CONNECT_MS: connectMs, OPSAGENT_TOTAL_MS: totalMs } = this.environment;
-      const response = await this.outbound.request(config.baseUrl + MODEL_LIST_PATH[wire], {
+      const response = await this.outbound.request(config.baseUrl + WIRE_PATHS[wire].models, {
         headers: { ...headersOf(config), accept: 'application/json' },
         connectMs: Math.min(connectMs, LONGEST_MS),
         totalMs: Math.min(totalMs, LONGEST_MS),

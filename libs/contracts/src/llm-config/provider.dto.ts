@@ -1,4 +1,4 @@
-import { Flag, ListOf, OneOf, Text } from '../field/fields.js';
+import { Decimal, Flag, ListOf, Nested, OneOf, Text, TextList } from '../field/fields.js';
 import { LLM_PROVIDER, type LlmProvider } from './llm-provider.js';
 
 /** One address a provider answers at. */
@@ -8,6 +8,21 @@ export class ProviderAddressDto {
 
   @Text({ description: 'The base URL.' })
   url!: string;
+}
+
+/** How a provider's models can be told to think. */
+export class ProviderThinkingDto {
+  @Flag({ description: '`extra_config.thinking: "on"` says something to it.' })
+  can_switch_on!: boolean;
+
+  @Flag({ description: '`extra_config.thinking: "off"` says something to it.' })
+  can_switch_off!: boolean;
+
+  @Flag({ description: 'It takes `extra_config.reasoning_effort`.' })
+  has_effort!: boolean;
+
+  @Flag({ description: 'It takes `extra_config.thinking_budget`.' })
+  has_budget!: boolean;
 }
 
 /** What the console needs to know to offer a provider. */
@@ -29,6 +44,43 @@ export class ProviderDto {
 
   @Text({ nullable: true, description: 'Where a key is made.' })
   key_url!: string | null;
+
+  @Text({
+    nullable: true,
+    description: 'The environment variable its key usually stands in.',
+    example: 'DEEPSEEK_API_KEY',
+  })
+  key_variable!: string | null;
+
+  @Text({
+    nullable: true,
+    description: 'A regular expression for keys that only this provider makes; null where they look like others’.',
+  })
+  key_pattern!: string | null;
+
+  @Text({ description: 'Its documentation.' })
+  docs_url!: string;
+
+  @Text({ nullable: true, description: 'Where an account is topped up.' })
+  billing_url!: string | null;
+
+  @Text({ description: 'What is appended to the base URL for a chat.', example: '/chat/completions' })
+  chat_path!: string;
+
+  @Text({ description: 'What is appended to the base URL for embeddings.', example: '/embeddings' })
+  embeddings_path!: string;
+
+  @Decimal({ description: 'The highest temperature it takes.' })
+  max_temperature!: number;
+
+  @TextList({ description: 'Parameters that none of its models takes.' })
+  refused_parameters!: string[];
+
+  @Nested(() => ProviderThinkingDto, { description: 'How its models can be told to think.' })
+  thinking!: ProviderThinkingDto;
+
+  @Flag({ description: 'It takes ids of endpoints (`ep-…`) for a model, too.' })
+  has_endpoint_ids!: boolean;
 
   @Flag({ description: 'It has embedding models.' })
   has_embeddings!: boolean;

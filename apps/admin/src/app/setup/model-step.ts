@@ -67,7 +67,7 @@ export class ModelStep {
   protected readonly draft = linkedSignal<ModelDraft>(() => this.kept.model() ?? freshDraft(this.provider()));
   protected readonly fields = form(this.draft, (path) => modelRules(path, this.provider));
   protected readonly isByHand = signal(false);
-  protected readonly other = computed(() => foreignKey(this.draft().api_key, this.draft().provider));
+  protected readonly other = computed(() => foreignKey(this.draft().api_key, this.provider(), this.known()));
   protected readonly listFault = computed(() => {
     const problem = this.models.problem();
     return problem && this.problemText.of(problem);

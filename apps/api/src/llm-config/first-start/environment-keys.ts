@@ -1,16 +1,6 @@
 import type { LlmProvider } from '@opsagent/contracts';
+import { PROVIDERS } from '../providers/providers.js';
 import type { Environment, ProviderKeyName } from '../../platform/config/environment.js';
-
-/** The variable that the tools of each provider read its key from; the order is that of the configurations made. */
-const VARIABLES: readonly (readonly [LlmProvider, ProviderKeyName])[] = [
-  ['openai', 'OPENAI_API_KEY'],
-  ['deepseek', 'DEEPSEEK_API_KEY'],
-  ['tongyi', 'DASHSCOPE_API_KEY'],
-  ['doubao', 'ARK_API_KEY'],
-  ['zhipu', 'ZHIPUAI_API_KEY'],
-  ['moonshot', 'MOONSHOT_API_KEY'],
-  ['baidu', 'QIANFAN_API_KEY'],
-];
 
 /** A provider's key as it was found. */
 export interface FoundKey {
@@ -19,10 +9,10 @@ export interface FoundKey {
   readonly key: string;
 }
 
-/** Every provider's key that the server was started with. */
+/** Every provider's key that the server was started with, in the order of the providers. */
 export function keysIn(environment: Environment): FoundKey[] {
-  return VARIABLES.flatMap(([provider, variable]) => {
-    const key = environment[variable];
-    return key === undefined ? [] : [{ provider, variable, key }];
+  return Object.values(PROVIDERS).flatMap(({ id: provider, keyVariable: variable }) => {
+    const key = variable === null ? undefined : environment[variable];
+    return variable === null || key === undefined ? [] : [{ provider, variable, key }];
   });
 }

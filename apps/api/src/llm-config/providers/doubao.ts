@@ -11,6 +11,12 @@ export const DOUBAO: ProviderDescriptor = {
   ],
   keyRequired: true,
   keyUrl: 'https://console.volcengine.com/ark',
+  keyVariable: 'ARK_API_KEY',
+  keyPattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+  docsUrl: 'https://www.volcengine.com/docs/82379',
+  billingUrl: 'https://console.volcengine.com/finance',
+  // An endpoint that was made for one model.
+  modelPattern: /^ep-/,
   exampleModel: 'doubao-seed-2-1-turbo-260628',
   listsModels: false,
   hasEmbeddings: true,

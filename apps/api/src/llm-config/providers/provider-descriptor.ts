@@ -1,4 +1,5 @@
 import type { LlmProvider } from '@opsagent/contracts';
+import type { ProviderKeyName } from '../../platform/config/environment.js';
 
 /** A parameter of the configuration's columns that a provider or model may refuse. */
 export type SamplingParameter = 'temperature' | 'top_p' | 'frequency_penalty' | 'presence_penalty';
@@ -35,6 +36,14 @@ export interface ProviderDescriptor {
   readonly addresses: readonly { readonly region: string; readonly url: string }[];
   readonly keyRequired: boolean;
   readonly keyUrl: string | null;
+  /** The environment variable that its own tools read the key from. */
+  readonly keyVariable: ProviderKeyName | null;
+  /** Matches keys that only this provider makes; null where its keys look like others'. */
+  readonly keyPattern: RegExp | null;
+  readonly docsUrl: string;
+  readonly billingUrl: string | null;
+  /** What it takes for a model besides the models' names. */
+  readonly modelPattern?: RegExp;
   readonly exampleModel: string;
   /** It is known to list its models; the others are asked all the same. */
   readonly listsModels: boolean;

@@ -26,7 +26,7 @@ export function configInfo(config: LlmConfigFacts): Record<string, unknown> {
 
 /** What will not do what whoever set it up expects. */
 function warningsFor({ provider, modelName, extra }: LlmConfigFacts): string[] {
-  const { thinking, name } = PROVIDERS[provider];
+  const { thinking, name, modelPattern } = PROVIDERS[provider];
   const { alwaysThinks } = rulesOf(PROVIDERS[provider], modelName);
   const warnings: [boolean, string][] = [
     [extra.thinking === 'off' && alwaysThinks, `${modelName} cannot be kept from thinking`],
@@ -34,8 +34,8 @@ function warningsFor({ provider, modelName, extra }: LlmConfigFacts): string[] {
     [extra.reasoning_effort !== undefined && thinking.effort === null, `${name} takes no reasoning_effort`],
     [extra.thinking_budget !== undefined && thinking.budget === null, `${name} takes no thinking_budget`],
     [
-      provider === 'doubao' && modelName.includes('.'),
-      `${modelName} looks like a marketing name: Doubao wants a model or endpoint id`,
+      modelPattern !== undefined && modelName.includes('.'),
+      `${modelName} looks like a marketing name: ${name} wants a model or endpoint id`,
     ],
   ];
   return warnings.filter(([applies]) => applies).map(([, warning]) => warning);

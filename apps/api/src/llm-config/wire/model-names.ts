@@ -1,11 +1,3 @@
-import type { ProviderDescriptor } from '../providers/provider-descriptor.js';
-
-/** Where each wire lists its models, below the base URL. */
-export const MODEL_LIST_PATH: Readonly<Record<ProviderDescriptor['wire'], string>> = {
-  openai: '/models',
-  ollama: '/api/tags',
-};
-
 /** A gateway in front of everything offers hundreds; more than this nobody looks through. */
 const MOST_NAMES = 2000;
 

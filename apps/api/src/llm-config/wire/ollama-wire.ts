@@ -5,10 +5,11 @@ import { NdjsonFrames } from './ndjson-frames.js';
 import { OllamaAnswer } from './ollama-answer.js';
 import { OllamaRequests } from './ollama-request.js';
 import type { WireDialect } from './wire-dialect.js';
+import { WIRE_PATHS } from './wire-paths.js';
 
 /** Ollama's own chat API: the only one with a context size and a keep-alive. */
 export class OllamaWire implements WireDialect {
-  readonly path = '/api/chat';
+  readonly path = WIRE_PATHS.ollama.chat;
   readonly accept = 'application/x-ndjson';
   private readonly requests: OllamaRequests;
 

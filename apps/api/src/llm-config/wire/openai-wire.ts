@@ -5,10 +5,11 @@ import { OpenAiAnswer } from './openai-answer.js';
 import { OpenAiRequests } from './openai-request.js';
 import { SseFrames } from './sse-frames.js';
 import type { WireDialect } from './wire-dialect.js';
+import { WIRE_PATHS } from './wire-paths.js';
 
 /** Chat completions, as eight of the nine providers speak them. */
 export class OpenAiWire implements WireDialect {
-  readonly path = '/chat/completions';
+  readonly path = WIRE_PATHS.openai.chat;
   readonly accept = 'text/event-stream';
   private readonly requests: OpenAiRequests;
 

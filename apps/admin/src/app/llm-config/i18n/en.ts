@@ -113,7 +113,7 @@ export const en: SameKeys<typeof zhCn> = {
     kindHint: 'Embedding models serve retrieval only; they cannot chat.',
     model: 'Model',
     modelHint: 'The name from the provider’s documentation, such as {{example}}.',
-    modelHintDoubao: 'A model name such as {{example}}, or an endpoint ID (ep-…).',
+    modelHintEndpoint: 'A model name such as {{example}}, or an endpoint ID (ep-…).',
     baseUrl: 'Base URL',
     baseUrlHint: 'Left empty, {{url}} is used.',
     baseUrlNeeded: 'Where your inference server is, such as http://gpu-1:8001/v1.',

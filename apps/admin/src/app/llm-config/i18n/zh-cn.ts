@@ -109,7 +109,7 @@ export const zhCn = {
     kindHint: '向量模型只用于检索，不能对话。',
     model: '模型',
     modelHint: '供应商文档中的模型名，例如 {{example}}。',
-    modelHintDoubao: '模型名，例如 {{example}}，或接入点 ID（ep- 开头）。',
+    modelHintEndpoint: '模型名，例如 {{example}}，或接入点 ID（ep- 开头）。',
     baseUrl: '基础地址',
     baseUrlHint: '留空时使用 {{url}}。',
     baseUrlNeeded: '推理服务的地址，例如 http://gpu-1:8001/v1。',

@@ -16,6 +16,16 @@ const provider = (id: ProviderDto['id'], facts: Partial<ProviderDto>): ProviderD
   key_url: null,
   has_embeddings: true,
   example_model: `${id}-model`,
+  key_variable: null,
+  key_pattern: null,
+  docs_url: 'https://docs.example.org',
+  billing_url: null,
+  chat_path: '/chat/completions',
+  embeddings_path: '/embeddings',
+  max_temperature: 2,
+  refused_parameters: [],
+  thinking: { can_switch_on: true, can_switch_off: true, has_effort: true, has_budget: false },
+  has_endpoint_ids: false,
   ...facts,
 });
 const PROVIDERS = [

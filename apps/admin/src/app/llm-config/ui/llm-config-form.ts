@@ -54,7 +54,7 @@ export class LlmConfigForm {
   );
   protected readonly isKeyKept = computed(() => keepsKey(this.loaded(), this.draft().provider, this.draft().base_url));
   protected readonly isPlainHttp = computed(() => isPlainHttp(this.draft().base_url.trim()));
-  protected readonly foreignKey = computed(() => foreignKey(this.draft().api_key, this.draft().provider));
+  protected readonly foreignKey = computed(() => foreignKey(this.draft().api_key, this.provider(), this.providers()));
   protected readonly nearest = computed(() => nearestModel(this.draft().model_name, this.models()));
   /** Nothing can be listed without a key where one is needed, nor before the address is known. */
   protected readonly mayAskModels = computed(() => {
@@ -135,14 +135,14 @@ export class LlmConfigForm {
   protected hintOfModel(): string {
     const provider = this.provider();
     if (!provider) return '';
-    const key = provider.id === 'doubao' ? 'modelHintDoubao' : 'modelHint';
+    const key = provider.has_endpoint_ids ? 'modelHintEndpoint' : 'modelHint';
     return this.transloco.translate(`configs.form.${key}`, { example: provider.example_model });
   }
 
   protected hintOfBaseUrl(): string {
     const provider = this.provider();
     if (!provider) return '';
-    const called = calledUrl(this.draft().base_url, provider.id, this.draft().is_embedding);
+    const called = calledUrl(this.draft().base_url, provider, this.draft().is_embedding);
     if (called) return this.transloco.translate('configs.form.baseUrlFull', { url: called });
     if (provider.default_base_url === null) return this.transloco.translate('configs.form.baseUrlNeeded');
     return this.transloco.translate('configs.form.baseUrlHint', { url: provider.default_base_url });

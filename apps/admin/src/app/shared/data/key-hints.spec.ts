@@ -1,15 +1,31 @@
-import { calledUrl, foreignKey, isPlainHttp } from './key-hints.js';
+import type { LlmProvider } from '@opsagent/contracts';
+import { calledUrl, foreignKey as foreign, isPlainHttp, type KeyFacts } from './key-hints.js';
+
+const PROVIDERS: KeyFacts[] = [
+  { id: 'openai', key_pattern: '^sk-(proj|svcacct|admin)-', key_required: true },
+  { id: 'deepseek', key_pattern: null, key_required: true },
+  { id: 'baidu', key_pattern: '^bce-v3\\/', key_required: true },
+  { id: 'vllm', key_pattern: null, key_required: false },
+];
+const COMPLETIONS = { chat_path: '/chat/completions', embeddings_path: '/embeddings' };
+const OLLAMA = { chat_path: '/api/chat', embeddings_path: '/api/embed' };
+
+const foreignKey = (key: string, id: LlmProvider): LlmProvider | null =>
+  foreign(
+    key,
+    PROVIDERS.find((provider) => provider.id === id),
+    PROVIDERS,
+  );
 
 describe('key hints', () => {
   it('notice a key that only another provider makes', () => {
     expect(foreignKey('sk-proj-abc', 'deepseek')).toBe('openai');
-    expect(foreignKey('bce-v3/ALTAK-x/y', 'zhipu')).toBe('baidu');
-    expect(foreignKey('0123456789abcdef0123456789abcdef.ABCDEFGHIJKLMNOP', 'openai')).toBe('zhipu');
+    expect(foreignKey(' bce-v3/ALTAK-x/y', 'openai')).toBe('baidu');
   });
 
   it('keep silent about the right provider, unclear keys and self-hosted servers', () => {
     expect(foreignKey('sk-proj-abc', 'openai')).toBeNull();
-    expect(foreignKey('sk-abcdef', 'moonshot')).toBeNull();
+    expect(foreignKey('sk-abcdef', 'deepseek')).toBeNull();
     expect(foreignKey('sk-proj-abc', 'vllm')).toBeNull();
   });
 
@@ -21,9 +37,11 @@ describe('key hints', () => {
   });
 
   it('show the address that is really called', () => {
-    expect(calledUrl('https://a.example.org/v1/', 'vllm', false)).toBe('https://a.example.org/v1/chat/completions');
-    expect(calledUrl('https://a.example.org/v1', 'vllm', true)).toBe('https://a.example.org/v1/embeddings');
-    expect(calledUrl('http://localhost:11434', 'ollama', false)).toBe('http://localhost:11434/api/chat');
-    expect(calledUrl('a.example.org', 'vllm', false)).toBe('');
+    expect(calledUrl('https://a.example.org/v1/', COMPLETIONS, false)).toBe(
+      'https://a.example.org/v1/chat/completions',
+    );
+    expect(calledUrl('https://a.example.org/v1', COMPLETIONS, true)).toBe('https://a.example.org/v1/embeddings');
+    expect(calledUrl('http://localhost:11434', OLLAMA, false)).toBe('http://localhost:11434/api/chat');
+    expect(calledUrl('a.example.org', COMPLETIONS, false)).toBe('');
   });
 });

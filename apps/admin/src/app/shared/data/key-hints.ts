@@ -1,18 +1,13 @@
-import type { LlmProvider } from '@opsagent/contracts';
+import type { LlmProvider, ProviderDto } from '@opsagent/contracts';
 
-/** How keys of a provider can be told from others; only marks that no other provider uses. */
-const MARKS: readonly [LlmProvider, RegExp][] = [
-  ['openai', /^sk-(proj|svcacct|admin)-/],
-  ['baidu', /^bce-v3\//],
-  ['zhipu', /^[0-9a-f]{32}\.[A-Za-z0-9]{16}$/],
-  ['doubao', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/],
-];
+/** What is looked at in a provider to know its keys. */
+export type KeyFacts = Pick<ProviderDto, 'id' | 'key_pattern' | 'key_required'>;
 
 /** The other provider whose key this looks like, null when nothing speaks against it. Self-hosted servers take any key. */
-export function foreignKey(key: string, provider: LlmProvider): LlmProvider | null {
-  if (provider === 'vllm' || provider === 'ollama') return null;
-  const match = MARKS.find(([, mark]) => mark.test(key.trim()));
-  return match && match[0] !== provider ? match[0] : null;
+export function foreignKey(key: string, own: KeyFacts | undefined, providers: readonly KeyFacts[]): LlmProvider | null {
+  if (!own?.key_required) return null;
+  const match = providers.find(({ key_pattern }) => key_pattern !== null && new RegExp(key_pattern).test(key.trim()));
+  return match && match.id !== own.id ? match.id : null;
 }
 
 /** True when a key would travel unencrypted over more than this machine. */
@@ -22,9 +17,12 @@ export function isPlainHttp(url: string): boolean {
 }
 
 /** The address that will really be called; empty while the base URL is none. */
-export function calledUrl(baseUrl: string, provider: LlmProvider, isEmbedding: boolean): string {
+export function calledUrl(
+  baseUrl: string,
+  provider: Pick<ProviderDto, 'chat_path' | 'embeddings_path'>,
+  isEmbedding: boolean,
+): string {
   const base = baseUrl.trim().replace(/\/+$/, '');
   if (!URL.canParse(base)) return '';
-  if (provider === 'ollama') return `${base}/api/${isEmbedding ? 'embed' : 'chat'}`;
-  return `${base}/${isEmbedding ? 'embeddings' : 'chat/completions'}`;
+  return base + (isEmbedding ? provider.embeddings_path : provider.chat_path);
 }
