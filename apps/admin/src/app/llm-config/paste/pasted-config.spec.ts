@@ -1,17 +1,21 @@
 import { type FoundConfig, type KnownProvider, pastedConfig } from './pasted-config.js';
 
 const PROVIDERS: readonly KnownProvider[] = [
-  { id: 'openai', addresses: [{ url: 'https://api.openai.com/v1' }], key_variable: 'OPENAI_API_KEY' },
-  { id: 'deepseek', addresses: [{ url: 'https://api.deepseek.com' }], key_variable: 'DEEPSEEK_API_KEY' },
+  { id: 'openai', addresses: [{ region: 'global', url: 'https://api.openai.com/v1' }], key_variable: 'OPENAI_API_KEY' },
+  {
+    id: 'deepseek',
+    addresses: [{ region: 'global', url: 'https://api.deepseek.com' }],
+    key_variable: 'DEEPSEEK_API_KEY',
+  },
   {
     id: 'tongyi',
     addresses: [
-      { url: 'https://dashscope.aliyuncs.com/compatible-mode/v1' },
-      { url: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1' },
+      { region: 'china', url: 'https://dashscope.aliyuncs.com/compatible-mode/v1' },
+      { region: 'singapore', url: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1' },
     ],
     key_variable: 'DASHSCOPE_API_KEY',
   },
-  { id: 'ollama', addresses: [{ url: 'http://localhost:11434' }], key_variable: null },
+  { id: 'ollama', addresses: [{ region: 'local', url: 'http://localhost:11434' }], key_variable: null },
 ];
 
 const read = (text: string): FoundConfig | null => pastedConfig(text, PROVIDERS);

@@ -1,4 +1,4 @@
-import type { LlmProvider } from '@opsagent/contracts';
+import type { LlmProvider, ProviderDto } from '@opsagent/contracts';
 import { ofCurl } from './curl-config.js';
 import { ofAssignments } from './assigned-config.js';
 
@@ -17,12 +17,7 @@ export interface FoundConfig {
 }
 
 /** What a text is told apart by. */
-export interface KnownProvider {
-  readonly id: LlmProvider;
-  readonly addresses: readonly { readonly url: string }[];
-  /** The environment variable its key usually stands in. */
-  readonly key_variable: string | null;
-}
+export type KnownProvider = Pick<ProviderDto, 'id' | 'addresses' | 'key_variable'>;
 
 /** More than any command or environment file needs; a longer text is somebody's mistake. */
 const LONGEST = 100_000;

@@ -11,7 +11,9 @@ import { PasswordInput } from '../../shared/ui/password-input.js';
 import { calledUrl, foreignKey, isPlainHttp } from '../../shared/data/key-hints.js';
 import type { LlmConfigDraft } from '../llm-config-draft.js';
 import { keepsKey, llmConfigRules } from '../llm-config-rules.js';
+import { type FoundConfig, pastedConfig } from '../paste/pasted-config.js';
 import { nearestModel } from '../model-hints.js';
+import { PasteFill } from './paste-fill.js';
 import { ProviderTiles } from '../../shared/ui/provider-tiles.js';
 
 /** The fields of a configuration; they follow the provider. */
@@ -24,6 +26,7 @@ import { ProviderTiles } from '../../shared/ui/provider-tiles.js';
     LucideExternalLink,
     LucideTriangleAlert,
     PasswordInput,
+    PasteFill,
     ProviderTiles,
     TranslocoDirective,
   ],
@@ -64,6 +67,7 @@ export class LlmConfigForm {
     return hasKey && (provider?.default_base_url !== null || base_url.trim() !== '');
   });
   protected readonly wasTrimmed = signal(false);
+  protected readonly pasted = signal<string | null>(null);
   protected readonly announced = signal('');
   protected readonly extraExample = '{ "thinking": "off" }';
 
@@ -121,8 +125,28 @@ export class LlmConfigForm {
     this.touch('base_url');
   }
 
+  /** A whole command in a single field is looked at first. @returns whether it was one */
+  protected pasteText(event: ClipboardEvent): boolean {
+    const text = event.clipboardData?.getData('text') ?? '';
+    if (!/\s|=/.test(text.trim()) || !pastedConfig(text, this.providers())) return false;
+    event.preventDefault();
+    this.pasted.set(text);
+    return true;
+  }
+
+  protected fill(found: FoundConfig): void {
+    const provider = this.providers().find(({ id }) => id === found.provider);
+    if (provider && provider.id !== this.draft().provider) this.chooseProvider(provider);
+    const { base_url, ...others } = found;
+    // The provider's own address needs no entry.
+    const isOwn = base_url === undefined || base_url === this.provider()?.default_base_url;
+    this.draft.update((draft) => ({ ...draft, ...others, ...(isOwn ? {} : { base_url }) }));
+    this.refused.set(new Map());
+  }
+
   /** Pasted keys carry blanks and line ends; they go, and the form says so. */
   protected pasteKey(event: ClipboardEvent): void {
+    if (this.pasteText(event)) return;
     const pasted = event.clipboardData?.getData('text') ?? '';
     const key = pasted.replace(/\s+/g, '');
     this.wasTrimmed.set(key !== pasted);
