@@ -171,7 +171,7 @@ export class Exchange implements Dispatcher.DispatchHandler, OutboundBody, Async
   }
 
   private describe(error: Error): Error {
-    if (error instanceof OutboundRefused) return error;
+    if (error instanceof OutboundRefused) return new OutboundRefused(this.place);
     if (error instanceof errors.ConnectTimeoutError) return new ConnectTimedOut(this.place, this.limits.connectMs);
     if (this.state === 'connecting') return new Unreachable(this.place, error);
     return new ConnectionLost(this.place, this.state === 'asked', error);

@@ -1,18 +1,18 @@
-import dns from 'node:dns';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { isForbiddenAddress } from './address-rules.js';
 import type { AllowedPlaces } from './allowed-places.js';
+import type { Names } from './names.js';
 import { OutboundRefused } from './outbound.errors.js';
 
 /** No attempt lasts longer than this, whatever its caller would wait. */
 const LONGEST_CONNECT_MS = 60_000;
 
 /** Opens sockets to allowed places and to public addresses only: checked as written, as resolved and as connected. */
-export function guardedConnector(places: AllowedPlaces): buildConnector.connector {
+export function guardedConnector(places: AllowedPlaces, names: Names): buildConnector.connector {
   const settings = { timeout: LONGEST_CONNECT_MS, allowH2: false };
-  const free = buildConnector(settings);
-  const guarded = buildConnector({ ...settings, lookup: publicLookup });
+  const free = buildConnector({ ...settings, lookup: lookupOf(names, () => true) });
+  const guarded = buildConnector({ ...settings, lookup: lookupOf(names, isPublic) });
   return (options, callback) => {
     const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80));
     if (places.has(options.hostname, port)) return free(options, callback);
@@ -23,19 +23,25 @@ export function guardedConnector(places: AllowedPlaces): buildConnector.connecto
     const socket = guarded(options, callback) as unknown as Socket;
     socket.prependOnceListener('connect', () => {
       // Before TLS or HTTP has said a word.
-      if (isForbiddenAddress(socket.remoteAddress ?? '')) socket.destroy(new OutboundRefused(options.hostname));
+      if (!isPublic(socket.remoteAddress ?? '')) socket.destroy(new OutboundRefused(options.hostname));
     });
   };
 }
 
-/** Resolves a name to its public addresses only; the socket then connects to exactly these. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  dns.lookup(hostname, { ...options, all: true }, (error, found) => {
-    if (error) return callback(error, '', 0);
-    const open = found.filter(({ address }) => !isForbiddenAddress(address));
-    const [first] = open;
-    if (!first) return callback(new OutboundRefused(hostname), '', 0);
-    if (options.all) return callback(null, open);
-    callback(null, first.address, first.family);
-  });
-};
+/** Resolves a name to the addresses it may have here; the socket then connects to exactly these. */
+function lookupOf(names: Names, isOpen: (address: string) => boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    names.lookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return callback(error, '', 0);
+      const open = found.filter(({ address }) => isOpen(address));
+      const [first] = open;
+      if (!first) return callback(new OutboundRefused(hostname), '', 0);
+      if (options.all) return callback(null, open);
+      callback(null, first.address, first.family);
+    });
+  };
+}
+
+function isPublic(address: string): boolean {
+  return !isForbiddenAddress(address);
+}

@@ -1,3 +1,7 @@
+import { connectFaultOf, type TlsFault, type UnreachableReason } from './connect-faults.js';
+
+export type { TlsFault, UnreachableReason } from './connect-faults.js';
+
 /** The address may not be reached from this server. Open and closed ports read alike, so that nothing can be scanned. */
 export class OutboundRefused extends Error {
   constructor(place: string) {
@@ -12,32 +16,21 @@ export class AddressInvalid extends Error {
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing answers at that address',
-  ENOTFOUND: 'the name is not known',
-  EAI_AGAIN: 'the name could not be looked up right now',
-  EHOSTUNREACH: 'there is no route to the host',
-  ENETUNREACH: 'there is no route to the network',
-  ETIMEDOUT: 'the connection attempt was not answered',
-  ECONNRESET: 'the connection was reset',
-  EPROTO: 'the other side does not speak TLS',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'the other side does not speak TLS',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain is self-signed',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate cannot be verified',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-};
-
 /** No connection came about. */
 export class Unreachable extends Error {
+  /** The code Node or OpenSSL gave. */
   readonly errno: string;
+  readonly reason: UnreachableReason;
+  /** Which fault it is, when the reason is `tls`. */
+  readonly tls: TlsFault | undefined;
 
   constructor(place: string, cause: Error) {
     const errno = errnoOf(cause);
-    super(`${place} could not be reached: ${REASONS[errno] ?? 'the connection failed'} (${errno})`, { cause });
+    const { reason, words, tls } = connectFaultOf(errno);
+    super(`${place} could not be reached: ${words} (${errno})`, { cause });
     this.errno = errno;
+    this.reason = reason;
+    this.tls = tls;
   }
 }
 

@@ -1,14 +1,15 @@
-import { isIP } from 'node:net';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import type { Agent } from 'undici';
 import { Environment } from '../config/environment.js';
-import { isForbiddenAddress } from './address-rules.js';
 import { AllowedPlaces } from './allowed-places.js';
 import { Deadlines } from './deadlines.js';
 import type { ExchangeLimits, OutboundResponse } from './exchange.js';
-import { AddressInvalid, OutboundRefused } from './outbound.errors.js';
+import { Names } from './names.js';
+import type { ProbeStep } from './probe.js';
+import { targetOf } from './target.js';
 
 export type { OutboundBody, OutboundResponse } from './exchange.js';
+export type { CertificateFacts, ProbeFacts, ProbeStage, ProbeStep } from './probe.js';
 
 export interface OutboundRequest extends Partial<ExchangeLimits> {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
@@ -35,7 +36,10 @@ export class Outbound implements OnApplicationShutdown {
   private readonly places = new AllowedPlaces();
   private transport: Promise<Transport> | undefined;
 
-  constructor(private readonly environment: Environment) {
+  constructor(
+    private readonly environment: Environment,
+    @Optional() private readonly names: Names = new Names(),
+  ) {
     for (const host of ['localhost', '127.0.0.1', '::1']) this.places.add(host, 11_434);
     for (const { host, port } of environment.OPSAGENT_OUTBOUND_ALLOW) this.places.add(host, port);
   }
@@ -73,15 +77,20 @@ export class Outbound implements OnApplicationShutdown {
 
   /** @throws AddressInvalid or OutboundRefused, for what can be seen without looking the name up. */
   check(address: string): URL {
-    if (!URL.canParse(address)) throw new AddressInvalid('it is no URL');
-    const url = new URL(address);
-    if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new AddressInvalid('it is neither http nor https');
-    if (url.username !== '' || url.password !== '') throw new AddressInvalid('it carries credentials');
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-    if (isIP(host) !== 0 && isForbiddenAddress(host) && !this.places.has(host, port))
-      throw new OutboundRefused(url.host);
-    return url;
+    return targetOf(address, this.places).url;
+  }
+
+  /**
+   * Goes the way of a request to this address, up to where it would be sent: address, DNS, TCP, TLS.
+   * @throws the reason of `signal` when it is aborted; whatever else happens is told by a step
+   */
+  async *probe(
+    url: string,
+    { signal, connectMs }: { signal: AbortSignal; connectMs?: number },
+  ): AsyncIterable<ProbeStep> {
+    const { Probe } = await import('./probe.js');
+    const options = { signal, connectMs: connectMs ?? this.environment.OPSAGENT_CONNECT_MS };
+    yield* new Probe(() => targetOf(url, this.places), this.names, options).steps();
   }
 
   private load(): Promise<Transport> {
@@ -97,7 +106,7 @@ export class Outbound implements OnApplicationShutdown {
     ]);
     // Our own deadlines govern; undici's would need a timer per request.
     const agent = new undici.Agent({
-      connect: guardedConnector(this.places),
+      connect: guardedConnector(this.places, this.names),
       allowH2: false,
       headersTimeout: 0,
       bodyTimeout: 0,

@@ -1,0 +1,32 @@
+import { isIP } from 'node:net';
+import { isForbiddenAddress } from './address-rules.js';
+import type { AllowedPlaces } from './allowed-places.js';
+import { AddressInvalid, OutboundRefused } from './outbound.errors.js';
+
+/** Where a request goes, as far as its address tells. */
+export interface Target {
+  readonly url: URL;
+  /** A name, or an IP address without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** It may be reached although it is private. */
+  readonly isAllowed: boolean;
+}
+
+/** @throws AddressInvalid or OutboundRefused, for what can be seen without looking the name up. */
+export function targetOf(address: string, places: AllowedPlaces): Target {
+  const url = parsed(address);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  const isAllowed = places.has(host, port);
+  if (!isAllowed && isIP(host) !== 0 && isForbiddenAddress(host)) throw new OutboundRefused(url.host);
+  return { url, host, port, isAllowed };
+}
+
+function parsed(address: string): URL {
+  if (!URL.canParse(address)) throw new AddressInvalid('it is no URL');
+  const url = new URL(address);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new AddressInvalid('it is neither http nor https');
+  if (url.username !== '' || url.password !== '') throw new AddressInvalid('it carries credentials');
+  return url;
+}
