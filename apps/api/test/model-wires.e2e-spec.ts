@@ -263,7 +263,14 @@ describe('the model wires', () => {
 
   it.each([
     ['a website', 200, { 'content-type': 'text/html' }, 'server', 'check its address'],
-    ['an address that has moved', 308, { location: 'https://example.org/' }, 'bad_request', 'redirects elsewhere'],
+    [
+      'one that has moved',
+      308,
+      { location: 'https://me:secret@example.org/v1/chat/completions?k=v' },
+      'bad_request',
+      'was answered with a redirect to https://example.org/v1/chat/completions; enter that address if it is right.',
+    ],
+    ['one that leads nowhere', 302, {}, 'bad_request', 'redirect (HTTP 302) that names no address.'],
   ])('says that the address is %s', async (_, status, headers, fault, words) => {
     const server = createServer((_request, response) => response.writeHead(status, headers).end('<html>hello</html>'));
     const { url, port } = await listening(server);

@@ -32,6 +32,8 @@ describe('a base URL', () => {
     ['https://api.example.com/v1?key=1', /query/],
     ['https://api.example.com/v1?', /query/],
     ['https://api.example.com/v1#x', /fragment/],
+    ['https://api.exa\tmple.com', /blanks/],
+    ['https://api.example.com\\@10.0.0.1', /backslashes/],
     [`https://api.example.com/${'界'.repeat(200)}`, /500 characters/],
   ])('%s is refused', (raw, reason) => {
     expect(() => normalisedBaseUrl(raw, 'openai')).toThrow(InvalidInput);

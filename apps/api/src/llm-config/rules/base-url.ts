@@ -22,6 +22,8 @@ export function normalisedBaseUrl(raw: string, wire: ProviderDescriptor['wire'])
 }
 
 function parsed(raw: string): URL {
+  // URL would strip or turn these around without a word, and another reader would not.
+  if (/[\s\p{Cc}\\]/u.test(raw.trim())) throw refused('must not contain blanks, control characters or backslashes');
   const url = URL.parse(raw);
   if (url === null) throw refused('must be an absolute address such as https://api.example.com/v1');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refused('must start with http:// or https://');

@@ -47,6 +47,7 @@ export class Refused extends Error {
     readonly said: ProviderSaid,
     readonly retryAfterMs: number | undefined,
     readonly requestId: string | undefined,
+    readonly redirect?: string,
   ) {
     super(`HTTP ${status}`);
   }
@@ -76,13 +77,19 @@ export class Faults {
   private refused(error: Refused): UpstreamFailed {
     const { status, said, retryAfterMs, requestId } = error;
     const facts = { httpStatus: status, retryAfterMs, requestId };
-    if (status >= 300 && status < 400) {
-      return this.failure('bad_request', 'got no answer: its address redirects elsewhere; use that one', facts, error);
-    }
+    if (status >= 300 && status < 400) return this.redirected(error, facts);
     if (status === 200 && said.code === undefined && said.message === undefined) {
       return this.failure('server', 'got something that is no answer of a model; check its address', facts, error);
     }
     return this.said(said, facts, error);
+  }
+
+  private redirected(error: Refused, facts: UpstreamFacts): UpstreamFailed {
+    const redirect = fitToShow(error.redirect, this.config.apiKey());
+    const because = redirect
+      ? `was answered with a redirect to ${redirect}; enter that address if it is right`
+      : `was answered with a redirect (HTTP ${error.status}) that names no address`;
+    return this.failure('bad_request', because, redirect ? { ...facts, redirect } : facts, error);
   }
 
   private transport(error: unknown): unknown {

@@ -130,6 +130,6 @@ async function refusalOf(response: OutboundResponse): Promise<Refused> {
     text += bytes.toString('utf8');
     if (text.length > MOST_ERROR_BYTES) break;
   }
-  const { status, headers } = response;
-  return new Refused(status, saidInText(text), retryAfterMs(headers, Date.now()), requestIdIn(headers));
+  const { status, headers, redirect } = response;
+  return new Refused(status, saidInText(text), retryAfterMs(headers, Date.now()), requestIdIn(headers), redirect);
 }

@@ -64,6 +64,8 @@ export interface UpstreamFacts {
   providerMessage?: string;
   requestId?: string;
   retryAfterMs?: number;
+  /** The address its redirect leads to; we never follow one. */
+  redirect?: string;
 }
 
 /** The model's provider refused, failed, was too slow or could not be reached. Its message names the configuration and the cause. */

@@ -5,7 +5,7 @@ import { parsed } from './frames.js';
 
 /** The JSON text of an answer that is no stream. @throws Refused unless it is what was asked for; some gateways answer 200 with an error inside */
 export async function wholeAnswer(
-  { status, headers, body }: OutboundResponse,
+  { status, headers, body, redirect }: OutboundResponse,
   isAnswer: (body: unknown) => boolean,
 ): Promise<string> {
   const chunks: Buffer[] = [];
@@ -13,5 +13,5 @@ export async function wholeAnswer(
   const text = Buffer.concat(chunks).toString('utf8');
   if (status === 200 && isAnswer(parsed(text))) return text;
   const said = status === 200 ? saidIn(parsed(text)) : saidInText(text);
-  throw new Refused(status, said, retryAfterMs(headers, Date.now()), requestIdIn(headers));
+  throw new Refused(status, said, retryAfterMs(headers, Date.now()), requestIdIn(headers), redirect);
 }

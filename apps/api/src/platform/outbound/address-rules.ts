@@ -57,3 +57,13 @@ export function isForbiddenAddress(address: string): boolean {
   if (family === 4) return forbidden[4].check(bare, 'ipv4');
   return family !== 6 || forbidden[6].check(bare, 'ipv6');
 }
+
+/** Names that never mean a public host, whatever they resolve to: this machine (RFC 6761) and the clouds' metadata services. */
+const FORBIDDEN_NAMES =
+  /(^|\.)localhost$|^(localhost\.localdomain|metadata|metadata\.goog|metadata\.google\.internal|instance-data(\.ec2\.internal)?)$/;
+
+/** Whether a host is forbidden as it is written; any other name is judged by the addresses it has. */
+export function isForbiddenHost(host: string): boolean {
+  if (isIP(host) !== 0) return isForbiddenAddress(host);
+  return FORBIDDEN_NAMES.test(host.toLowerCase().replace(/\.+$/, ''));
+}

@@ -19,6 +19,8 @@ export interface OutboundBody extends AsyncIterable<Buffer> {
 export interface OutboundResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** Where a redirect leads, without query, fragment and credentials; it is never followed. */
+  readonly redirect?: string;
   readonly body: OutboundBody;
 }
 
@@ -33,6 +35,8 @@ export interface ExchangeLimits {
 /** Bytes that may wait for a slow reader before the socket is paused. */
 const PAUSE_ABOVE = 256 * 1024;
 
+const LONGEST_REDIRECT = 500;
+
 /** One request and its answer, from undici's callbacks to an async iterable, without a stream object in between. */
 export class Exchange implements Dispatcher.DispatchHandler, OutboundBody, AsyncIterator<Buffer> {
   readonly response: Promise<OutboundResponse>;
@@ -44,17 +48,20 @@ export class Exchange implements Dispatcher.DispatchHandler, OutboundBody, Async
   private received = 0;
   private state: 'connecting' | 'asked' | 'answering' | 'ended' = 'connecting';
   private failure: { reason: Error } | undefined;
+  private readonly place: string;
   private readonly connectDeadline: Deadline;
   private readonly totalDeadline: Deadline;
 
   constructor(
-    private readonly place: string,
+    private readonly url: URL,
     private readonly limits: ExchangeLimits,
     private readonly deadlines: Deadlines,
     private readonly signal: AbortSignal | undefined,
   ) {
     this.response = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
+    this.place = url.host;
     const now = performance.now();
+    const { place } = this;
     this.connectDeadline = {
       at: now + limits.connectMs,
       expire: () => this.fail(new ConnectTimedOut(place, limits.connectMs)),
@@ -79,7 +86,8 @@ export class Exchange implements Dispatcher.DispatchHandler, OutboundBody, Async
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
     this.state = 'answering';
-    this.settle.resolve({ status, headers, body: this });
+    const redirect = status < 400 ? redirectIn(headers.location, this.url) : undefined;
+    this.settle.resolve({ status, headers, body: this, ...(redirect !== undefined && { redirect }) });
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -176,4 +184,11 @@ export class Exchange implements Dispatcher.DispatchHandler, OutboundBody, Async
     if (this.state === 'connecting') return new Unreachable(this.place, error);
     return new ConnectionLost(this.place, this.state === 'asked', error);
   }
+}
+
+/** The address a `Location` names, as far as it can be shown. */
+function redirectIn(location: unknown, from: URL): string | undefined {
+  const url = typeof location === 'string' ? URL.parse(location, from.href) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+  return (url.origin + url.pathname).slice(0, LONGEST_REDIRECT);
 }

@@ -1,6 +1,6 @@
-import { isIP, type LookupFunction, type Socket } from 'node:net';
+import { type LookupFunction, type Socket } from 'node:net';
 import { buildConnector } from 'undici';
-import { isForbiddenAddress } from './address-rules.js';
+import { isForbiddenAddress, isForbiddenHost } from './address-rules.js';
 import type { AllowedPlaces } from './allowed-places.js';
 import type { Names } from './names.js';
 import { OutboundRefused } from './outbound.errors.js';
@@ -16,7 +16,7 @@ export function guardedConnector(places: AllowedPlaces, names: Names): buildConn
   return (options, callback) => {
     const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80));
     if (places.has(options.hostname, port)) return free(options, callback);
-    if (isIP(options.hostname) !== 0 && isForbiddenAddress(options.hostname)) {
+    if (isForbiddenHost(options.hostname)) {
       const refused = new OutboundRefused(`${options.hostname}:${port}`);
       return queueMicrotask(() => callback(refused, null));
     }

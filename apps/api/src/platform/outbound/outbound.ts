@@ -63,7 +63,7 @@ export class Outbound implements OnApplicationShutdown {
       maxBytes: request.maxBytes ?? MAX_BYTES,
       sent: request.sent,
     };
-    const exchange = new Exchange(target.host, limits, this.deadlines, request.signal);
+    const exchange = new Exchange(target, limits, this.deadlines, request.signal);
     const { method = 'GET', headers, body = null } = request;
     agent.dispatch({ origin: target.origin, path: target.pathname + target.search, method, headers, body }, exchange);
     return exchange.response;

@@ -1,30 +1,11 @@
-import type { LookupAddress, LookupAllOptions } from 'node:dns';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { selfSigned, TestAuthority, type ServerCertificate } from '../../../test/support/certificates.js';
+import { TestNames } from '../../../test/support/test-names.js';
 import { Environment } from '../config/environment.js';
-import { Names } from './names.js';
 import { Outbound, type ProbeStep } from './outbound.js';
 import { AddressInvalid, ConnectTimedOut, OutboundRefused, Unreachable } from './outbound.errors.js';
-
-/** Names that mean what a test says. */
-class TestNames extends Names {
-  readonly known = new Map<string, string[]>();
-  asked = 0;
-
-  override lookup(
-    hostname: string,
-    options: LookupAllOptions,
-    callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-  ): void {
-    this.asked++;
-    const known = this.known.get(hostname);
-    if (!known) return super.lookup(hostname, options, callback);
-    const addresses = known.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-    queueMicrotask(() => callback(null, addresses));
-  }
-}
 
 describe('the probe of an address', () => {
   const authority = new TestAuthority();
@@ -81,7 +62,7 @@ describe('the probe of an address', () => {
         socket.on('data', (bytes) => (received += bytes.length)).on('close', () => closed.resolve());
       }),
     );
-    names.known.set('gpu.test', ['127.0.0.1']);
+    names.set('gpu.test', ['127.0.0.1']);
     const steps = await probed(`http://gpu.test:${port}/v1`);
     expect(told(steps)).toEqual([
       ...['address started', 'address passed', 'dns started', 'dns passed'],
@@ -96,7 +77,7 @@ describe('the probe of an address', () => {
   it('looks no name up for an IP address', async () => {
     const port = await listen(createServer());
     expect(told(await probed(`http://127.0.0.1:${port}`))).toContain('dns skipped');
-    expect(names.asked).toBe(0);
+    expect(names.asked).toEqual([]);
   });
 
   it('says that a name is not known', async () => {
@@ -193,7 +174,7 @@ describe('the probe of an address', () => {
       createServer(() => connections++),
       false,
     );
-    names.known.set('inside.test', ['127.0.0.1', '10.1.2.3']);
+    names.set('inside.test', ['127.0.0.1', '10.1.2.3']);
     for (const host of ['127.0.0.1', 'inside.test', 'localhost']) {
       const [open, closed] = await Promise.all([probed(`http://${host}:${port}`), probed(`http://${host}:1`)]);
       expect(open.at(-1)?.error).toBeInstanceOf(OutboundRefused);

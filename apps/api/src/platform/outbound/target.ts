@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import { isForbiddenAddress } from './address-rules.js';
+import { isForbiddenHost } from './address-rules.js';
 import type { AllowedPlaces } from './allowed-places.js';
 import { AddressInvalid, OutboundRefused } from './outbound.errors.js';
 
@@ -19,11 +18,15 @@ export function targetOf(address: string, places: AllowedPlaces): Target {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   const isAllowed = places.has(host, port);
-  if (!isAllowed && isIP(host) !== 0 && isForbiddenAddress(host)) throw new OutboundRefused(url.host);
+  if (!isAllowed && isForbiddenHost(host)) throw new OutboundRefused(url.host);
   return { url, host, port, isAllowed };
 }
 
+/** What one reader of URLs strips or turns around and another does not. */
+const AMBIGUOUS = /[\s\p{Cc}\\]/u;
+
 function parsed(address: string): URL {
+  if (AMBIGUOUS.test(address)) throw new AddressInvalid('it contains a blank, a control character or a backslash');
   if (!URL.canParse(address)) throw new AddressInvalid('it is no URL');
   const url = new URL(address);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new AddressInvalid('it is neither http nor https');

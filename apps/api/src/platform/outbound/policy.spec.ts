@@ -1,0 +1,213 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { TestNames } from '../../../test/support/test-names.js';
+import { Environment } from '../config/environment.js';
+import { AddressInvalid, OutboundRefused } from './outbound.errors.js';
+import { Outbound } from './outbound.js';
+
+/** Hosts that lead to this machine, its network or a metadata service; each is tried on an open and on a closed port. */
+const REFUSED_HOSTS = [
+  // this machine, in every spelling a URL may have
+  ...['127.0.0.1', '127.1', '127.0.1', '127.8.8.8', '0x7f.1', '0x7f000001', '0177.0.0.1', '017700000001', '2130706433'],
+  ...['127.0.0.1.', '0x7F.0x0.0x0.0x1', '00000177.1', '0', '0.0.0.0', '0x0', '%31%32%37.0.0.1', '127%2e0%2e0%2e1'],
+  ...['１２７.０.０.１', '127。0。0。1', '①②⑦.0.0.1', '127．0．0．1', '127｡1', '12\u00AD7.0.0.1', '127.0.0.0x1'],
+  ...['localhost', 'LOCALHOST', 'localhost.', 'foo.localhost', 'ｌocalhost', 'local%68ost', 'localhost.localdomain'],
+  ...[
+    '[::]',
+    '[::1]',
+    '[0:0:0:0:0:0:0:1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[::127.0.0.1]',
+    '[::ffff:0:7f00:1]',
+  ],
+  // inside of the other ways to carry an IPv4 address
+  ...['[64:ff9b::127.0.0.1]', '[64:ff9b:1::7f00:1]', '[2002:7f00:1::]', '[2001:0:7f00:1::]', '[::ffff:8.8.8.8]'],
+  // networks that are private, shared, reserved or for many
+  ...['10.0.0.1', '10.255.255.255', '0xa000001', '172.16.0.1', '172.31.255.255', '192.168.1.1', '3232235777'],
+  ...['100.64.0.1', '198.18.0.1', '192.0.2.1', '203.0.113.9', '192.0.0.1', '224.0.0.1', '239.1.1.1', '255.255.255.255'],
+  ...['240.0.0.1', '[fc00::1]', '[fd12:3456::1]', '[fe80::1]', '[fec0::1]', '[ff02::1]', '[100::1]', '[2001:db8::1]'],
+  // metadata services
+  ...['169.254.169.254', '0xA9FEA9FE', '2852039166', '0251.0376.0251.0376', '[::ffff:169.254.169.254]'],
+  ...['[::ffff:a9fe:a9fe]', '[fd00:ec2::254]', '169.254.170.2', '100.100.100.200', '[64:ff9b::a9fe:a9fe]'],
+  ...['metadata.google.internal', 'METADATA.google.internal.', 'metadata', 'instance-data', 'metadata.goog'],
+] as const;
+
+/** Names that look public and are not: what they resolve to counts. */
+const REFUSED_NAMES: Readonly<Record<string, string[]>> = {
+  'db.example.com': ['10.0.0.5'],
+  '127.0.0.1.nip.io': ['127.0.0.1'],
+  '7f000001.rebind.test': ['127.0.0.1', '::1'],
+  'meta.example.com': ['169.254.169.254'],
+  'meta6.example.com': ['fd00:ec2::254'],
+  'mapped.example.com': ['::ffff:127.0.0.1'],
+  'zoned.example.com': ['fe80::1%lo'],
+  'nat64.example.com': ['64:ff9b::7f00:1'],
+  'empty.example.com': [],
+};
+
+/** What is no plain http or https address at all. */
+const INVALID = [
+  ...['', 'nonsense', '//127.0.0.1', '/etc/passwd', 'http://', 'http:///', 'http://[::1', 'http://[fe80::1%25eth0]/'],
+  ...['http://1.2.3.4.5/', 'http://256.1.1.1/', 'http://0x100000000/', 'http://example.com:99999/', 'http://a b/'],
+  ...[
+    'file:///etc/passwd',
+    'gopher://127.0.0.1:6379/_INFO',
+    'data:text/plain,x',
+    'ftp://example.org/',
+    'ws://127.0.0.1',
+  ],
+  ...['unix:/var/run/docker.sock', 'http+unix://%2Fvar%2Frun%2Fdocker.sock/', 'javascript:alert(1)', 'blob:http://x/1'],
+  ...['http://user:secret@example.org/', 'http://secret@example.org/', 'http://example.org:80@127.0.0.1/'],
+  ...[
+    'http://example.org\\@127.0.0.1/',
+    'http:\\\\127.0.0.1\\',
+    'ht\ntp://127.0.0.1/',
+    'http://127.0.0.1\t/',
+    ' http://127.0.0.1',
+  ],
+  ...[
+    'http://127.0.0.1\r\nHost: x/',
+    'http://exam\u0000ple.org/',
+    'http://example.org/\u2028',
+    'http://ex%00ample.org/',
+  ],
+];
+
+describe('what may be reached', () => {
+  let server: Server;
+  let port: number;
+  let connections = 0;
+  let requests = 0;
+  let names: TestNames;
+  let outbound: Outbound;
+
+  beforeAll(async () => {
+    server = createServer((_, response) => {
+      requests++;
+      response.end('inside');
+    }).on('connection', () => connections++);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    ({ port } = server.address() as AddressInfo);
+  });
+
+  beforeEach(() => {
+    [connections, requests] = [0, 0];
+    names = new TestNames();
+    for (const [name, addresses] of Object.entries(REFUSED_NAMES)) names.set(name, addresses);
+    outbound = new Outbound(new Environment(), names);
+  });
+
+  afterEach(() => outbound.onApplicationShutdown());
+
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const failureOf = async (url: string): Promise<Error> =>
+    outbound.request(url, { connectMs: 3000 }).then(
+      () => new Error('answered'),
+      (error: unknown) => error as Error,
+    );
+
+  it.each([...REFUSED_HOSTS, ...Object.keys(REFUSED_NAMES)])(
+    'not %s, in the same words for an open and a closed port, and before anything connects',
+    async (host) => {
+      const failures = await Promise.all([failureOf(`http://${host}:${port}/`), failureOf(`http://${host}:1/`)]);
+      const [open, closed] = failures.map(({ message }) => message.replace(/:\d+ may not/, ' may not'));
+      expect(failures.map((failure) => failure.constructor)).toEqual([OutboundRefused, OutboundRefused]);
+      expect(open).toBe(closed);
+      expect(connections).toBe(0);
+      // Whatever is forbidden as written is not even looked up: a slow answer would tell.
+      expect(names.asked.every((name) => name in REFUSED_NAMES)).toBe(true);
+      await expect(failureOf(`https://${host}:${port}/`)).resolves.toBeInstanceOf(OutboundRefused);
+    },
+  );
+
+  it('is told of more than sixty forbidden forms', () => {
+    expect(new Set([...REFUSED_HOSTS, ...Object.keys(REFUSED_NAMES), ...INVALID]).size).toBeGreaterThan(100);
+  });
+
+  it('gives away nothing of what a private name resolves to', async () => {
+    expect((await failureOf(`http://db.example.com:${port}/`)).message).not.toContain('10.0.0.5');
+  });
+
+  it.each(INVALID)('not %j, which is no plain address', async (url) => {
+    const failure = await failureOf(url);
+    expect(failure).toBeInstanceOf(AddressInvalid);
+    expect(failure.message).not.toContain('secret');
+    expect(connections).toBe(0);
+  });
+
+  it.each([
+    'http://8.8.8.8/',
+    'https://1.1.1.1:8443/v1',
+    'http://134744072/',
+    'https://[2606:4700::1111]/',
+    'https://api.deepseek.com',
+  ])('but %s', (url) => {
+    expect(() => outbound.check(url)).not.toThrow();
+  });
+
+  it('not a name that was public when it was looked at and is private when it is called', async () => {
+    names.set('rebinding.test', ['93.184.216.34'], ['127.0.0.1']);
+    const { signal } = new AbortController();
+    for await (const { stage, state, facts } of outbound.probe(`http://rebinding.test:${port}`, { signal })) {
+      if (stage !== 'dns' || state !== 'passed') continue;
+      expect(facts?.addresses).toEqual(['93.184.216.34']);
+      break;
+    }
+    expect(await failureOf(`http://rebinding.test:${port}/`)).toBeInstanceOf(OutboundRefused);
+    expect(connections).toBe(0);
+  });
+
+  it('not the private half of a name that has both', async () => {
+    names.set('both.test', ['127.0.0.1', '93.184.216.34']);
+    const { signal } = new AbortController();
+    for await (const { stage, state, facts } of outbound.probe(`http://both.test:${port}`, { signal })) {
+      if (stage !== 'dns' || state !== 'passed') continue;
+      expect(facts?.addresses).toEqual(['93.184.216.34']);
+      break;
+    }
+    expect(connections).toBe(0);
+  });
+
+  it('not over a connection that is kept for an allowed name, and not by another name of the same place', async () => {
+    outbound.allow('gpu.test', port);
+    names.set('gpu.test', ['127.0.0.1']);
+    names.set('alias.test', ['127.0.0.1']);
+    const ask = async (host: string): Promise<string> => {
+      const { body } = await outbound.request(`http://${host}:${port}/`);
+      let text = '';
+      for await (const bytes of body) text += bytes.toString();
+      return text;
+    };
+    expect([await ask('gpu.test'), await ask('GPU.test')]).toEqual(['inside', 'inside']);
+    const kept = connections;
+    names.set('gpu.test.', ['127.0.0.1']);
+    for (const host of ['127.0.0.1', 'localhost', 'alias.test', 'gpu.test.']) {
+      expect(await failureOf(`http://${host}:${port}/`)).toBeInstanceOf(OutboundRefused);
+    }
+    expect([connections, requests]).toEqual([kept, 2]);
+  });
+
+  it('not the place a redirect leads to, whatever its status', async () => {
+    outbound.allow('127.0.0.1', port);
+    const led = createServer((request, response) => {
+      const status = Number(request.url?.slice(1));
+      response.writeHead(status, { location: `http://u:p@127.0.0.1:${port}/secret?token=1` }).end();
+    });
+    await new Promise<void>((resolve) => led.listen(0, '127.0.0.1', resolve));
+    const { port: leading } = led.address() as AddressInfo;
+    outbound.allow('127.0.0.1', leading);
+    for (const status of [301, 302, 303, 307, 308]) {
+      const answer = await outbound.request(`http://127.0.0.1:${leading}/${status}`, { method: 'POST', body: 'x' });
+      answer.body.destroy();
+      expect([answer.status, answer.redirect]).toEqual([status, `http://127.0.0.1:${port}/secret`]);
+    }
+    led.closeAllConnections();
+    led.close();
+    expect(requests).toBe(0);
+  });
+});
