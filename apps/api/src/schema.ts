@@ -5,6 +5,7 @@ import { EndUser } from './dify/end-users/end-user.entity.js';
 import { SignIn } from './identity/sign-in.entity.js';
 import { UserToken } from './identity/user-token.entity.js';
 import { User } from './identity/user.entity.js';
+import { LlmConfigOptions } from './llm-config/llm-config-options.entity.js';
 import { LlmConfig } from './llm-config/llm-config.entity.js';
 import { CreateSettings1764000000000 } from './migrations/1764000000000-create-settings.js';
 import { CreateIdentity1764000001000 } from './migrations/1764000001000-create-identity.js';
@@ -32,6 +33,7 @@ export const ENTITIES = [
   UserToken,
   AuditLogEntry,
   LlmConfig,
+  LlmConfigOptions,
   Session,
   Message,
   AgentStep,

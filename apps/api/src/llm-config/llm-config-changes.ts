@@ -17,7 +17,7 @@ const NOT_AUDITED = ['usage_count', 'last_used_at', 'created_at', 'updated_at', 
 interface Outcome {
   /** Null after a deletion. */
   after: LlmConfig | null;
-  /** Configurations that lost the default to this one. */
+  /** Configurations that changed with it: they lost the default to this one, or had it in their chains. */
   others?: readonly string[];
 }
 

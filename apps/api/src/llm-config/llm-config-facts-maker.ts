@@ -12,7 +12,8 @@ export class LlmConfigFactsMaker {
 
   of(config: LlmConfig): LlmConfigFacts {
     const { id, name, apiKey, updatedAt } = config;
-    return factsOf(config, id, updatedAt.toISOString(), () => this.keys.open({ id, name, apiKey }));
+    const fallbackIds = config.options?.fallbackIds ?? [];
+    return factsOf({ ...config, fallbackIds }, id, updatedAt.toISOString(), () => this.keys.open({ id, name, apiKey }));
   }
 
   /** Facts of values that nobody stored; they belong to no configuration and are kept nowhere. */
@@ -21,7 +22,12 @@ export class LlmConfigFactsMaker {
   }
 }
 
-function factsOf(values: Draft, id: string, revision: string, apiKey: () => string | null): LlmConfigFacts {
+function factsOf(
+  values: Omit<Draft, 'tags'>,
+  id: string,
+  revision: string,
+  apiKey: () => string | null,
+): LlmConfigFacts {
   const { name, provider, modelName, isActive, isEmbedding } = values;
   return Object.freeze({
     id,
@@ -39,6 +45,7 @@ function factsOf(values: Draft, id: string, revision: string, apiKey: () => stri
     extra: values.extraConfig ?? {},
     isActive,
     isEmbedding,
+    fallbackIds: values.fallbackIds,
     revision,
     apiKey,
   });

@@ -50,6 +50,8 @@ export interface LlmConfigFacts {
   readonly extra: ExtraConfig;
   readonly isActive: boolean;
   readonly isEmbedding: boolean;
+  /** Configurations that answer in its place while it fails, in this order. */
+  readonly fallbackIds: readonly string[];
   /** Changes whenever the configuration does. */
   readonly revision: string;
   /** Opens the key; null without one. A method, so that no log line or JSON ever carries it. @throws LlmConfigNotUsable */

@@ -20,10 +20,12 @@ export class LlmConfigUses {
 
   /** Completes the sentence `It is …`; null when nothing uses it. */
   async sentenceFor(configId: string): Promise<string | null> {
-    const found = await Promise.all(
-      [...this.counters].map(async ([name, count]) => words(name, await count(configId))),
-    );
-    const used = found.filter((part) => part !== null);
+    const used: string[] = [];
+    // One after the other: inside a transaction all of them share its connection.
+    for (const [name, count] of this.counters) {
+      const part = words(name, await count(configId));
+      if (part !== null) used.push(part);
+    }
     return used.length > 0 ? `used by ${used.join(' and ')}` : null;
   }
 }

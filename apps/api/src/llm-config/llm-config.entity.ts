@@ -1,5 +1,15 @@
-import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  OneToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+} from 'typeorm';
 import type { LlmProvider } from '@opsagent/contracts';
+import { LlmConfigOptions } from './llm-config-options.entity.js';
 
 /** PostgreSQL answers a bigint as text; these counts stay far below 2^53. */
 const WHOLE = { to: (value?: number) => value, from: (value: string) => Number(value) };
@@ -82,4 +92,8 @@ export class LlmConfig {
   @ForeignKey('User', { name: 'llm_configs_updated_by_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { nullable: true })
   updatedBy!: string | null;
+
+  /** Read along by every find, not by query builders. */
+  @OneToOne(() => LlmConfigOptions, (options) => options.llmConfig, { eager: true })
+  options!: Relation<LlmConfigOptions> | null;
 }

@@ -65,6 +65,8 @@ export function toDraft(input: CreateLlmConfigDto): Draft {
     isDefault: input.is_default ?? false,
     isEmbedding: input.is_embedding ?? false,
     extraConfig: input.extra_config ?? null,
+    tags: input.tags ?? [],
+    fallbackIds: input.fallback_ids ?? [],
   };
 }
 
@@ -86,6 +88,8 @@ export function withChanges(config: LlmConfig, input: UpdateLlmConfigDto): Draft
     isDefault: kept(input.is_default, config.isDefault),
     isEmbedding: kept(input.is_embedding, config.isEmbedding),
     extraConfig: kept(input.extra_config, config.extraConfig),
+    tags: kept(input.tags, config.options?.tags ?? []),
+    fallbackIds: kept(input.fallback_ids, config.options?.fallbackIds ?? []),
   };
 }
 

@@ -8,6 +8,7 @@ import { LocalOllama } from './first-start/local-ollama.js';
 import { LlmConfigChanges } from './llm-config-changes.js';
 import { LlmConfigController } from './llm-config.controller.js';
 import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
+import { LlmConfigFallbacks } from './llm-config-fallbacks.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import { LlmConfigRepository } from './llm-config.repository.js';
 import { LlmConfigService } from './llm-config.service.js';
@@ -30,6 +31,7 @@ import { ModelWires } from './wire/model-wires.js';
     FirstLlmConfigs,
     LlmConfigChanges,
     LlmConfigFactsMaker,
+    LlmConfigFallbacks,
     LlmConfigKeys,
     LlmConfigRepository,
     LlmConfigService,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryFailedError, type Repository } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { LlmConfig } from './llm-config.entity.js';
+import { LlmConfigOptions } from './llm-config-options.entity.js';
 import { LlmConfigNameTaken } from './llm-config.errors.js';
 
 /** Which configurations to list, and in which order. */
@@ -23,7 +24,11 @@ export interface LlmConfigUse {
 }
 
 /** What a caller may store; the rest is the database's. */
-export type LlmConfigValues = Omit<LlmConfig, 'id' | 'usageCount' | 'lastUsedAt' | 'createdAt' | 'updatedAt'>;
+export type LlmConfigValues = Omit<
+  LlmConfig,
+  'id' | 'usageCount' | 'lastUsedAt' | 'createdAt' | 'updatedAt' | 'options'
+> &
+  Pick<LlmConfigOptions, 'tags' | 'fallbackIds'>;
 
 /** PostgreSQL's notification channel on which processes tell each other that a configuration changed. */
 export const LLM_CONFIG_CHANGED = 'llm_config_changed';
@@ -91,15 +96,58 @@ export class LlmConfigRepository {
   }
 
   /** @throws LlmConfigNameTaken */
-  async insert(id: string, values: LlmConfigValues): Promise<LlmConfig> {
-    await namedUniquely(values.name, () => this.rows.insert({ id, ...values } as never));
+  async insert(id: string, { tags, fallbackIds, ...columns }: LlmConfigValues): Promise<LlmConfig> {
+    await namedUniquely(columns.name, () => this.rows.insert({ id, ...columns } as never));
+    const keyChangedAt = columns.apiKey === null ? null : new Date();
+    await this.optionRows.insert({ llmConfigId: id, tags, fallbackIds, keyChangedAt });
     return this.rows.findOneByOrFail({ id });
   }
 
   /** @throws LlmConfigNameTaken */
-  async update(id: string, values: Partial<LlmConfigValues>): Promise<LlmConfig> {
-    await namedUniquely(values.name ?? '', () => this.rows.update({ id }, values as never));
+  async update(id: string, { tags, fallbackIds, ...columns }: Partial<LlmConfigValues>): Promise<LlmConfig> {
+    const before = await this.rows.findOneByOrFail({ id });
+    await namedUniquely(columns.name ?? '', () => this.rows.update({ id }, columns as never));
+    const isKeyNew = columns.apiKey !== undefined && columns.apiKey !== before.apiKey;
+    await this.optionRows.upsert(
+      {
+        llmConfigId: id,
+        tags: tags ?? before.options?.tags ?? [],
+        fallbackIds: fallbackIds ?? before.options?.fallbackIds ?? [],
+        keyChangedAt: isKeyNew ? columns.apiKey && new Date() : (before.options?.keyChangedAt ?? null),
+      },
+      ['llmConfigId'],
+    );
     return this.rows.findOneByOrFail({ id });
+  }
+
+  /** The kinds of the configurations that exist among these. */
+  async kindsOf(ids: readonly string[]): Promise<Map<string, boolean>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database.query<{ id: string; is_embedding: boolean }>(
+      'select id, is_embedding from llm_configs where id = any($1::uuid[])',
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, row.is_embedding]));
+  }
+
+  /** The configurations in whose chain of fallbacks this one stands. */
+  async namesWithFallback(id: string): Promise<string[]> {
+    const rows = await this.database.query<{ name: string }>(
+      `select c.name from llm_config_options o join llm_configs c on c.id = o.llm_config_id
+        where $1::uuid = any(o.fallback_ids) order by c.name`,
+      [id],
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  /** Takes a configuration out of the chains of all others. @returns whose they were */
+  async removeFromChains(id: string): Promise<string[]> {
+    const [rows] = await this.database.query<{ llm_config_id: string }[]>(
+      `update llm_config_options set fallback_ids = array_remove(fallback_ids, $1::uuid)
+        where $1::uuid = any(fallback_ids) returning llm_config_id`,
+      [id],
+    );
+    return (rows ?? []).map(({ llm_config_id }) => llm_config_id);
   }
 
   /** Takes the default away from whichever other configuration of that kind has it. */
@@ -128,6 +176,10 @@ export class LlmConfigRepository {
         where c.id = u.id`,
       [uses.map(({ id }) => id), uses.map(({ times }) => times), uses.map(({ lastUsedAt }) => lastUsedAt)],
     );
+  }
+
+  private get optionRows(): Repository<LlmConfigOptions> {
+    return this.database.repositoryOf(LlmConfigOptions);
   }
 
   private get rows(): Repository<LlmConfig> {

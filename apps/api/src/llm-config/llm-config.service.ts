@@ -9,6 +9,7 @@ import type {
   UpdateLlmConfigDto,
 } from '@opsagent/contracts';
 import { LlmConfigChanges } from './llm-config-changes.js';
+import { LlmConfigFallbacks } from './llm-config-fallbacks.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import { LlmConfigUses } from './llm-config-uses.js';
 import type { LlmConfig } from './llm-config.entity.js';
@@ -32,6 +33,7 @@ export class LlmConfigService {
     private readonly changes: LlmConfigChanges,
     private readonly keys: LlmConfigKeys,
     private readonly uses: LlmConfigUses,
+    private readonly fallbacks: LlmConfigFallbacks,
     private readonly ownAddress: OwnAddress,
   ) {}
 
@@ -62,6 +64,7 @@ export class LlmConfigService {
     const key = keyChangeOf(input, null);
     const draft = this.checked(toDraft(input), key.has);
     const created = await this.changes.create(async () => {
+      await this.fallbacks.check(null, draft);
       const isDefault = input.is_default ?? (await this.wouldBeFirst(draft));
       const id = this.repository.newId();
       const others = isDefault ? await this.repository.clearDefaultExcept(id, draft.isEmbedding) : [];
@@ -81,6 +84,7 @@ export class LlmConfigService {
       const key = keyChangeOf(input, before.apiKey);
       const draft = this.checked(defaultFollowing(before, input), key.has);
       if (key.keepsStored) requireKeyForNewPlace(before, draft);
+      await this.fallbacks.check(id, draft);
       if (draft.isEmbedding !== before.isEmbedding) await this.requireUnused(before, 'cannot change its kind of model');
       const others = draft.isDefault ? await this.repository.clearDefaultExcept(id, draft.isEmbedding) : [];
       const apiKey = key.keepsStored ? before.apiKey : key.plain === null ? null : this.keys.seal(id, key.plain);
@@ -95,8 +99,9 @@ export class LlmConfigService {
     await this.changes.change(id, seen, 'llm_config.delete', async (before) => {
       const uses = force ? null : await this.usesOf(before);
       if (uses !== null) throw new LlmConfigInUse(before.name, uses);
+      const others = await this.repository.removeFromChains(id);
       await this.repository.delete(id);
-      return { after: null };
+      return { after: null, others };
     });
     this.keys.forget(id);
   }

@@ -16,6 +16,7 @@ export function aConfig({ key = 'sim-key', parameters, ...given }: Given): LlmCo
     extra: {},
     isActive: true,
     isEmbedding: false,
+    fallbackIds: [],
     revision: '1',
     ...given,
     parameters: {

@@ -16,6 +16,8 @@ const aDraft = (values: Partial<Draft> = {}): Draft => ({
   isDefault: false,
   isEmbedding: false,
   extraConfig: null,
+  tags: [],
+  fallbackIds: [],
   ...values,
 });
 
@@ -65,6 +67,20 @@ describe('a draft of a configuration', () => {
     expect(refusedFields({ name: 'a\tb' })).toEqual(['name']);
     expect(refusedFields({ name: 'a\u0085b' })).toEqual(['name']);
     expect(checkedDraft(aDraft({ name: ' 主模型 🚀 ' }), true).name).toBe('主模型 🚀');
+  });
+
+  it('has tags without spaces around them, each once', () => {
+    expect(checkedDraft(aDraft({ tags: [' prod ', 'PROD', '', '测试'] }), true).tags).toEqual(['prod', '测试']);
+    expect(refusedFields({ tags: Array.from({ length: 21 }, (_, at) => `t${at}`) })).toEqual(['tags']);
+    expect(refusedFields({ tags: ['x'.repeat(51)] })).toEqual(['tags']);
+    expect(refusedFields({ tags: ['a\nb'] })).toEqual(['tags']);
+  });
+
+  it('has at most five fallbacks, each once', () => {
+    const ids = Array.from({ length: 6 }, () => crypto.randomUUID());
+    expect(refusedFields({ fallbackIds: ids })).toEqual(['fallback_ids']);
+    expect(refusedFields({ fallbackIds: [ids[0]!, ids[0]!.toUpperCase()] })).toEqual(['fallback_ids']);
+    expect(refusedFields({ fallbackIds: ids.slice(1) })).toEqual([]);
   });
 
   it('says everything that is wrong at once', () => {

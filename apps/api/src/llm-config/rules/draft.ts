@@ -5,6 +5,10 @@ import { PROVIDERS } from '../providers/providers.js';
 import { normalisedBaseUrl } from './base-url.js';
 import { checkedExtraConfig } from './extra-config.js';
 
+const MOST_TAGS = 20;
+const LONGEST_TAG = 50;
+const MOST_FALLBACKS = 5;
+
 /** What a configuration is going to be, before its key is sealed. */
 export type Draft = Omit<LlmConfigValues, 'apiKey' | 'createdBy' | 'updatedBy'>;
 
@@ -22,6 +26,8 @@ export function checkedDraft(draft: Draft, hasKey: boolean): Draft {
     name: draft.name.trim(),
     baseUrl: draft.baseUrl && normalisedBaseUrl(draft.baseUrl, descriptor.wire),
     extraConfig: draft.extraConfig && checkedExtraConfig(draft.extraConfig),
+    tags: tidyTags(draft.tags),
+    fallbackIds: draft.fallbackIds.map((id) => id.toLowerCase()),
   };
   const problems = problemsOf(tidy, hasKey, descriptor);
   if (problems.length > 0) throw new InvalidInput(problems);
@@ -29,7 +35,7 @@ export function checkedDraft(draft: Draft, hasKey: boolean): Draft {
 }
 
 function problemsOf(draft: Draft, hasKey: boolean, descriptor: ProviderDescriptor): FieldProblem[] {
-  const { name, baseUrl, isEmbedding, isDefault, isActive, temperature } = draft;
+  const { name, baseUrl, isEmbedding, isDefault, isActive, temperature, tags, fallbackIds } = draft;
   const problems: [boolean, string, string][] = [
     [name === '', 'name', 'must not be blank'],
     [/\p{Cc}/u.test(name), 'name', 'must not contain control characters'],
@@ -41,7 +47,22 @@ function problemsOf(draft: Draft, hasKey: boolean, descriptor: ProviderDescripto
       'temperature',
       `must not be greater than ${descriptor.hottest} for ${descriptor.name}`,
     ],
+    [tags.length > MOST_TAGS, 'tags', `must have at most ${MOST_TAGS} items`],
+    [tags.some((tag) => tag.length > LONGEST_TAG), 'tags', `must have items of at most ${LONGEST_TAG} characters`],
+    [tags.some((tag) => /\p{Cc}/u.test(tag)), 'tags', 'must not contain control characters'],
+    [fallbackIds.length > MOST_FALLBACKS, 'fallback_ids', `must have at most ${MOST_FALLBACKS} items`],
+    [new Set(fallbackIds).size < fallbackIds.length, 'fallback_ids', 'must not name a configuration twice'],
     [isDefault && !isActive, 'is_default', 'needs is_active: an inactive configuration cannot be the default'],
   ];
   return problems.filter(([isWrong]) => isWrong).map(([, field, rest]) => ({ field, message: `${field} ${rest}` }));
+}
+
+/** Without spaces around them, empty ones and doubles; the first spelling counts. */
+function tidyTags(tags: readonly string[]): string[] {
+  const byWord = new Map<string, string>();
+  for (const tag of tags.map((text) => text.trim()).filter((text) => text !== '')) {
+    const word = tag.toLowerCase();
+    if (!byWord.has(word)) byWord.set(word, tag);
+  }
+  return [...byWord.values()];
 }

@@ -1,0 +1,39 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InvalidInput } from '../platform/errors/domain-error.js';
+import { LlmConfigUses } from './llm-config-uses.js';
+import { LlmConfigRepository } from './llm-config.repository.js';
+import type { Draft } from './rules/draft.js';
+
+/** The chains of configurations that answer in each other's place. */
+@Injectable()
+export class LlmConfigFallbacks implements OnModuleInit {
+  constructor(
+    private readonly repository: LlmConfigRepository,
+    private readonly uses: LlmConfigUses,
+  ) {}
+
+  onModuleInit(): void {
+    this.uses.register('fallback chains', async (id) => {
+      const names = await this.repository.namesWithFallback(id);
+      return { count: names.length, examples: names };
+    });
+  }
+
+  /**
+   * Every member of a chain exists, is another one and of the same kind. Chains of two configurations may name each
+   * other: only the chain of the one that was asked for counts.
+   * @throws InvalidInput
+   */
+  async check(id: string | null, { fallbackIds, isEmbedding }: Draft): Promise<void> {
+    const kinds = await this.repository.kindsOf(fallbackIds);
+    const problem = fallbackIds
+      .map((fallbackId) => {
+        if (fallbackId === id) return 'must not name the configuration itself';
+        const kind = kinds.get(fallbackId);
+        if (kind === undefined) return `names no model configuration: ${fallbackId}`;
+        return kind === isEmbedding ? null : `names a model of the other kind: ${fallbackId}`;
+      })
+      .find((found) => found !== null);
+    if (problem) throw new InvalidInput([{ field: 'fallback_ids', message: `fallback_ids ${problem}` }]);
+  }
+}

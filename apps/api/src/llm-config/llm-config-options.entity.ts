@@ -1,0 +1,24 @@
+import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { LlmConfig } from './llm-config.entity.js';
+
+/** What a configuration has besides the columns of the older system. */
+@Entity('llm_config_options')
+@Index('idx_llm_config_options_tags', { synchronize: false }) // gin
+export class LlmConfigOptions {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'llm_config_options_pkey' })
+  llmConfigId!: string;
+
+  @OneToOne(() => LlmConfig, (config) => config.options, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'llm_config_id', foreignKeyConstraintName: 'fk_llm_config_options_config' })
+  llmConfig!: Relation<LlmConfig>;
+
+  @Column('text', { array: true, default: [] })
+  tags!: string[];
+
+  /** Configurations that answer in its place while it fails, in this order. */
+  @Column('uuid', { array: true, default: [] })
+  fallbackIds!: string[];
+
+  @Column('timestamptz', { nullable: true })
+  keyChangedAt!: Date | null;
+}
