@@ -4,25 +4,33 @@ import angular from 'angular-eslint';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
+const USE_OUTBOUND = 'Only platform/outbound may reach out; use Outbound.';
+
+/** What of Node's own modules opens a connection; the rest of them serves and names types. */
+const TRANSPORTS = Object.entries({
+  http: ['request', 'get', 'Agent', 'default'],
+  https: ['request', 'get', 'Agent', 'default'],
+  http2: ['connect', 'default'],
+  net: ['connect', 'createConnection', 'default'],
+  tls: ['connect', 'default'],
+}).flatMap(([module, importNames]) =>
+  [module, `node:${module}`].map((name) => ({ name, importNames, message: USE_OUTBOUND, allowTypeImports: true })),
+);
+const CLIENTS =
+  'undici|axios|node-fetch|got|ky|superagent|needle|request|cross-fetch|ofetch|follow-redirects|ws|eventsource|@nestjs/axios';
+
 /** Forbids imports; `reason` is what whoever breaks the fence reads. */
-const never = (...patterns) => ({
+const fence = (paths, patterns) => ({
   'no-restricted-imports': [
     'error',
     {
-      paths: ['node:http', 'node:https', 'http', 'https'].map((name) => ({
-        name,
-        importNames: ['request', 'get', 'Agent', 'default'],
-        message: 'Only platform/outbound may reach out; use Outbound.',
-      })),
+      paths,
       patterns: patterns.map(([regex, message, allowTypeImports = false]) => ({ regex, message, allowTypeImports })),
     },
   ],
 });
-const PLATFORM_ONLY = [
-  '^(undici|axios|node-fetch|got|superagent)$',
-  'Only platform/outbound may reach out; use Outbound.',
-  true,
-];
+const never = (...patterns) => fence(TRANSPORTS, patterns);
+const PLATFORM_ONLY = [`^(${CLIENTS})(/|$)`, USE_OUTBOUND, true];
 const NO_TYPEORM = ['^typeorm(/|$)|^pg$', 'SQL belongs into a repository.'];
 const NO_LANGCHAIN = ['^@langchain/', 'LangChain stays in adapters, agent/graph and llm-config/langchain.'];
 const NO_DTO = ['^@opsagent/contracts$', 'Tables do not know the wire; take a plain union as a type.', true];
@@ -145,9 +153,10 @@ export default tseslint.config(
     ],
     rules: { '@nx/enforce-module-boundaries': 'off' },
   },
+  { files: ['apps/api/src/*.ts'], rules: never(PLATFORM_ONLY) },
   ...fences,
   { files: ['apps/api/src/platform/database/**/*.ts'], rules: never(fenceOf('platform'), PLATFORM_ONLY) },
-  { files: ['apps/api/src/platform/outbound/**/*.ts'], rules: never(fenceOf('platform')) },
+  { files: ['apps/api/src/platform/outbound/**/*.ts'], rules: fence([], [fenceOf('platform')]) },
   { files: ['apps/api/src/agent/graph/**/*.ts'], rules: never(...inFeature('agent'), NO_TYPEORM) },
   { files: ['apps/api/src/llm-config/langchain/**/*.ts'], rules: never(...inFeature('llm-config'), NO_TYPEORM) },
   { files: ['apps/api/**/*.{db-spec,spec}.ts'], rules: { 'no-restricted-imports': 'off' } },
@@ -162,11 +171,26 @@ export default tseslint.config(
     rules: {
       'no-restricted-globals': [
         'error',
-        { name: 'fetch', message: 'Only platform/outbound may reach out; use Outbound.' },
+        ...['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({ name, message: USE_OUTBOUND })),
       ],
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Settings come from Environment.' },
+        { object: 'globalThis', property: 'fetch', message: USE_OUTBOUND },
+      ],
+    },
+  },
+  {
+    // The fence for imports sees only those at the top of a file.
+    files: ['apps/api/src/**/*.ts'],
+    ignores: ['apps/api/src/platform/outbound/**', '**/*.{db-spec,spec}.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `ImportExpression[source.value=/^(${CLIENTS.replaceAll('/', '\\/')}|(node:)?(http2?|https|net|tls))$/]`,
+          message: USE_OUTBOUND,
+        },
       ],
     },
   },

@@ -34,6 +34,22 @@ const BREACHES: Breach[] = [
   ['a service calls out', service, `export const x = fetch('http://x');`, 'no-restricted-globals'],
   ['a service brings a client', service, `import { request } from 'undici'; export const x = request;`, IMPORTS],
   ['a service opens requests', service, `import { request } from 'node:http'; export const x = request;`, IMPORTS],
+  ['a service has all of http', service, `import * as web from 'node:https'; export const x = web;`, IMPORTS],
+  ['a service opens sockets', service, `import { connect } from 'node:net'; export const x = connect;`, IMPORTS],
+  ['a service opens TLS', service, `import { connect } from 'node:tls'; export const x = connect;`, IMPORTS],
+  ['a service brings axios', service, `import axios from 'axios'; export const x = axios;`, IMPORTS],
+  ['a service loads a client later', service, `export const x = import('undici');`, 'no-restricted-syntax'],
+  ['a service loads http later', service, `export const x = import('node:http');`, 'no-restricted-syntax'],
+  ['a service opens a web socket', service, `export const x = new WebSocket('ws://x');`, 'no-restricted-globals'],
+  ['a service finds fetch', service, `export const x = globalThis.fetch('http://x');`, 'no-restricted-properties'],
+  ['an adapter brings a client', 'apps/api/src/llm-config/embedder.adapter.ts', `import 'axios';`, IMPORTS],
+  [
+    'a tool opens sockets',
+    'apps/api/src/agent/tools/write-todos.ts',
+    `import net from 'net'; export const x = net;`,
+    IMPORTS,
+  ],
+  ['the start calls out', 'apps/api/src/main.ts', `import { get } from 'node:https'; export const x = get;`, IMPORTS],
   ['the console uses Nest', 'apps/admin/src/app/app.ts', `import '@nestjs/common';`, PROJECTS],
   ['the console reads the api', 'apps/admin/src/app/app.ts', `import '../../../api/src/schema.js';`, PROJECTS],
   ['the contracts use Nest', 'libs/contracts/src/index.ts', `import '@nestjs/common';`, IMPORTS],
@@ -64,6 +80,16 @@ const ALLOWED: readonly (readonly [what: string, file: string, text: string])[] 
   ['a repository writes SQL', 'apps/api/src/session/run.repository.ts', `import 'typeorm';`],
   ['the graph uses LangChain', 'apps/api/src/agent/graph/agent-loop.ts', `import '@langchain/langgraph';`],
   ['outbound uses undici', 'apps/api/src/platform/outbound/outbound.ts', `import 'undici';`],
+  [
+    'outbound opens sockets',
+    'apps/api/src/platform/outbound/probe.ts',
+    `import { connect } from 'node:net'; import { connect as tls } from 'node:tls'; export const x = [connect, tls];`,
+  ],
+  [
+    'a service names what Node serves',
+    service,
+    `import { STATUS_CODES, type Server } from 'node:http'; import { isIP } from 'node:net'; export type X = Server; export const x = [STATUS_CODES, isIP];`,
+  ],
   ['main reads the environment', 'apps/api/src/main.ts', `export const x = process.env;`],
   ['the console uses the contracts', 'apps/admin/src/app/app.ts', `import '@opsagent/contracts';`],
 ];
@@ -87,7 +113,7 @@ describe('The fences between folders and projects', () => {
   });
 
   it.each(ALLOWED)('let pass when %s', (what) => {
-    const fences = [IMPORTS, PROJECTS, 'no-restricted-properties', 'no-restricted-globals'];
+    const fences = [IMPORTS, PROJECTS, 'no-restricted-properties', 'no-restricted-globals', 'no-restricted-syntax'];
     expect(broken.get(what)?.filter((rule) => fences.includes(rule) || rule.includes('arsing'))).toEqual([]);
   });
 });
