@@ -5,6 +5,7 @@ import { EndUser } from './dify/end-users/end-user.entity.js';
 import { SignIn } from './identity/sign-in.entity.js';
 import { UserToken } from './identity/user-token.entity.js';
 import { User } from './identity/user.entity.js';
+import { LlmConfigRevision } from './llm-config/revisions/llm-config-revision.entity.js';
 import { LlmConfigOptions } from './llm-config/llm-config-options.entity.js';
 import { LlmConfig } from './llm-config/llm-config.entity.js';
 import { CreateSettings1764000000000 } from './migrations/1764000000000-create-settings.js';
@@ -34,6 +35,7 @@ export const ENTITIES = [
   AuditLogEntry,
   LlmConfig,
   LlmConfigOptions,
+  LlmConfigRevision,
   Session,
   Message,
   AgentStep,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { RevisionAction } from '@opsagent/contracts';
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../platform/actor/current-actor.js';
 import { AuditLog } from '../platform/audit/audit-log.js';
@@ -9,16 +10,20 @@ import type { LlmConfig } from './llm-config.entity.js';
 import { LlmConfigChanged, LlmConfigNotFound, NotYourLlmConfig } from './llm-config.errors.js';
 import { toDto } from './llm-config.mapper.js';
 import { LlmConfigRepository } from './llm-config.repository.js';
+import { LlmConfigRevisionLog } from './revisions/llm-config-revision-log.js';
 
 /** What the counters and clocks of the database change is nobody's doing. */
 const NOT_AUDITED = ['usage_count', 'last_used_at', 'created_at', 'updated_at', 'updated_by', 'api_key_masked'];
+
+/** What is done, by its name in the audit log. */
+export type ChangeAction = `llm_config.${Exclude<RevisionAction, 'enable' | 'disable'> | 'toggle_status'}`;
 
 /** What a change left behind. */
 interface Outcome {
   /** Null after a deletion. */
   after: LlmConfig | null;
-  /** Configurations that changed with it: they lost the default to this one, or had it in their chains. */
-  others?: readonly string[];
+  /** Configurations that changed with it, as they were: they lost the default to this one, or had it in their chains. */
+  others?: readonly LlmConfig[];
 }
 
 /** Makes changes one at a time: who may, whether the caller saw the latest state, the audit entry, word to all caches. */
@@ -31,11 +36,12 @@ export class LlmConfigChanges {
     private readonly store: LlmConfigStore,
     private readonly audit: AuditLog,
     private readonly actor: CurrentActor,
+    private readonly revisions: LlmConfigRevisionLog,
   ) {}
 
-  /** Creates a configuration under a new id. */
-  async create(work: () => Promise<Outcome & { after: LlmConfig }>): Promise<LlmConfig> {
-    return this.inTransaction('llm_config.create', async () => ({ before: null, ...(await work()) }));
+  /** Adds a configuration that is not there. */
+  async create(action: ChangeAction, work: () => Promise<Outcome & { after: LlmConfig }>): Promise<LlmConfig> {
+    return this.inTransaction(action, async () => ({ before: null, ...(await work()) }));
   }
 
   /**
@@ -46,7 +52,7 @@ export class LlmConfigChanges {
   async change<T extends Outcome>(
     id: string,
     seen: Date | null,
-    action: string,
+    action: ChangeAction,
     work: (before: LlmConfig) => Promise<T>,
   ): Promise<T['after']> {
     return this.inTransaction(action, async () => {
@@ -65,7 +71,7 @@ export class LlmConfigChanges {
   }
 
   /** An administrator may change every configuration, everybody else their own. @throws NotYourLlmConfig */
-  requireEditor(config: LlmConfig): void {
+  requireEditor(config: Pick<LlmConfig, 'name' | 'createdBy'>): void {
     const actor = this.actor.get();
     if (actor.kind === 'system') return;
     if (actor.kind === 'user' && (actor.role === 'admin' || actor.userId === config.createdBy)) return;
@@ -73,7 +79,7 @@ export class LlmConfigChanges {
   }
 
   private async inTransaction<T extends Outcome & { before: LlmConfig | null }>(
-    action: string,
+    action: ChangeAction,
     work: () => Promise<T>,
   ): Promise<T['after']> {
     const changed = new Set<string>();
@@ -81,7 +87,12 @@ export class LlmConfigChanges {
       await this.repository.changeAlone();
       const outcome = await work();
       await this.record(action, outcome.before, outcome.after);
-      for (const id of [idOf(outcome), ...(outcome.others ?? [])]) changed.add(id);
+      await this.revisions.record(revisionAction(action, outcome.after), outcome.before, outcome.after, this.userId());
+      changed.add(idOf(outcome));
+      for (const other of outcome.others ?? []) {
+        await this.revisions.record('update', other, await this.repository.findById(other.id), this.userId());
+        changed.add(other.id);
+      }
       for (const id of changed) await this.repository.announce(id);
       return outcome;
     });
@@ -89,7 +100,7 @@ export class LlmConfigChanges {
     return after;
   }
 
-  private async record(action: string, before: LlmConfig | null, after: LlmConfig | null): Promise<void> {
+  private async record(action: ChangeAction, before: LlmConfig | null, after: LlmConfig | null): Promise<void> {
     const [was, is] = [before && this.audited(before), after && this.audited(after)];
     const fields = Object.keys({ ...was, ...is }).filter((field) => !isDeepStrictEqual(was?.[field], is?.[field]));
     const keyChanged = before?.apiKey !== after?.apiKey && (before?.apiKey ?? after?.apiKey ?? null) !== null;
@@ -109,7 +120,8 @@ export class LlmConfigChanges {
 
   private audited(config: LlmConfig): Record<string, unknown> {
     const dto = Object.entries(this.dtoOf(config)).filter(([field]) => !NOT_AUDITED.includes(field));
-    return Object.fromEntries(dto);
+    const { tags = [], fallbackIds: fallback_ids = [] } = config.options ?? {};
+    return { ...Object.fromEntries(dto), tags, fallback_ids };
   }
 
   private dtoOf(config: LlmConfig) {
@@ -119,4 +131,10 @@ export class LlmConfigChanges {
 
 function idOf({ before, after }: { before: LlmConfig | null; after: LlmConfig | null }): string {
   return ((after ?? before) as LlmConfig).id;
+}
+
+function revisionAction(action: ChangeAction, after: LlmConfig | null): RevisionAction {
+  const name = action.slice('llm_config.'.length) as Exclude<RevisionAction, 'enable' | 'disable'> | 'toggle_status';
+  if (name !== 'toggle_status') return name;
+  return after?.isActive ? 'enable' : 'disable';
 }

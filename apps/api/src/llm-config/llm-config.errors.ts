@@ -77,6 +77,16 @@ export class LlmConfigChanged extends DomainError implements WithMembers {
   }
 }
 
+/** The configuration has no revision of that id. */
+export class RevisionNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'llm-config/revision-not-found';
+
+  constructor(id: string) {
+    super(`The model configuration has no revision "${id}".`);
+  }
+}
+
 /** Only an administrator or whoever created the configuration may change it. */
 export class NotYourLlmConfig extends DomainError {
   readonly kind = 'forbidden';

@@ -18,22 +18,32 @@ import { LlmConfigUsage } from './llm-config-usage.js';
 import { LlmConfigUses } from './llm-config-uses.js';
 import { OwnAddress } from './own-address.js';
 import { ProviderController } from './provider.controller.js';
+import { DeletedLlmConfigsKeeper } from './revisions/deleted-llm-configs-keeper.js';
+import { LlmConfigHistoryController } from './revisions/llm-config-history.controller.js';
+import { LlmConfigHistoryService } from './revisions/llm-config-history.service.js';
+import { LlmConfigRevisionLog } from './revisions/llm-config-revision-log.js';
+import { LlmConfigRevisionRepository } from './revisions/llm-config-revisions.repository.js';
 import { UnsavedLlmConfigs } from './unsaved-llm-configs.js';
 import { ModelLists } from './model-lists.js';
 import { ModelWires } from './wire/model-wires.js';
 
 /** Which models exist and how to reach them. */
 @Module({
-  controllers: [LlmConfigController, ProviderController],
+  // The history's fixed paths stand before `:id`.
+  controllers: [LlmConfigHistoryController, LlmConfigController, ProviderController],
   providers: [
     { provide: ChatModels, useClass: ConfiguredChatModels },
     { provide: Embedder, useClass: LangChainEmbedder },
+    DeletedLlmConfigsKeeper,
     FirstLlmConfigs,
     LlmConfigChanges,
     LlmConfigFactsMaker,
     LlmConfigFallbacks,
+    LlmConfigHistoryService,
     LlmConfigKeys,
     LlmConfigRepository,
+    LlmConfigRevisionLog,
+    LlmConfigRevisionRepository,
     LlmConfigService,
     LlmConfigStore,
     LlmConfigTestService,

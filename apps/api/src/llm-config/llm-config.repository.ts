@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { QueryFailedError, type Repository } from 'typeorm';
+import { ArrayContains, Not, QueryFailedError, type Repository } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { LlmConfig } from './llm-config.entity.js';
 import { LlmConfigOptions } from './llm-config-options.entity.js';
@@ -95,9 +95,13 @@ export class LlmConfigRepository {
     return crypto.randomUUID();
   }
 
-  /** @throws LlmConfigNameTaken */
-  async insert(id: string, { tags, fallbackIds, ...columns }: LlmConfigValues): Promise<LlmConfig> {
-    await namedUniquely(columns.name, () => this.rows.insert({ id, ...columns } as never));
+  /** @param past what one that comes back had before. @throws LlmConfigNameTaken */
+  async insert(
+    id: string,
+    { tags, fallbackIds, ...columns }: LlmConfigValues,
+    past: Partial<Pick<LlmConfig, 'createdAt' | 'usageCount' | 'lastUsedAt'>> = {},
+  ): Promise<LlmConfig> {
+    await namedUniquely(columns.name, () => this.rows.insert({ id, ...columns, ...past } as never));
     const keyChangedAt = columns.apiKey === null ? null : new Date();
     await this.optionRows.insert({ llmConfigId: id, tags, fallbackIds, keyChangedAt });
     return this.rows.findOneByOrFail({ id });
@@ -140,21 +144,21 @@ export class LlmConfigRepository {
     return rows.map(({ name }) => name);
   }
 
-  /** Takes a configuration out of the chains of all others. @returns whose they were */
-  async removeFromChains(id: string): Promise<string[]> {
-    const [rows] = await this.database.query<{ llm_config_id: string }[]>(
+  /** Takes a configuration out of the chains of all others. @returns them as they were */
+  async removeFromChains(id: string): Promise<LlmConfig[]> {
+    const others = await this.rows.findBy({ options: { fallbackIds: ArrayContains([id]) } });
+    await this.database.query(
       `update llm_config_options set fallback_ids = array_remove(fallback_ids, $1::uuid)
-        where $1::uuid = any(fallback_ids) returning llm_config_id`,
+        where $1::uuid = any(fallback_ids)`,
       [id],
     );
-    return (rows ?? []).map(({ llm_config_id }) => llm_config_id);
+    return others;
   }
 
-  /** Takes the default away from whichever other configuration of that kind has it. */
-  async clearDefaultExcept(id: string, isEmbedding: boolean): Promise<string[]> {
-    const rows = await this.rows.findBy({ isDefault: true, isEmbedding });
-    const others = rows.map((row) => row.id).filter((other) => other !== id);
-    if (others.length > 0) await this.rows.update(others, { isDefault: false });
+  /** Takes the default away from whichever other configuration of that kind has it. @returns it as it was */
+  async clearDefaultExcept(id: string, isEmbedding: boolean): Promise<LlmConfig[]> {
+    const others = await this.rows.findBy({ isDefault: true, isEmbedding, id: Not(id) });
+    for (const other of others) await this.rows.update({ id: other.id }, { isDefault: false });
     return others;
   }
 

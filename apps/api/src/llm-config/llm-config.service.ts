@@ -63,7 +63,7 @@ export class LlmConfigService {
   async create(input: CreateLlmConfigDto): Promise<LlmConfigDto> {
     const key = keyChangeOf(input, null);
     const draft = this.checked(toDraft(input), key.has);
-    const created = await this.changes.create(async () => {
+    const created = await this.changes.create('llm_config.create', async () => {
       await this.fallbacks.check(null, draft);
       const isDefault = input.is_default ?? (await this.wouldBeFirst(draft));
       const id = this.repository.newId();

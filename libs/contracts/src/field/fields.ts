@@ -1,10 +1,10 @@
 import { Transform, Type } from 'class-transformer';
 import {
+  Allow,
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
   IsInt,
   IsISO8601,
@@ -125,9 +125,9 @@ export function AnyObject(options: FieldOptions): PropertyDecorator {
   return field(options, { type: 'object', additionalProperties: true }, [IsObject()]);
 }
 
-/** Any JSON value. */
-export function AnyValue(options: FieldOptions): PropertyDecorator {
-  return field(options, {}, [IsDefined()]);
+/** Any JSON value, null among them. */
+export function AnyValue(options: Omit<FieldOptions, 'nullable'>): PropertyDecorator {
+  return field(options, {}, [Allow()]);
 }
 
 interface ListOptions extends FieldOptions {

@@ -21,10 +21,10 @@ export class FieldChangeDto {
   @Text({ description: 'The field, by its name on the wire.', example: 'temperature' })
   field!: string;
 
-  @AnyValue({ nullable: true, description: 'Before; for `api_key` null or "stored".' })
+  @AnyValue({ description: 'Before; for `api_key` null or "stored".' })
   before!: unknown;
 
-  @AnyValue({ nullable: true, description: 'After; for `api_key` null or "changed".' })
+  @AnyValue({ description: 'After; for `api_key` null or "changed".' })
   after!: unknown;
 }
 
@@ -47,6 +47,15 @@ export class LlmConfigRevisionDto {
 
   @ListOf(() => FieldChangeDto, { description: 'What it changed.' })
   changes!: FieldChangeDto[];
+}
+
+/** Which revisions to list. */
+export class RevisionQueryDto {
+  @Whole({ query: true, min: 0, optional: true, default: 0, description: 'How many to leave out at the start.' })
+  skip: number = 0;
+
+  @Whole({ query: true, min: 1, max: 100, optional: true, default: 20, description: 'How many to answer at the most.' })
+  limit: number = 20;
 }
 
 /** The revisions of a configuration, newest first. */

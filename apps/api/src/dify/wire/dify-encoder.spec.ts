@@ -75,7 +75,10 @@ describe('a chat on Dify’s wire', () => {
     const [, end = ''] = encode(
       'chat',
       [started, text('x')],
-      [{ type: 'usage', usage: USAGE, first_token_ms: 400, total_ms: 910, total_price: null, currency: null }, finished],
+      [
+        { type: 'usage', usage: USAGE, first_token_ms: 400, total_ms: 910, total_price: null, currency: null },
+        finished,
+      ],
     );
     expect(read(end)).toEqual([
       {

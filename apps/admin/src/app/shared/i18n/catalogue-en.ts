@@ -153,6 +153,11 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'This address offers no list of models.',
     action: 'Type the model’s name, and check the API address.',
   },
+  'llm-config/revision-not-found': {
+    title: 'No such revision',
+    cause: 'The configuration has no revision of that id.',
+    action: 'Refresh the history and choose again.',
+  },
   'llm-config/not-found': {
     title: 'No such model configuration',
     cause: 'It may have been deleted.',

@@ -102,6 +102,11 @@ export const errorsZhCn = {
     cause: '该地址不提供模型列表。',
     action: '请直接填写模型名称，并检查 API 地址是否正确。',
   },
+  'llm-config/revision-not-found': {
+    title: '没有这个版本',
+    cause: '该配置没有这个历史版本。',
+    action: '刷新历史后重新选择。',
+  },
   'llm-config/not-found': { title: '模型配置不存在', cause: '它可能已被删除。', action: '请返回列表并刷新。' },
   'llm-config/not-usable': {
     title: '模型配置不可用',

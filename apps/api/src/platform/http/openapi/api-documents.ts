@@ -4,6 +4,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { AccessRules } from '../../actor/access.js';
 import { RouteTable } from '../../actor/route-table.js';
 import { describeContract } from './contract-schemas.js';
+import { typeNullableSets } from './nullable-sets.js';
 import { Operations, SCHEMES } from './operations.js';
 
 /** The versions the document is offered in: the newer one for reading, the older one for generators that know no other. */
@@ -56,6 +57,7 @@ export class ApiDocuments {
       )
       .build();
     const document = SwaggerModule.createDocument(this.app, config, { autoTagControllers: false });
+    if (version === '3.0.3') typeNullableSets(document.components?.schemas);
     // Only the newer version has a word for the licence itself; the builder only knows its address.
     document.info.license = { name: 'MIT', ...(version === '3.1.0' ? { identifier: 'MIT' } : {}) };
     delete document.info.contact;

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { RevisionAction } from '@opsagent/contracts';
+import type { LlmConfig } from '../llm-config.entity.js';
+import { LlmConfigRevisionRepository } from './llm-config-revisions.repository.js';
+import { changesBetween, stateOf } from './revision-state.js';
+
+/** Writes a revision with every change, inside its transaction. */
+@Injectable()
+export class LlmConfigRevisionLog {
+  constructor(private readonly revisions: LlmConfigRevisionRepository) {}
+
+  /** A change that changed nothing makes no revision. A deletion keeps the last state. */
+  async record(
+    action: RevisionAction,
+    before: LlmConfig | null,
+    after: LlmConfig | null,
+    createdBy: string | null,
+  ): Promise<void> {
+    const config = after ?? before;
+    if (config === null) return;
+    const changes = after ? changesBetween(before, after) : [];
+    if (before && after && changes.length === 0) return;
+    if (before) await this.addFirst(before);
+    const { id: llmConfigId, apiKey } = config;
+    await this.revisions.add({ llmConfigId, action, createdBy, state: stateOf(config), apiKey, changes });
+  }
+
+  /** A configuration older than its revisions gets its first one when it is changed. */
+  private async addFirst(config: LlmConfig): Promise<void> {
+    const { id: llmConfigId, apiKey, createdBy, createdAt: at } = config;
+    if (await this.revisions.hasAny(llmConfigId)) return;
+    const changes = changesBetween(null, config);
+    await this.revisions.add({ llmConfigId, action: 'create', createdBy, state: stateOf(config), apiKey, changes, at });
+  }
+}

@@ -1,0 +1,97 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { FieldChangeDto, LlmProvider } from '@opsagent/contracts';
+import type { LlmConfig } from '../llm-config.entity.js';
+import type { Draft } from '../rules/draft.js';
+
+/** Everything of a configuration but its key, by the names on the wire. */
+export interface RevisionState {
+  readonly name: string;
+  readonly provider: LlmProvider;
+  readonly model_name: string;
+  readonly base_url: string | null;
+  readonly max_tokens: number | null;
+  readonly temperature: number | null;
+  readonly top_p: number | null;
+  readonly frequency_penalty: number | null;
+  readonly presence_penalty: number | null;
+  readonly description: string | null;
+  readonly is_active: boolean;
+  readonly is_default: boolean;
+  readonly is_embedding: boolean;
+  readonly extra_config: Record<string, unknown> | null;
+  readonly tags: readonly string[];
+  readonly fallback_ids: readonly string[];
+  readonly usage_count: number;
+  readonly last_used_at: string | null;
+  readonly created_at: string;
+  readonly created_by: string | null;
+}
+
+/** What a revision keeps so that a deleted configuration comes back whole, and nobody's change. */
+const NOT_CHANGES: readonly (keyof RevisionState)[] = ['usage_count', 'last_used_at', 'created_at', 'created_by'];
+
+export function stateOf(config: LlmConfig): RevisionState {
+  return {
+    name: config.name,
+    provider: config.provider,
+    model_name: config.modelName,
+    base_url: config.baseUrl,
+    max_tokens: config.maxTokens,
+    temperature: config.temperature,
+    top_p: config.topP,
+    frequency_penalty: config.frequencyPenalty,
+    presence_penalty: config.presencePenalty,
+    description: config.description,
+    is_active: config.isActive,
+    is_default: config.isDefault,
+    is_embedding: config.isEmbedding,
+    extra_config: config.extraConfig,
+    tags: config.options?.tags ?? [],
+    fallback_ids: config.options?.fallbackIds ?? [],
+    usage_count: config.usageCount,
+    last_used_at: config.lastUsedAt?.toISOString() ?? null,
+    created_at: config.createdAt.toISOString(),
+    created_by: config.createdBy,
+  };
+}
+
+/** The values of a state as they would be stored again. */
+export function draftOf(state: RevisionState): Draft {
+  return {
+    name: state.name,
+    provider: state.provider,
+    modelName: state.model_name,
+    baseUrl: state.base_url,
+    maxTokens: state.max_tokens,
+    temperature: state.temperature,
+    topP: state.top_p,
+    frequencyPenalty: state.frequency_penalty,
+    presencePenalty: state.presence_penalty,
+    description: state.description,
+    isActive: state.is_active,
+    isDefault: state.is_default,
+    isEmbedding: state.is_embedding,
+    extraConfig: state.extra_config,
+    tags: [...state.tags],
+    fallbackIds: [...state.fallback_ids],
+  };
+}
+
+/** Field by field what differs; of a key only that it does. A new configuration's empty fields are no change. */
+export function changesBetween(before: LlmConfig | null, after: LlmConfig): FieldChangeDto[] {
+  const [was, is] = [before && stateOf(before), stateOf(after)];
+  const names = (Object.keys(is) as (keyof RevisionState)[]).filter((name) => !NOT_CHANGES.includes(name));
+  const changes = names
+    .map((field) => ({ field: field as string, before: was?.[field] ?? null, after: is[field] }))
+    .filter((change) => !isDeepStrictEqual(change.before, change.after) && !(was === null && isEmpty(change.after)));
+  const [keyBefore, keyAfter] = [before?.apiKey ?? null, after.apiKey];
+  if (keyBefore === keyAfter) return changes;
+  return [
+    ...changes,
+    { field: 'api_key', before: keyBefore === null ? null : 'stored', after: keyAfter === null ? null : 'changed' },
+  ];
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
