@@ -50,7 +50,7 @@ const above = {
 const apiFences = Object.entries(above).map(([folder, names]) => {
   // The platform has folders of such names itself, one level further down.
   const up = folder === 'platform' ? '{2,}' : '+';
-  return [`^(\.\./)${up}(${names})/`, `${folder}/ does not know what is above or beside it (${names}).`];
+  return [`^(\\.\\./)${up}(${names})/`, `${folder}/ does not know what is above or beside it (${names}).`];
 });
 const fenceOf = (folder) => apiFences[Object.keys(above).indexOf(folder)];
 const inFeature = (folder) => [fenceOf(folder), PLATFORM_ONLY];

@@ -3,6 +3,7 @@ import type { AgentTurn, TurnEvent } from '../src/agent/agent-runner.js';
 import { GraphAgentRunner } from '../src/agent/graph-agent-runner.js';
 import type { AgentTool } from '../src/agent/tools/agent-tool.js';
 import { HOST_INSPECT } from '../src/agent/tools/host-inspect.js';
+import { netProbe } from '../src/agent/tools/net-probe.js';
 import { ToolRegistry } from '../src/agent/tools/tool-registry.js';
 import { WRITE_TODOS } from '../src/agent/tools/write-todos.js';
 import { ChatModels, type UsableModel } from '../src/llm-config/chat-models.js';
@@ -80,7 +81,8 @@ describe('the agent', () => {
     });
     outbound = new Outbound(environment);
     const registry = new ToolRegistry();
-    for (const tool of [HOST_INSPECT, WRITE_TODOS, ECHO, FAILING, DEAF, RISKY]) registry.register(tool);
+    for (const tool of [HOST_INSPECT, WRITE_TODOS, ECHO, FAILING, DEAF, RISKY, netProbe(outbound)])
+      registry.register(tool);
     runner = new GraphAgentRunner(
       new TestModels(new ModelWires(outbound, environment), simulator.url),
       registry,
@@ -135,11 +137,31 @@ describe('the agent', () => {
     expect(bodiesOf('sim-text-40')[0]).not.toHaveProperty('tools');
   });
 
-  it('offers every read tool and no other', async () => {
-    await run(aTurn('sim-text-3-offer', 'hi', { tools: 'all-read' }));
-    const [body] = bodiesOf('sim-text-3-offer');
+  it.each([
+    ['all-read', ['host_inspect', 'write_todos', 'echo', 'failing', 'deaf']],
+    ['read-and-probe', ['host_inspect', 'write_todos', 'echo', 'failing', 'deaf', 'net_probe']],
+    [
+      ['net_probe', 'echo', 'nothing'],
+      ['echo', 'net_probe'],
+    ],
+  ])('offers of its tools, asked for %j, these and no other', async (tools, offered) => {
+    const model = `sim-text-3-offer-${offered.length}`;
+    await run(aTurn(model, 'hi', { tools: tools as AgentTurn['tools'] }));
+    const [body] = bodiesOf(model);
     const names = body?.tools?.map((tool) => (tool as { function: { name: string } }).function.name);
-    expect(names).toEqual(['host_inspect', 'write_todos', 'echo', 'failing', 'deaf']);
+    expect(names).toEqual(offered);
+  });
+
+  it('probes what it is allowed to reach, and tells the model what was refused', async () => {
+    const open = JSON.stringify({ target: `${simulator.url}/nowhere` });
+    const shut = JSON.stringify({ target: '127.0.0.1:1' });
+    const { finished, started } = await run(
+      aTurn('sim-tools-probe', `call:net_probe ${open} call:net_probe ${shut}`, { tools: 'read-and-probe' }),
+    );
+    expect(started.map(({ risk, label }) => [risk, label.zh])).toEqual(Array(2).fill(['probe', '网络探测']));
+    const told = new Map(finished.map(({ state, observation }) => [state, observation]));
+    expect(told.get('succeeded')).toContain('"step":"http","state":"passed"');
+    expect(told.get('refused')).toContain('OPSAGENT_OUTBOUND_ALLOW');
   });
 
   it.each(['openai', 'ollama'] as const)(

@@ -249,6 +249,10 @@ describe('an agent app on Dify’s wire', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ mode: 'agent-chat', event: 'message' });
     expect(String(body['answer'])).not.toBe('');
+    // Its app has every tool that reads; one that probes has to be named.
+    const [asked] = dify.simulator.requests.ofModel('sim-tool-once');
+    const { tools } = asked?.body as { tools: { function: { name: string } }[] };
+    expect(tools.map((tool) => tool.function.name)).toEqual(['host_inspect', 'write_todos']);
   });
 
   it('streams thoughts with the answer, and keeps the same ones', async () => {

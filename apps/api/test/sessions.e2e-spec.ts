@@ -171,6 +171,14 @@ describe('messages', () => {
     });
   });
 
+  it('offer what reads and what probes', async () => {
+    const { session_id } = await server.session('sim-text-2-offered');
+    await server.ask(session_id, 'x');
+    const [asked] = server.simulator.requests.ofModel('sim-text-2-offered');
+    const { tools } = asked?.body as { tools: { function: { name: string } }[] };
+    expect(tools.map((tool) => tool.function.name)).toEqual(['host_inspect', 'write_todos', 'net_probe']);
+  });
+
   it('fail with the cause, keep what came, and let the conversation go on', async () => {
     const { session_id } = await server.session('sim-cut-5');
     const events = await server.ask(session_id, 'x');

@@ -7,6 +7,7 @@ import type {
 } from '@opsagent/contracts';
 import type { UsableModel } from '../llm-config/chat-models.js';
 import type { ModelUsage } from '../llm-config/wire/model-wire.js';
+import type { ToolChoice } from './tools/tool-registry.js';
 
 /** One tool call of an earlier turn. */
 export interface HistoryStep {
@@ -34,8 +35,8 @@ export interface AgentTurn {
   history: readonly HistoryTurn[];
   /** The operator's own instructions; null takes ours. */
   systemPrompt: string | null;
-  /** Which tools may be called: names, or every read tool; an empty list is a plain chat. */
-  tools: readonly string[] | 'all-read';
+  /** Which tools may be called; an empty list is a plain chat. */
+  tools: ToolChoice;
 }
 
 /** An event before the run has numbered it. */

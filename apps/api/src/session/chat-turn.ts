@@ -1,4 +1,5 @@
 import type { FaultKind, SessionChannel } from '@opsagent/contracts';
+import type { ToolChoice } from '../agent/tools/tool-registry.js';
 import type { ModelUsage } from '../llm-config/wire/model-wire.js';
 
 /** To whom a session belongs: a user of ours, or an end user of an app. */
@@ -20,8 +21,8 @@ export interface ChatTurn {
   /** The app's own default configuration. */
   appLlmConfigId: string | null;
   systemPrompt: string | null;
-  /** Which tools may be called: names, or every read tool; an empty list is a plain chat. */
-  tools: readonly string[] | 'all-read';
+  /** Which tools may be called; an empty list is a plain chat. */
+  tools: ToolChoice;
   /**
    * `stream`: the pending message is stored at the start, so that it is visible at the first event.
    * `blocking`: one finished row is stored at the end.

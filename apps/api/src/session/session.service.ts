@@ -127,7 +127,7 @@ export class SessionService {
       llmConfigId: input.llm_config_id ?? null,
       appLlmConfigId: null,
       systemPrompt: null,
-      tools: 'all-read',
+      tools: 'read-and-probe',
       delivery: 'stream',
     });
   }

@@ -17,6 +17,14 @@ export abstract class ToolCatalogue {
   abstract list(): readonly ToolFacts[];
 }
 
+/** Which tools a turn may use: names, every one that only reads, or those and every one that probes. */
+export type ToolChoice = readonly string[] | 'all-read' | 'read-and-probe';
+
+const RISKS: Readonly<Record<Extract<ToolChoice, string>, readonly ToolRisk[]>> = {
+  'all-read': ['read'],
+  'read-and-probe': ['read', 'probe'],
+};
+
 /** Which tools a turn may use, ready to be offered and looked up. */
 export interface OfferedTools {
   readonly specs: readonly ToolSpec[];
@@ -40,17 +48,18 @@ export class ToolRegistry extends ToolCatalogue {
     return [...this.tools.values()];
   }
 
-  /** The named tools, or every one that only reads; names that are not there are left out. */
-  offered(names: readonly string[] | 'all-read'): OfferedTools {
-    const key = names === 'all-read' ? names : `=${names.join(' ')}`;
+  /** The chosen tools; names that are not there are left out. */
+  offered(choice: ToolChoice): OfferedTools {
+    const key = typeof choice === 'string' ? choice : `=${choice.join(' ')}`;
     let offer = this.offers.get(key);
-    if (!offer) this.offers.set(key, (offer = offerOf(this.chosen(names))));
+    if (!offer) this.offers.set(key, (offer = offerOf(this.chosen(choice))));
     return offer;
   }
 
-  private chosen(names: readonly string[] | 'all-read'): AgentTool[] {
+  private chosen(choice: ToolChoice): AgentTool[] {
     const all = [...this.tools.values()];
-    return all.filter(({ name, risk }) => (names === 'all-read' ? risk === 'read' : names.includes(name)));
+    if (typeof choice === 'string') return all.filter(({ risk }) => RISKS[choice].includes(risk));
+    return all.filter(({ name }) => choice.includes(name));
   }
 }
 
