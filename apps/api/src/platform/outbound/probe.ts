@@ -142,7 +142,10 @@ export class Probe {
     return { facts, error: new Unreachable(url.host, Object.assign(new Error(code), { code })) };
   }
 
-  private unlessAborted<T>(work: (resolve: (value: T) => void, reject: (reason: Error) => void) => void): Promise<T> {
+  private async unlessAborted<T>(
+    work: (resolve: (value: T) => void, reject: (reason: Error) => void) => void,
+  ): Promise<T> {
+    this.within.throwIfAborted();
     return new Promise((resolve, reject) => {
       this.within.addEventListener('abort', () => reject(this.within.reason as Error), { once: true });
       work(resolve, reject);
