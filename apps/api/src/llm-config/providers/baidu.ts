@@ -29,4 +29,19 @@ export const BAIDU: ProviderDescriptor = {
     effort: null,
     budget: 'thinking_budget',
   },
+  errors: {
+    invalid_key: ['invalid_iam_token'],
+    permission: ['access_denied', 'no_parameter_permission'],
+    insufficient_balance: ['account_overdue'],
+    rate_limit: ['rpm_rate_limit_exceeded', 'tpm_rate_limit_exceeded'],
+    quota_window: ['daily_limit_reached'],
+    overloaded: ['server_overload'],
+    context_too_long: ['tokens_too_long', 'characters_too_long'],
+    content_filter: ['unsafe_request'],
+    model_not_found: ['invalid_model'],
+    bad_request: ['malformed_json', 'invalid_messages', 'invalid_argument'],
+    server: ['internal_error'],
+  },
+  // It says `invalid_model` of models that exist, too.
+  telling: [[/no permission/i, 'permission']],
 };

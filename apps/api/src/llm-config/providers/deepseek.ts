@@ -32,4 +32,17 @@ export const DEEPSEEK: ProviderDescriptor = {
     effort: 'reasoning_effort',
     budget: null,
   },
+  errors: {
+    invalid_key: ['authentication_error'],
+    permission: [],
+    insufficient_balance: ['insufficient_balance'],
+    rate_limit: ['rate_limit_reached', 'rate_limit_error'],
+    quota_window: [],
+    overloaded: ['server_overloaded', 'overloaded_error'],
+    context_too_long: ['context_length_exceeded'],
+    content_filter: ['content_filter'],
+    model_not_found: ['model_not_found'],
+    bad_request: ['invalid_parameter'],
+    server: ['server_error', 'internal_server_error'],
+  },
 };

@@ -27,11 +27,34 @@ export const DOUBAO: ProviderDescriptor = {
   tokenCap: 'max_tokens',
   hottest: 2,
   refuses: [],
-  modelRules: [],
+  // An application made of a model, with a path of its own.
+  modelRules: [{ models: /^bot-/, chatPath: '/bots/chat/completions' }],
   thinking: {
     on: { thinking: { type: 'enabled' } },
     off: { thinking: { type: 'disabled' } },
     effort: 'reasoning_effort',
     budget: null,
+  },
+  errors: {
+    invalid_key: ['AuthenticationError'],
+    permission: ['AccessDenied'],
+    insufficient_balance: ['AccountOverdueError'],
+    rate_limit: [
+      'RateLimitExceeded',
+      'AccountRateLimitExceeded',
+      'ModelAccountRpmRateLimitExceeded',
+      'ModelAccountTpmRateLimitExceeded',
+    ],
+    quota_window: ['QuotaExceeded', 'SetLimitExceeded'],
+    overloaded: ['ServerOverloaded'],
+    context_too_long: [],
+    content_filter: [
+      'SensitiveContentDetected',
+      'InputTextSensitiveContentDetected',
+      'OutputTextSensitiveContentDetected',
+    ],
+    model_not_found: ['InvalidEndpointOrModel', 'ModelNotOpen'],
+    bad_request: ['MissingParameter', 'InvalidParameter'],
+    server: ['InternalServiceError'],
   },
 };

@@ -42,4 +42,19 @@ export const MOONSHOT: ProviderDescriptor = {
     effort: 'reasoning_effort',
     budget: null,
   },
+  errors: {
+    invalid_key: ['invalid_authentication_error', 'incorrect_api_key_error'],
+    permission: ['permission_denied_error'],
+    insufficient_balance: ['exceeded_current_quota_error'],
+    rate_limit: ['rate_limit_reached_error'],
+    quota_window: [],
+    overloaded: ['engine_overloaded_error'],
+    context_too_long: [],
+    content_filter: ['content_filter'],
+    model_not_found: ['resource_not_found_error'],
+    bad_request: [],
+    server: ['server_error', 'unexpected_output'],
+  },
+  // A plan's limit comes under the type of any other limit.
+  telling: [[/usage limit for this (billing cycle|period|week|window)/i, 'quota_window']],
 };

@@ -29,4 +29,18 @@ export const OLLAMA: ProviderDescriptor = {
   modelRules: [],
   thinking: { on: { think: true }, off: { think: false }, effort: 'think', budget: null },
   firstByteMs: 300_000,
+  // Its errors are sentences.
+  errors: {
+    invalid_key: [],
+    permission: [],
+    insufficient_balance: [],
+    rate_limit: [],
+    quota_window: [],
+    overloaded: [],
+    context_too_long: [],
+    content_filter: [],
+    model_not_found: [],
+    bad_request: [],
+    server: [],
+  },
 };

@@ -30,4 +30,19 @@ export const OPENAI: ProviderDescriptor = {
     },
   ],
   thinking: { on: null, off: null, effort: 'reasoning_effort', budget: null },
+  errors: {
+    invalid_key: ['invalid_api_key'],
+    permission: ['mismatched_organization', 'permission_denied'],
+    insufficient_balance: ['insufficient_quota', 'billing_hard_limit_reached'],
+    rate_limit: ['rate_limit_exceeded'],
+    quota_window: [],
+    overloaded: ['overloaded_error'],
+    context_too_long: ['context_length_exceeded'],
+    content_filter: ['content_policy_violation', 'content_filter'],
+    model_not_found: ['model_not_found'],
+    bad_request: ['unsupported_parameter', 'unsupported_value', 'unknown_parameter', 'invalid_value'],
+    server: ['server_error'],
+  },
+  // The code beside it is null.
+  telling: [[/member of an organization/i, 'permission']],
 };

@@ -1,5 +1,6 @@
 import type { LlmProvider } from '@opsagent/contracts';
 import type { ProviderKeyName } from '../../platform/config/environment.js';
+import type { CodedFault, ErrorTable } from './error-table.js';
 
 /** A parameter of the configuration's columns that a provider or model may refuse. */
 export type SamplingParameter = 'temperature' | 'top_p' | 'frequency_penalty' | 'presence_penalty';
@@ -15,6 +16,8 @@ export interface ModelRule {
   readonly refuses?: readonly SamplingParameter[];
   /** Why `extra_config.thinking: "off"` cannot be honoured. */
   readonly alwaysThinks?: boolean;
+  /** Where these models are asked, below the base URL, if not where the others are. */
+  readonly chatPath?: string;
 }
 
 /** How a provider is told to think or not; `null` means that it cannot be told. */
@@ -65,14 +68,22 @@ export interface ProviderDescriptor {
   readonly thinking: ThinkingFields;
   /** Longer than the server's own wait for the first byte: models are loaded on demand. */
   readonly firstByteMs?: number;
+  /** What its error codes mean. */
+  readonly errors: ErrorTable;
+  /** Sentences of its own that say more than the code beside them. */
+  readonly telling?: readonly (readonly [RegExp, CodedFault])[];
 }
 
 /** What counts for one model: its rule where there is one, else its provider's own. */
-export function rulesOf(descriptor: ProviderDescriptor, modelName: string): Required<Omit<ModelRule, 'models'>> {
+export function rulesOf(
+  descriptor: ProviderDescriptor,
+  modelName: string,
+): Omit<ModelRule, 'models'> & Required<Omit<ModelRule, 'models' | 'chatPath'>> {
   const rule = descriptor.modelRules.find(({ models }) => models.test(modelName));
   return {
     tokenCap: rule?.tokenCap ?? descriptor.tokenCap,
     refuses: rule?.refuses ?? descriptor.refuses,
     alwaysThinks: rule?.alwaysThinks ?? false,
+    chatPath: rule?.chatPath,
   };
 }

@@ -31,4 +31,17 @@ export const VLLM: ProviderDescriptor = {
     effort: 'reasoning_effort',
     budget: null,
   },
+  errors: {
+    invalid_key: ['AuthenticationError'],
+    permission: ['PermissionDeniedError'],
+    insufficient_balance: [],
+    rate_limit: ['RateLimitError'],
+    quota_window: [],
+    overloaded: ['ServiceUnavailableError'],
+    context_too_long: [],
+    content_filter: [],
+    model_not_found: [],
+    bad_request: [],
+    server: ['InternalServerError'],
+  },
 };

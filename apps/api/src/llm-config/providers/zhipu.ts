@@ -39,4 +39,17 @@ export const ZHIPU: ProviderDescriptor = {
     effort: 'reasoning_effort',
     budget: null,
   },
+  errors: {
+    invalid_key: ['1000', '1001', '1002', '1003', '1004'],
+    permission: ['1220'],
+    insufficient_balance: ['1112', '1113'],
+    rate_limit: ['1302', '1303'],
+    quota_window: ['1304', '1308', '1309', '1310'],
+    overloaded: ['1305'],
+    context_too_long: ['1261'],
+    content_filter: ['1301'],
+    model_not_found: ['1211'],
+    bad_request: ['1210', '1212', '1213', '1214', '1215'],
+    server: ['1230', '1234'],
+  },
 };

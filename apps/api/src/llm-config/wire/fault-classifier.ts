@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultKind } from '@opsagent/contracts';
-import { faultOfCode, faultOfStatus, faultOfWords } from './fault-codes.js';
+import { faultOfCode, type CodedFault } from '../providers/error-table.js';
+import type { ProviderDescriptor } from '../providers/provider-descriptor.js';
+import { faultOfStatus, faultOfWords } from './fault-words.js';
 import { parsed } from './frames.js';
 
 /** What an error body or an error frame says, whatever its shape. */
@@ -34,16 +36,23 @@ export function saidInText(text: string): ProviderSaid {
   return /^\s*</.test(text) ? {} : { message: text.trim() || undefined };
 }
 
-/** Which fault this is: status 401 and 402, then code, type, words, and the status as the last resort. */
-export function faultOf(status: number | undefined, said: ProviderSaid): FaultKind {
-  if (status === 401) return 'invalid_key';
+/** What of a provider the classifier reads. */
+export type ProviderErrors = Pick<ProviderDescriptor, 'errors' | 'telling'>;
+
+/** Which fault this is: status 401 and 402, then the provider's own sentences, code, type, words, and the status as the last resort. */
+export function faultOf(provider: ProviderErrors, status: number | undefined, said: ProviderSaid): FaultKind {
+  const named = namedBy(provider, said);
+  // Some call a model or a permission that is missing unauthorised; whatever else is said, the key is meant.
+  if (status === 401) return named === 'permission' || named === 'model_not_found' ? named : 'invalid_key';
   if (status === 402) return 'insufficient_balance';
-  return (
-    faultOfCode(said.code) ??
-    faultOfCode(said.type) ??
-    faultOfWords(said.message) ??
-    faultOfStatus(status ?? statusIn(said.code) ?? 500)
-  );
+  // A code that only says that the request is bad is less than a sentence that says why.
+  const coded = named === 'bad_request' ? undefined : named;
+  return coded ?? faultOfWords(said.message) ?? named ?? faultOfStatus(status ?? statusIn(said.code) ?? 500);
+}
+
+function namedBy({ errors, telling = [] }: ProviderErrors, said: ProviderSaid): CodedFault | undefined {
+  const told = telling.find(([pattern]) => pattern.test(said.message ?? ''))?.[1];
+  return told ?? faultOfCode(errors, said.code) ?? faultOfCode(errors, said.type);
 }
 
 /** `Retry-After` in milliseconds, from seconds or a date (RFC 9110 §10.2.3). */

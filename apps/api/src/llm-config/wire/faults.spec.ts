@@ -1,13 +1,15 @@
 import { AnswerUnusable } from './answer.js';
 import { faultOf, retryAfterMs, saidInText } from './fault-classifier.js';
 import { Faults, Refused } from './faults.js';
+import type { LlmProvider } from '@opsagent/contracts';
 import type { LlmConfigFacts } from '../llm-config-facts.js';
+import { PROVIDERS } from '../providers/providers.js';
 import type { UpstreamFailed } from './model-wire.js';
 import { fitToShow } from './provider-words.js';
 import { waitBeforeRetry } from './retries.js';
 
 const KEY = 'sk-live-0123456789abcdef';
-const CONFIG = { name: 'main', apiKey: () => KEY } as LlmConfigFacts;
+const CONFIG = { name: 'main', provider: 'openai', extra: {}, apiKey: () => KEY } as unknown as LlmConfigFacts;
 const faults = new Faults(CONFIG);
 
 const explained = (status: number, body: unknown, retryMs?: number): UpstreamFailed => {
@@ -39,6 +41,17 @@ describe('the faults of providers', () => {
       'insufficient_balance',
     ],
     ['deepseek', 400, { error: { message: 'Model Not Exist', code: 'invalid_request_error' } }, 'model_not_found'],
+    ['openai', 401, { error: { message: 'You must be a member of an organization to use the API' } }, 'permission'],
+    [
+      'tongyi',
+      400,
+      { error: { code: 'invalid_parameter_error', message: 'Range of input length should be [1, 8192]' } },
+      'context_too_long',
+    ],
+    ['doubao', 400, { error: { code: 'InvalidParameter', message: 'Input is too long' } }, 'context_too_long'],
+    ['baidu', 401, { error: { code: 'invalid_model', message: 'x' } }, 'model_not_found'],
+    ['baidu', 400, { error: { code: 'invalid_model', message: 'No permission to use the model' } }, 'permission'],
+    ['baidu', 401, { error: { code: 'access_denied', message: 'x' } }, 'permission'],
     ['tongyi', 400, { code: 'Arrearage', message: 'Access denied', request_id: 'r-1' }, 'insufficient_balance'],
     ['tongyi', 400, { error: { code: 'data_inspection_failed', message: 'x' } }, 'content_filter'],
     ['tongyi', 429, { code: 'Throttling.AllocationQuota', message: 'x' }, 'quota_window'],
@@ -63,10 +76,13 @@ describe('the faults of providers', () => {
     ['vllm', 422, { detail: [{ msg: 'field required' }] }, 'bad_request'],
     ['ollama', 404, { error: 'model "x" not found, try pulling it first' }, 'model_not_found'],
     ['ollama', 400, { error: 'x does not support tools' }, 'bad_request'],
-    ['a proxy', 502, '<html>Bad gateway</html>', 'server'],
-    ['a proxy', 503, '', 'overloaded'],
-  ])('of %s, %i %j', (_, status, body, fault) => {
-    expect(faultOf(status, saidInText(typeof body === 'string' ? body : JSON.stringify(body)))).toBe(fault);
+    ['vllm', 502, '<html>Bad gateway</html>', 'server'],
+    ['vllm', 503, '', 'overloaded'],
+  ])('of %s, %i %j', (provider, status, body, fault) => {
+    const { errors, telling } = PROVIDERS[provider as LlmProvider];
+    expect(
+      faultOf({ errors, telling }, status, saidInText(typeof body === 'string' ? body : JSON.stringify(body))),
+    ).toBe(fault);
   });
 
   it('are told in a sentence with the name of the configuration and the words of the provider', () => {
@@ -80,6 +96,15 @@ describe('the faults of providers', () => {
   it('never show the key, whole, masked or in a header', () => {
     const words = `Bad key ${KEY}, also sk-li***cdef and sk-proj-abcdef, sent as Bearer ${KEY}`;
     expect(fitToShow(words, KEY)).toBe('Bad key [key], also [key] and [key], sent as [key]');
+    expect(fitToShow('No such key: 0123456789abcdef (eyJhbGciOiJIUzI1NiJ9.e30.x)', KEY)).toBe(
+      'No such key: [key] ([key])',
+    );
+  });
+
+  it('never show what the configuration says in headers of its own', () => {
+    expect(fitToShow('Bad x-tenant "t-4711-secret"', null, { 'x-tenant': 't-4711-secret' })).toBe(
+      'Bad x-tenant "[key]"',
+    );
   });
 
   it('are cut to 500 characters on one line', () => {

@@ -1,5 +1,6 @@
 import type { FaultKind } from '@opsagent/contracts';
 import type { LlmConfigFacts } from '../llm-config-facts.js';
+import { PROVIDERS } from '../providers/providers.js';
 import {
   AddressInvalid,
   AnswerTooLarge,
@@ -60,7 +61,7 @@ export class OutOfPatience extends Error {}
 export class Faults {
   /** @param subject what the sentences begin with */
   constructor(
-    private readonly config: Pick<LlmConfigFacts, 'name' | 'apiKey'>,
+    private readonly config: Pick<LlmConfigFacts, 'name' | 'provider' | 'extra' | 'apiKey'>,
     private readonly subject = `The model configuration "${config.name}"`,
   ) {}
 
@@ -85,7 +86,7 @@ export class Faults {
   }
 
   private redirected(error: Refused, facts: UpstreamFacts): UpstreamFailed {
-    const redirect = fitToShow(error.redirect, this.config.apiKey());
+    const redirect = this.shown(error.redirect);
     const because = redirect
       ? `was answered with a redirect to ${redirect}; enter that address if it is right`
       : `was answered with a redirect (HTTP ${error.status}) that names no address`;
@@ -110,8 +111,12 @@ export class Faults {
   }
 
   private said(said: ProviderSaid, facts: UpstreamFacts, cause: Error): UpstreamFailed {
-    const fault = faultOf(facts.httpStatus === 200 ? undefined : facts.httpStatus, said);
-    const providerMessage = fitToShow(said.message, this.config.apiKey());
+    const fault = faultOf(
+      PROVIDERS[this.config.provider],
+      facts.httpStatus === 200 ? undefined : facts.httpStatus,
+      said,
+    );
+    const providerMessage = this.shown(said.message);
     const status = facts.httpStatus === undefined || facts.httpStatus === 200 ? '' : ` (HTTP ${facts.httpStatus})`;
     const words =
       providerMessage === undefined || fault === 'invalid_key' ? '' : `. The provider said: ${providerMessage}`;
@@ -119,14 +124,19 @@ export class Faults {
     return this.failure(
       fault,
       CAUSES[fault] + status + words,
-      { ...facts, providerCode: said.code ?? said.type, providerMessage, requestId },
+      { ...facts, providerCode: this.shown(said.code ?? said.type), providerMessage, requestId },
       cause,
     );
   }
 
   private unreadable(error: UnreadableFrame): UpstreamFailed {
-    const providerMessage = fitToShow(error.text, this.config.apiKey());
+    const providerMessage = this.shown(error.text);
     return this.failure('server', `got no answer: ${error.message}`, { providerMessage }, error);
+  }
+
+  /** Anything a provider wrote; it may quote what it was sent. */
+  private shown(words: string | undefined): string | undefined {
+    return words === undefined ? undefined : fitToShow(words, this.config.apiKey(), this.config.extra.headers);
   }
 
   private failure(fault: FaultKind, because: string, facts: UpstreamFacts, cause: Error): UpstreamFailed {

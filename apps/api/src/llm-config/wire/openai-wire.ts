@@ -1,5 +1,5 @@
 import type { LlmConfigFacts } from '../llm-config-facts.js';
-import type { ProviderDescriptor } from '../providers/provider-descriptor.js';
+import { rulesOf, type ProviderDescriptor } from '../providers/provider-descriptor.js';
 import type { ModelRequest } from './model-wire.js';
 import { OpenAiAnswer } from './openai-answer.js';
 import { OpenAiRequests } from './openai-request.js';
@@ -7,13 +7,14 @@ import { SseFrames } from './sse-frames.js';
 import type { WireDialect } from './wire-dialect.js';
 import { WIRE_PATHS } from './wire-paths.js';
 
-/** Chat completions, as eight of the nine providers speak them. */
+/** Chat completions, as all but one provider speak them. */
 export class OpenAiWire implements WireDialect {
-  readonly path = WIRE_PATHS.openai.chat;
+  readonly path: string;
   readonly accept = 'text/event-stream';
   private readonly requests: OpenAiRequests;
 
   constructor(config: LlmConfigFacts, descriptor: ProviderDescriptor) {
+    this.path = rulesOf(descriptor, config.modelName).chatPath ?? WIRE_PATHS.openai.chat;
     this.requests = new OpenAiRequests(config, descriptor);
   }
 
