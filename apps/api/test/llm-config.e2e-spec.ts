@@ -110,10 +110,11 @@ describe('the routes of model configurations', () => {
     expect((await configs.send('PUT', `/${UNKNOWN}`, {})).status).toBe(404);
   });
 
-  it('describe the nine providers', async () => {
+  it('describe the nine providers and any other endpoint', async () => {
     const response = await fetch(`${app.url}/api/providers/`, { headers: app.admin.headers });
     const providers = (await response.json()) as ProviderDto[];
     expect(providers.map(({ id }) => id)).toEqual(LLM_PROVIDER.values);
+    expect(providers).toHaveLength(10);
     expect(providers.find(({ id }) => id === 'vllm')).toMatchObject({ default_base_url: null, key_required: false });
   });
 

@@ -122,7 +122,7 @@ describe('asking a provider for its models', () => {
     expect(body.errors?.map((error) => error.field)).toEqual([field]);
   });
 
-  it('knows nine providers', async () => {
+  it('knows no other providers', async () => {
     const { status, body } = await ask<Problem>('nobody', { api_key: KEY });
     expect([status, body.code]).toEqual([404, 'provider/not-found']);
   });

@@ -11,5 +11,6 @@ export const LLM_PROVIDER = oneOfSet('LlmProvider', [
   'zhipu',
   'moonshot',
   'baidu',
+  'openai-compatible',
 ]);
 export type LlmProvider = ValueOf<typeof LLM_PROVIDER>;

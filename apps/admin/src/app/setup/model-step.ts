@@ -21,7 +21,7 @@ import { type ModelDraft, SetupDraft } from './setup-draft.js';
 /** Stands in the list of models for a name that is written by hand. */
 const BY_HAND = '';
 
-/** The first provider: found by the server, on this machine, or one of nine with its key and model. */
+/** The first provider: found by the server, on this machine, or any other with its key and model. */
 @Component({
   selector: 'oa-model-step',
   imports: [

@@ -5,6 +5,7 @@ import { DOUBAO } from './doubao.js';
 import { MOONSHOT } from './moonshot.js';
 import { OLLAMA } from './ollama.js';
 import { OPENAI } from './openai.js';
+import { OPENAI_COMPATIBLE } from './openai-compatible.js';
 import type { ProviderDescriptor } from './provider-descriptor.js';
 import { TONGYI } from './tongyi.js';
 import { VLLM } from './vllm.js';
@@ -21,4 +22,5 @@ export const PROVIDERS: Readonly<Record<LlmProvider, ProviderDescriptor>> = {
   zhipu: ZHIPU,
   moonshot: MOONSHOT,
   baidu: BAIDU,
+  'openai-compatible': OPENAI_COMPATIBLE,
 };

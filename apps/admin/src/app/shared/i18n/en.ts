@@ -72,6 +72,7 @@ export const en: SameKeys<typeof zhCn> = {
     zhipu: 'Zhipu AI',
     moonshot: 'Moonshot AI',
     baidu: 'Baidu Qianfan',
+    'openai-compatible': 'OpenAI-compatible',
   },
   common: {
     draftRestored: 'Unsaved text of this tab is back; the key has to be entered again.',

@@ -71,6 +71,7 @@ export const zhCn = {
     zhipu: '智谱',
     moonshot: 'Moonshot',
     baidu: '百度千帆',
+    'openai-compatible': 'OpenAI 兼容',
   },
   common: {
     draftRestored: '已恢复本标签页中未保存的内容；密钥需要重新填写。',

@@ -1,7 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import type { LlmProvider } from '@opsagent/contracts';
 
-/** A provider's sign: one or two letters and a hue of its own. Its name always stands beside it. */
+/** A provider's sign: a letter or sign and a hue of its own. Its name always stands beside it. */
 const MARKS: Readonly<Record<LlmProvider, readonly [letters: string, hue: number]>> = {
   openai: ['O', 165],
   deepseek: ['D', 265],
@@ -12,6 +12,7 @@ const MARKS: Readonly<Record<LlmProvider, readonly [letters: string, hue: number
   zhipu: ['Z', 275],
   moonshot: ['K', 310],
   baidu: ['B', 25],
+  'openai-compatible': ['∗', 200],
 };
 
 /** Draws the sign of a provider. */
