@@ -36,6 +36,7 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'GET /api/overview': 'overview.read',
 
   'GET /api/providers': 'llm_configs.read',
+  'GET /api/model-catalogue': 'llm_configs.read',
   // It sends a key to a provider, as a test does.
   'POST /api/providers/:provider/models': 'llm_configs.write',
   'GET /api/llm-configs': 'llm_configs.read',

@@ -104,7 +104,14 @@ describe('the agent', () => {
     return {
       ...{ runId: randomUUID(), messageId: randomUUID(), query, history: [], systemPrompt: null, tools: [] },
       ...turn,
-      model: { configId: 'c', configName: 'main', provider, modelName, revision: '1' },
+      model: {
+        configId: 'c',
+        configName: 'main',
+        provider,
+        modelName,
+        revision: '1',
+        pricing: { priceOf: () => null },
+      },
     } satisfies AgentTurn;
   }
 

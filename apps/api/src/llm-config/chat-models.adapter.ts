@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { ModelCatalogue } from './catalogue/model-catalogue.js';
+import { Pricing } from './catalogue/pricing.js';
 import { ChatModels, type UsableModel } from './chat-models.js';
 import type { LlmConfigFacts } from './llm-config-facts.js';
 import { LlmConfigStore } from './llm-config-store.js';
@@ -17,6 +19,7 @@ export class ConfiguredChatModels extends ChatModels {
     private readonly store: LlmConfigStore,
     private readonly wires: ModelWires,
     private readonly usage: LlmConfigUsage,
+    private readonly catalogue: ModelCatalogue,
   ) {
     super();
   }
@@ -53,7 +56,8 @@ export class ConfiguredChatModels extends ChatModels {
     if (config.isEmbedding) throw new LlmConfigNotUsable(config.name, 'is for embeddings, not for chat');
     if (!config.isActive) throw new LlmConfigNotUsable(config.name, 'is not active');
     const { id, name, provider, modelName, revision } = config;
-    const model = { configId: id, configName: name, provider, modelName, revision };
+    const pricing = new Pricing(config, this.catalogue);
+    const model = { configId: id, configName: name, provider, modelName, revision, pricing };
     this.usable.set(config, model);
     return model;
   }

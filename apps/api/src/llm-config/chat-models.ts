@@ -1,4 +1,5 @@
 import type { LlmProvider } from '@opsagent/contracts';
+import type { Pricing } from './catalogue/pricing.js';
 import type { ChatModel } from './wire/model-wire.js';
 
 /** A configuration that may be used for chat right now; never holds the key. */
@@ -9,6 +10,8 @@ export interface UsableModel {
   modelName: string;
   /** Changes whenever the configuration does: what is kept per model is keyed by id and revision. */
   revision: string;
+  /** What its calls cost. */
+  pricing: Pick<Pricing, 'priceOf'>;
 }
 
 /** Finds chat configurations and opens what they stand for. Steady state: answers from memory, no database. */

@@ -17,6 +17,14 @@ export interface ModelTimeouts {
   readonly total_ms?: number;
 }
 
+/** A price that a configuration says itself, as decimals. */
+export interface OwnPrice {
+  readonly currency: string;
+  readonly input: string | number;
+  readonly cached_input?: string | number;
+  readonly output: string | number;
+}
+
 /** What `extra_config` may hold, checked when it was stored. */
 export interface ExtraConfig {
   readonly thinking?: 'default' | 'on' | 'off';
@@ -35,7 +43,8 @@ export interface ExtraConfig {
   readonly extra_body?: Readonly<Record<string, unknown>>;
   readonly capabilities?: Readonly<Record<string, boolean>>;
   readonly context_window?: number;
-  readonly price?: Readonly<Record<string, unknown>>;
+  /** Per million tokens; instead of what the catalogue says. */
+  readonly price?: OwnPrice;
 }
 
 /** One configuration as those who call its model see it: immutable, without its key in any field. */

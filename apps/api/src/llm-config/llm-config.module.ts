@@ -3,6 +3,8 @@ import { ChatModels } from './chat-models.js';
 import { ConfiguredChatModels } from './chat-models.adapter.js';
 import { Embedder } from './embedder.js';
 import { LangChainEmbedder } from './embedder.adapter.js';
+import { ModelCatalogueController } from './catalogue/model-catalogue.controller.js';
+import { ModelCatalogue } from './catalogue/model-catalogue.js';
 import { FirstLlmConfigs } from './first-start/first-llm-configs.js';
 import { LocalOllama } from './first-start/local-ollama.js';
 import { LlmConfigChanges } from './llm-config-changes.js';
@@ -30,7 +32,7 @@ import { ModelWires } from './wire/model-wires.js';
 /** Which models exist and how to reach them. */
 @Module({
   // The history's fixed paths stand before `:id`.
-  controllers: [LlmConfigHistoryController, LlmConfigController, ProviderController],
+  controllers: [LlmConfigHistoryController, LlmConfigController, ProviderController, ModelCatalogueController],
   providers: [
     { provide: ChatModels, useClass: ConfiguredChatModels },
     { provide: Embedder, useClass: LangChainEmbedder },
@@ -50,6 +52,7 @@ import { ModelWires } from './wire/model-wires.js';
     LlmConfigUsage,
     LlmConfigUses,
     LocalOllama,
+    ModelCatalogue,
     ModelLists,
     ModelWires,
     OwnAddress,

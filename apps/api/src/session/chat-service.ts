@@ -44,8 +44,7 @@ export class ChatService {
         messageId: randomUUID(),
         sessionId: turn.sessionId ?? randomUUID(),
         createdAt: new Date(),
-        llmConfigId: model.configId,
-        modelName: model.modelName,
+        model,
       },
       turn.delivery === 'stream',
     );
@@ -90,7 +89,7 @@ export class ChatService {
     const opened = turn.delivery === 'stream' ? this.open(run, start) : null;
     const result = await this.answer(run, turn, model, history);
     const stored = await this.store(run, start, opened, result, turn.channel !== 'dify');
-    if (stored.status === 'finished') this.models.used(model.configId);
+    if (stored.status === 'finished') this.models.used(stored.llmConfigId);
     run.finish(stored);
     this.runs.remove(run.runId);
   }

@@ -1,5 +1,6 @@
 import type { FaultKind, SessionChannel } from '@opsagent/contracts';
 import type { ToolChoice } from '../agent/tools/tool-registry.js';
+import type { TurnCost } from './turn-cost.js';
 import type { ModelUsage } from '../llm-config/wire/model-wire.js';
 
 /** To whom a session belongs: a user of ours, or an end user of an app. */
@@ -44,6 +45,11 @@ export interface TurnResult {
   reasoning: string;
   /** Null when no model call ended. */
   usage: ModelUsage | null;
+  /** Null when it is not known. */
+  cost: TurnCost | null;
+  /** The configuration and model that really answered. */
+  llmConfigId: string;
+  modelName: string;
   error: TurnError | null;
   firstTokenMs: number | null;
   totalMs: number;

@@ -4,7 +4,7 @@ import type { ModelUsage } from '../llm-config/wire/model-wire.js';
 import type { AgentStep } from './agent-step.entity.js';
 import { ChatService } from './chat-service.js';
 import type { SessionOwner, TurnError } from './chat-turn.js';
-import { toMessageError, toUsage } from './message-columns.js';
+import { toMessageError, toTotalPrice, toUsage } from './message-columns.js';
 import { MessageRepository, type MessageWithSteps } from './message.repository.js';
 import type { Session } from './session.entity.js';
 import { SessionRepository } from './session.repository.js';
@@ -94,9 +94,10 @@ export class Conversations {
 }
 
 function toMessageRow({ message, steps }: MessageWithSteps, inputs: Record<string, unknown>): MessageRow {
-  const { id, sessionId, query, answer, status, firstTokenMs, totalMs, totalPrice, currency, createdAt } = message;
+  const { id, sessionId, query, answer, status, firstTokenMs, totalMs, currency, createdAt } = message;
   return {
-    ...{ id, sessionId, query, answer, status, firstTokenMs, totalMs, totalPrice, currency, createdAt, inputs },
+    ...{ id, sessionId, query, answer, status, firstTokenMs, totalMs, currency, createdAt, inputs },
+    totalPrice: toTotalPrice(message),
     error: toMessageError(message),
     usage: toUsage(message),
     steps: steps.map((step) => ({ ...step, createdAt: step.startedAt })),

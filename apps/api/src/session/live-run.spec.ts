@@ -6,9 +6,15 @@ const FACTS = {
   messageId: '00000000-0000-4000-8000-000000000002',
   sessionId: '00000000-0000-4000-8000-000000000003',
   createdAt: new Date(0),
-  llmConfigId: '00000000-0000-4000-8000-000000000004',
-  modelName: 'sim-text',
-};
+  model: {
+    configId: '00000000-0000-4000-8000-000000000004',
+    configName: 'main',
+    provider: 'openai',
+    modelName: 'sim-text',
+    revision: '1',
+    pricing: { priceOf: () => null },
+  },
+} as const;
 
 const text = (delta: string) => ({ type: 'text', delta }) as const;
 

@@ -1,8 +1,10 @@
 import type { ChatEvent } from '@opsagent/contracts';
 import type { TurnEvent } from '../agent/agent-runner.js';
+import type { UsableModel } from '../llm-config/chat-models.js';
 import type { TurnError, TurnResult } from './chat-turn.js';
 import { Follower } from './follower.js';
 import type { Run, RunReader } from './run.js';
+import { type TurnCost, TurnCosts } from './turn-cost.js';
 import { toUsageDto } from './usage.mapper.js';
 import { TurnLog } from './turn-log.js';
 
@@ -12,8 +14,7 @@ export interface RunFacts {
   messageId: string;
   sessionId: string;
   createdAt: Date;
-  llmConfigId: string;
-  modelName: string;
+  model: UsableModel;
 }
 
 /** An answer being made in this process: numbers its events, keeps them for followers and folds them into the result. */
@@ -22,8 +23,6 @@ export class LiveRun implements Run {
   readonly messageId: string;
   readonly sessionId: string;
   readonly createdAt: Date;
-  readonly llmConfigId: string;
-  readonly modelName: string;
   readonly ended: Promise<TurnResult>;
 
   /** Every event so far; event `seq` is at `seq - 1`. Empty for a blocking turn, which nobody follows. */
@@ -34,6 +33,8 @@ export class LiveRun implements Run {
 
   private readonly followers = new Set<Follower>();
   private readonly end: (result: TurnResult) => void;
+  private readonly costs = new TurnCosts();
+  private model: UsableModel;
   private firstTokenMs: number | null = null;
   /** The pending message is stored; before that nobody may learn of the run. */
   isOpen = false;
@@ -47,17 +48,29 @@ export class LiveRun implements Run {
     this.messageId = facts.messageId;
     this.sessionId = facts.sessionId;
     this.createdAt = facts.createdAt;
-    this.llmConfigId = facts.llmConfigId;
-    this.modelName = facts.modelName;
+    this.model = facts.model;
     const { promise, resolve } = Promise.withResolvers<TurnResult>();
     this.ended = promise;
     this.end = resolve;
     this.keep({
       type: 'turn_started',
       session_id: facts.sessionId,
-      llm_config_id: facts.llmConfigId,
-      model_name: facts.modelName,
+      llm_config_id: facts.model.configId,
+      model_name: facts.model.modelName,
     });
+  }
+
+  /** The configuration that answers. */
+  get llmConfigId(): string {
+    return this.model.configId;
+  }
+
+  get modelName(): string {
+    return this.model.modelName;
+  }
+
+  get cost(): TurnCost | null {
+    return this.costs.sum();
   }
 
   follow(afterSeq: number, reader: RunReader): () => void {
@@ -86,7 +99,8 @@ export class LiveRun implements Run {
       if (this.firstTokenMs === null && (event.type === 'text' || event.type === 'reasoning'))
         this.firstTokenMs = tenths(performance.now() - this.startedMs);
       this.log.add(event);
-      if (event.type !== 'model_usage') this.keep(event);
+      if (event.type === 'model_usage') this.costs.add(this.model.pricing.priceOf(event.usage, new Date()));
+      else this.keep(event);
     }
     return this.deliver();
   }
@@ -96,20 +110,21 @@ export class LiveRun implements Run {
     this.log.closeSteps(status === 'stopped' ? 'stopped' : 'failed');
     const { answer, reasoning, usage } = this.log;
     const totalMs = tenths(performance.now() - this.startedMs);
-    return { status, answer, reasoning, usage, error, firstTokenMs: this.firstTokenMs, totalMs };
+    const { llmConfigId, modelName, cost, firstTokenMs } = this;
+    return { status, answer, reasoning, usage, cost, llmConfigId, modelName, error, firstTokenMs, totalMs };
   }
 
   /** Says the stored end to every follower. */
   finish(result: TurnResult): void {
-    const { usage, firstTokenMs, totalMs } = result;
+    const { usage, cost, firstTokenMs, totalMs } = result;
     if (usage)
       this.keep({
         type: 'usage',
         usage: toUsageDto(usage),
         first_token_ms: firstTokenMs,
         total_ms: totalMs,
-        total_price: null,
-        currency: null,
+        total_price: cost?.total ?? null,
+        currency: cost?.currency ?? null,
       });
     if (result.error) this.keep({ type: 'turn_failed', ...result.error });
     else this.keep({ type: 'turn_finished', status: result.status === 'stopped' ? 'stopped' : 'finished' });

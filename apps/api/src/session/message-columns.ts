@@ -1,3 +1,4 @@
+import { trimmedDecimal } from '../llm-config/catalogue/decimal.js';
 import type { ModelUsage } from '../llm-config/wire/model-wire.js';
 import type { TurnError } from './chat-turn.js';
 import type { Message } from './message.entity.js';
@@ -12,6 +13,11 @@ export function toUsage(message: Message): ModelUsage | null {
     reasoningTokens: message.reasoningTokens ?? 0,
     estimated: message.usageEstimated ?? false,
   };
+}
+
+/** What a stored turn cost, without the zeros that its column adds; null when that is not known. */
+export function toTotalPrice({ totalPrice }: Pick<Message, 'totalPrice'>): string | null {
+  return totalPrice === null ? null : trimmedDecimal(totalPrice);
 }
 
 /** Why a stored turn failed. */

@@ -1,5 +1,6 @@
 import type { ChatEvent } from '@opsagent/contracts';
 import type { TurnResult } from './chat-turn.js';
+import type { TurnCost } from './turn-cost.js';
 
 /**
  * Reads a run's events. Events come in order and without gaps, several at once where they arrived at once.
@@ -17,6 +18,8 @@ export interface Run {
   /** The configuration and model that answer. */
   readonly llmConfigId: string;
   readonly modelName: string;
+  /** What it cost so far; null when that is not known. */
+  readonly cost: TurnCost | null;
 
   /**
    * Hands the reader every event after `afterSeq`, first the kept ones, then each as it comes; the first only after the pending message is stored.

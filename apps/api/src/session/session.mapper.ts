@@ -1,6 +1,6 @@
 import type { FeedbackDto, MessageDto, SessionDto, StepDto } from '@opsagent/contracts';
 import type { AgentStep } from './agent-step.entity.js';
-import { toMessageError, toUsage } from './message-columns.js';
+import { toMessageError, toTotalPrice, toUsage } from './message-columns.js';
 import type { MessageInLine } from './message.repository.js';
 import type { Session } from './session.entity.js';
 import { toUsageDto } from './usage.mapper.js';
@@ -45,7 +45,7 @@ export function toMessageDto(
     usage: usage && toUsageDto(usage),
     first_token_ms: message.firstTokenMs,
     total_ms: message.totalMs,
-    total_price: message.totalPrice,
+    total_price: toTotalPrice(message),
     currency: message.currency,
     feedback: feedback ?? null,
     steps: steps.map(toStepDto),

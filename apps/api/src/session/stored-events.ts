@@ -1,7 +1,7 @@
 import type { ChatEvent } from '@opsagent/contracts';
 import type { AgentStep } from './agent-step.entity.js';
 import type { Message } from './message.entity.js';
-import { toMessageError, toUsage } from './message-columns.js';
+import { toMessageError, toTotalPrice, toUsage } from './message-columns.js';
 import { toUsageDto } from './usage.mapper.js';
 
 type Body = ChatEvent extends infer E
@@ -64,7 +64,7 @@ function end(message: Message): Body[] {
           usage: toUsageDto(usage),
           first_token_ms: message.firstTokenMs,
           total_ms: message.totalMs ?? 0,
-          total_price: message.totalPrice,
+          total_price: toTotalPrice(message),
           currency: message.currency,
         },
       ]

@@ -22,9 +22,11 @@ const START_TYPES =
   'uuid bool uuid text uuid uuid text text uuid text uuid uuid text uuid text timestamptz uuid uuid'.split(' ');
 const START_NAMES =
   'session_id, is_new, owner_id, user_id, app_id, end_user_id, channel, name, bound_id, inputs, message_id, run_id, query, llm_config_id, model_name, created_at, process_id, parent_id';
-const END_TYPES = 'uuid uuid text text text text text text int int int int bool real real'.split(' ');
+const END_TYPES = 'uuid uuid text text text text text text int int int int bool numeric text uuid text real real'.split(
+  ' ',
+);
 const END_NAMES =
-  'message_id, run_id, status, answer, reasoning, error_kind, error_code, error_detail, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, usage_estimated, first_token_ms, total_ms';
+  'message_id, run_id, status, answer, reasoning, error_kind, error_code, error_detail, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, usage_estimated, total_price, currency, llm_config_id, model_name, first_token_ms, total_ms';
 const STEP_TYPES = 'uuid uuid int int text text text text text text text timestamptz timestamptz'.split(' ');
 const STEP_NAMES =
   'id, message_id, position, round, thought, tool, label, input, observation, risk, state, started_at, finished_at';
@@ -74,6 +76,7 @@ export const END_TURNS = `
   SET status = ends.status, answer = ends.answer, reasoning = ends.reasoning, error_kind = ends.error_kind, error_code = ends.error_code,
       error_detail = ends.error_detail, prompt_tokens = ends.prompt_tokens, completion_tokens = ends.completion_tokens,
       cached_tokens = ends.cached_tokens, reasoning_tokens = ends.reasoning_tokens, usage_estimated = ends.usage_estimated,
+      total_price = ends.total_price, currency = ends.currency, llm_config_id = ends.llm_config_id, model_name = ends.model_name,
       first_token_ms = ends.first_token_ms, total_ms = ends.total_ms, finished_at = now()
   FROM ends WHERE m.id = ends.message_id`;
 
@@ -83,8 +86,9 @@ export const WHOLE_TURNS = `
   ${rows('ends', END_NAMES, END_TYPES, 1 + START_TYPES.length)},
   ${rows('steps', STEP_NAMES, STEP_TYPES, 1 + START_TYPES.length + END_TYPES.length)}, ${SESSIONS}, ${STEPS}
   INSERT INTO messages (id, session_id, run_id, parent_id, query, answer, reasoning, status, error_kind, error_code, error_detail, prompt_tokens,
-    completion_tokens, cached_tokens, reasoning_tokens, usage_estimated, first_token_ms, total_ms, llm_config_id, model_name, created_at, finished_at)
+    completion_tokens, cached_tokens, reasoning_tokens, usage_estimated, total_price, currency, first_token_ms, total_ms, llm_config_id, model_name, created_at, finished_at)
   SELECT s.message_id, s.session_id, s.run_id, s.parent_id, s.query, e.answer, e.reasoning, e.status, e.error_kind, e.error_code, e.error_detail, e.prompt_tokens,
-    e.completion_tokens, e.cached_tokens, e.reasoning_tokens, e.usage_estimated, e.first_token_ms, e.total_ms, s.llm_config_id, s.model_name,
+    e.completion_tokens, e.cached_tokens, e.reasoning_tokens, e.usage_estimated, e.total_price, e.currency, e.first_token_ms, e.total_ms,
+    e.llm_config_id, e.model_name,
     s.created_at, now()
   FROM starts s JOIN ends e ON e.message_id = s.message_id`;

@@ -122,6 +122,10 @@ function endValues(turns: readonly TurnEnd[]): unknown[] {
     turns.map(({ result }) => result.usage?.cachedTokens ?? null),
     turns.map(({ result }) => result.usage?.reasoningTokens ?? null),
     turns.map(({ result }) => result.usage?.estimated ?? null),
+    turns.map(({ result }) => result.cost?.total ?? null),
+    turns.map(({ result }) => result.cost?.currency ?? null),
+    turns.map(({ result }) => result.llmConfigId),
+    turns.map(({ result }) => result.modelName),
     turns.map(({ result }) => result.firstTokenMs),
     turns.map(({ result }) => result.totalMs),
   ];

@@ -64,6 +64,12 @@ export class ModelFactsDto {
   source!: string;
 }
 
+/** Which models of the catalogue to list. */
+export class ModelCatalogueQueryDto {
+  @OneOf(LLM_PROVIDER, { optional: true, description: 'Only this provider.' })
+  provider?: LlmProvider;
+}
+
 /** The catalogue of models. */
 export class ModelCatalogueDto {
   @Text({ description: 'Of which day it is.', example: '2026-11-22' })

@@ -51,6 +51,7 @@ export function chatAnswerOf(run: Run, mode: AppMode, result: TurnResult): DifyC
       completionTokens: result.usage?.completionTokens ?? 0,
       firstTokenMs: result.firstTokenMs,
       totalMs: result.totalMs,
+      cost: result.cost,
     }),
     created_at: unixSeconds(run.createdAt),
   };

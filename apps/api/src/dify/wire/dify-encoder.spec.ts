@@ -11,6 +11,7 @@ const RUN = {
   messageId: '22222222-2222-4222-8222-222222222222',
   sessionId: '33333333-3333-4333-8333-333333333333',
   createdAt: new Date(1_705_395_332_900),
+  cost: null,
 };
 const IDS = {
   conversation_id: RUN.sessionId,

@@ -6,7 +6,7 @@ import type { Thought } from './thought.js';
 import { ThoughtTrail } from './thought-trail.js';
 import { type DifyMetadata, metadataOf, unixSeconds } from './usage.js';
 
-type NamedRun = Pick<Run, 'runId' | 'messageId' | 'sessionId' | 'createdAt'>;
+type NamedRun = Pick<Run, 'runId' | 'messageId' | 'sessionId' | 'createdAt' | 'cost'>;
 
 /** Turns the events of one run into Dify's frames: what is the same in every frame is written once, deltas are all that is left. */
 export class DifyEncoder {
@@ -81,6 +81,7 @@ export class DifyEncoder {
       completionTokens: this.usage?.usage.completion_tokens ?? 0,
       firstTokenMs: this.usage?.first_token_ms ?? null,
       totalMs: this.usage?.total_ms ?? 0,
+      cost: this.run.cost,
     });
   }
 }

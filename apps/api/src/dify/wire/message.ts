@@ -2,7 +2,7 @@ import type { AppMode } from '@opsagent/contracts';
 import type { MessageRow, StepRow } from '../../session/conversations.js';
 import { Field } from './field.js';
 import { thoughtOf, type Round } from './thought.js';
-import { seconds, unixSeconds } from './usage.js';
+import { difyCurrency, seconds, unixSeconds } from './usage.js';
 
 /** History is one line: Dify's service API stores this as the parent of every message. */
 const NO_PARENT = '00000000-0000-0000-0000-000000000000';
@@ -150,7 +150,7 @@ export function toMessage(row: MessageRow, mode: AppMode): DifyMessage {
     total_tokens: promptTokens + completionTokens,
     provider_response_latency: seconds(row.totalMs ?? 0),
     total_price: row.totalPrice,
-    currency: row.currency,
+    currency: row.currency && difyCurrency(row.currency),
   };
 }
 

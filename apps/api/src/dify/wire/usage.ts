@@ -1,4 +1,8 @@
+import type { TurnCost } from '../../session/turn-cost.js';
 import { Field } from './field.js';
+
+/** What Dify multiplies tokens and unit price with. */
+const PER_MILLION = '0.000001';
 
 /** Tokens and prices of an answer; prices are decimals as text. */
 export class DifyUsage {
@@ -72,29 +76,36 @@ export interface AnswerFigures {
   completionTokens: number;
   firstTokenMs: number | null;
   totalMs: number;
+  cost: TurnCost | null;
 }
 
 export function metadataOf(figures: AnswerFigures): DifyMetadata {
   return { annotation_reply: null, retriever_resources: [], usage: usageOf(figures) };
 }
 
-function usageOf({ promptTokens, completionTokens, firstTokenMs, totalMs }: AnswerFigures): DifyUsage {
+function usageOf({ promptTokens, completionTokens, firstTokenMs, totalMs, cost }: AnswerFigures): DifyUsage {
+  const unit = cost ? PER_MILLION : '0';
   return {
     prompt_tokens: promptTokens,
-    prompt_unit_price: '0',
-    prompt_price_unit: '0',
-    prompt_price: '0',
+    prompt_unit_price: cost?.promptUnit ?? '0',
+    prompt_price_unit: unit,
+    prompt_price: cost?.prompt ?? '0',
     completion_tokens: completionTokens,
-    completion_unit_price: '0',
-    completion_price_unit: '0',
-    completion_price: '0',
+    completion_unit_price: cost?.completionUnit ?? '0',
+    completion_price_unit: unit,
+    completion_price: cost?.completion ?? '0',
     total_tokens: promptTokens + completionTokens,
-    total_price: '0',
-    currency: 'USD',
+    total_price: cost?.total ?? '0',
+    currency: cost ? difyCurrency(cost.currency) : 'USD',
     latency: seconds(totalMs),
     time_to_first_token: firstTokenMs === null ? null : seconds(firstTokenMs),
     time_to_generate: firstTokenMs === null ? null : seconds(totalMs - firstTokenMs),
   };
+}
+
+/** Dify's own name of the yuan. */
+export function difyCurrency(currency: string): string {
+  return currency === 'CNY' ? 'RMB' : currency;
 }
 
 /** Dify tells durations in seconds. */

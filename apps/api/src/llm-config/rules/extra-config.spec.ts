@@ -30,7 +30,7 @@ describe('extra_config', () => {
       extra_body: { top_k: 20, nested: { a: [1, 2] } },
       capabilities: { tools: true },
       context_window: 128_000,
-      price: { input: 0.5, currency: 'USD' },
+      price: { input: 0.5, output: '2.25', currency: 'USD' },
     };
     expect(checkedExtraConfig(extra)).toEqual(extra);
     expect(checkedExtraConfig({})).toEqual({});
@@ -58,6 +58,11 @@ describe('extra_config', () => {
     ['seed', { seed: 1.5 }],
     ['extra_body', { extra_body: { messages: [] } }],
     ['extra_body', { extra_body: { model: 'other' } }],
+    ['price', { price: { currency: 'CNY', input: 1 } }],
+    ['price', { price: { currency: 'yuan', input: 1, output: 2 } }],
+    ['price', { price: { currency: 'CNY', input: -1, output: 2 } }],
+    ['price', { price: { currency: 'CNY', input: '1e3', output: 2 } }],
+    ['price', { price: { currency: 'CNY', input: 1, output: 2, per: 'token' } }],
     ['extra_body', { extra_body: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`k${n}`, n])) }],
   ])('refuses a wrong %s', (name, extra) => {
     expect(fieldsOf(extra)).toEqual([`extra_config.${name}`]);

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../platform/errors/domain-error.js';
+import { isDecimal } from '../catalogue/decimal.js';
 import type { ExtraConfig } from '../llm-config-facts.js';
 import { harmOf } from './json-harm.js';
 
@@ -69,6 +70,23 @@ const keepAlive: Check = (value) =>
     ? undefined
     : 'must be a number of seconds or a duration such as 5m';
 
+const PRICES = ['input', 'cached_input', 'output'];
+
+const price: Check = (value) => {
+  if (!isObject(value)) return 'must be an object';
+  const stranger = Object.keys(value).find((name) => name !== 'currency' && !PRICES.includes(name));
+  if (stranger !== undefined) return `must not have ${stranger}`;
+  if (typeof value.currency !== 'string' || !/^[A-Z]{3}$/.test(value.currency)) {
+    return 'must have in currency three capital letters such as CNY';
+  }
+  const wrong = PRICES.find((name) => (value[name] === undefined ? name !== 'cached_input' : !isPrice(value[name])));
+  return wrong && `must have in ${wrong} a decimal from 0 with at most six places, per million tokens`;
+};
+
+function isPrice(value: unknown): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && isDecimal(String(value));
+}
+
 /** Everything `extra_config` may hold. */
 const CHECKS: Record<keyof ExtraConfig, Check> = {
   thinking: oneOf('default', 'on', 'off'),
@@ -87,7 +105,7 @@ const CHECKS: Record<keyof ExtraConfig, Check> = {
     typeof value === 'boolean' ? undefined : `must say true or false for ${name}`,
   ),
   context_window: whole(1, 100_000_000),
-  price: mapOf(20, () => undefined),
+  price,
 };
 
 /** The further settings of a configuration as they are stored. @throws InvalidInput, one problem per wrong entry */

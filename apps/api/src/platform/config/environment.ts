@@ -138,6 +138,12 @@ export class Environment {
   @IsTrustedProxies(must('a number of proxies or a comma-separated list of their addresses'))
   OPSAGENT_TRUST_PROXY?: number | string[];
 
+  /** A JSON file with models, prices and abilities over the built-in ones; read again when it changes. */
+  @Expose()
+  @IsOptional()
+  @MaxLength(1000, must('a path of at most 1000 characters'))
+  OPSAGENT_MODEL_CATALOGUE?: string;
+
   /** Name of this installation, shown in the console: `production`, `test`. */
   @Expose()
   @IsOptional()

@@ -1,0 +1,43 @@
+import type { CallPrice } from '../llm-config/catalogue/pricing.js';
+import { decimalOf } from '../llm-config/catalogue/decimal.js';
+
+/** What a turn cost, as decimals in one currency. */
+export interface TurnCost {
+  readonly currency: string;
+  readonly total: string;
+  readonly prompt: string;
+  readonly completion: string;
+  /** Per million tokens, at the last call. */
+  readonly promptUnit: string;
+  readonly completionUnit: string;
+}
+
+/** Adds up a turn's model calls, exactly; one call without a known price leaves the whole unknown. */
+export class TurnCosts {
+  private last: CallPrice | null = null;
+  private prompt = 0n;
+  private completion = 0n;
+  private isUnknown = false;
+
+  add(price: CallPrice | null): void {
+    if (price === null || (this.last !== null && this.last.currency !== price.currency)) {
+      this.isUnknown = true;
+      return;
+    }
+    this.last = price;
+    this.prompt += price.prompt;
+    this.completion += price.completion;
+  }
+
+  /** Null when no call ended, or when what one of them cost is not known. */
+  sum(): TurnCost | null {
+    if (this.last === null || this.isUnknown) return null;
+    const { currency, promptUnit, completionUnit } = this.last;
+    return {
+      ...{ currency, promptUnit, completionUnit },
+      total: decimalOf(this.prompt + this.completion),
+      prompt: decimalOf(this.prompt),
+      completion: decimalOf(this.completion),
+    };
+  }
+}
