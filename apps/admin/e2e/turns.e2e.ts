@@ -61,7 +61,7 @@ test('an answer is made again by the same and by another model, and the change i
   await expect(turn(page, 1).getByText('3/3')).toBeVisible();
   await expect(turn(page, 1).getByText('以下由 sim-text-5 回答')).toBeVisible();
   await turn(page, 1).getByRole('button', { name: '回答详情' }).click();
-  await expect(turn(page, 1).locator('oa-answer-details')).toContainText('费用未知');
+  await expect(turn(page, 1).locator('oa-answer-details')).toContainText('费用价格未知');
 });
 
 test.describe('with a server out of reach', () => {

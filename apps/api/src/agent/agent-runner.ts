@@ -1,4 +1,5 @@
 import type {
+  FaultKind,
   ReasoningEvent,
   StepFinishedEvent,
   StepOutputEvent,
@@ -48,6 +49,8 @@ export type TurnEvent =
   | Unnumbered<StepStartedEvent>
   | Unnumbered<StepOutputEvent>
   | Unnumbered<StepFinishedEvent>
+  /** Another configuration answers than the one that was asked, because that one failed. */
+  | { type: 'model_changed'; model: UsableModel; from: string; fault: FaultKind }
   /** One model call ended; the run adds these up. */
   | { type: 'model_usage'; usage: ModelUsage };
 

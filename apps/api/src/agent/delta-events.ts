@@ -6,6 +6,7 @@ export function eventsOf(deltas: readonly ModelDelta[]): TurnEvent[] {
   const events: TurnEvent[] = [];
   for (const delta of deltas) {
     if (delta.type === 'text' || delta.type === 'reasoning') events.push({ type: delta.type, delta: delta.text });
+    else if (delta.type === 'model_changed') events.push(delta);
     else if (delta.type === 'usage') events.push({ type: 'model_usage', usage: delta.usage });
   }
   return events;

@@ -31,14 +31,15 @@ export class GraphAgentRunner extends AgentRunner {
 
   override async run(turn: AgentTurn, emit: EmitTurnEvents, signal: AbortSignal): Promise<void> {
     const model = await this.models.open(turn.model);
-    const tools = this.registry.offered(this.withoutTools.has(model) ? [] : turn.tools);
+    const tools = this.registry.offered(this.withoutTools.has(model.asked) ? [] : turn.tools);
     const system = turn.systemPrompt ?? systemPrompt(this.clock.now(), tools.specs.length > 0);
     const messages = conversationOf(system, turn.history, turn.query);
     const first = await this.ask(model, { messages, tools: tools.specs }, turn, emit, signal);
-    checkEnd(turn.model, first);
+    const answering = first.answeredBy ?? turn.model;
+    checkEnd(answering, first);
     if (first.toolCalls.length === 0) return;
     const loop = await this.openLoop();
-    await loop.run({ model, turn, tools, messages, first, emit, signal });
+    await loop.run({ model, turn: { ...turn, model: answering }, tools, messages, first, emit, signal });
   }
 
   /** One model call; a model that takes no tools is asked without them, then and from then on. */
@@ -54,7 +55,7 @@ export class GraphAgentRunner extends AgentRunner {
     } catch (error) {
       if (!request.tools?.length || !isAboutTools(error)) throw error;
       this.logger.warn(`The model of configuration ${turn.model.configId} takes no tools; it is asked without them.`);
-      this.withoutTools.add(model);
+      this.withoutTools.add(model.asked);
       return stream(model, { messages: request.messages }, emit, signal);
     }
   }

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock.js';
 import { ModelCatalogue } from './catalogue/model-catalogue.js';
 import { Pricing } from './catalogue/pricing.js';
 import { ChatModels, type UsableModel } from './chat-models.js';
+import { CoolDown } from './fallback/cool-down.js';
+import { type ChainLink, FallbackModel } from './fallback/fallback-model.js';
 import type { LlmConfigFacts } from './llm-config-facts.js';
 import { LlmConfigStore } from './llm-config-store.js';
 import { LlmConfigUsage } from './llm-config-usage.js';
@@ -14,12 +17,14 @@ import { ModelWires } from './wire/model-wires.js';
 export class ConfiguredChatModels extends ChatModels {
   private readonly usable = new WeakMap<LlmConfigFacts, UsableModel>();
   private readonly opened = new WeakMap<LlmConfigFacts, ChatModel>();
+  private readonly coolDowns = new WeakMap<LlmConfigFacts, CoolDown>();
 
   constructor(
     private readonly store: LlmConfigStore,
     private readonly wires: ModelWires,
     private readonly usage: LlmConfigUsage,
     private readonly catalogue: ModelCatalogue,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -35,13 +40,45 @@ export class ConfiguredChatModels extends ChatModels {
   override async open({ configId }: UsableModel): Promise<ChatModel> {
     const config = await this.store.get(configId);
     if (!config) throw new LlmConfigNotFound(configId);
+    return config.fallbackIds.length === 0 ? this.modelOf(config) : this.chainOf(config);
+  }
+
+  override used(configId: string): void {
+    this.usage.used(configId);
+  }
+
+  private modelOf(config: LlmConfigFacts): ChatModel {
     let model = this.opened.get(config);
     if (!model) this.opened.set(config, (model = this.wires.open(config)));
     return model;
   }
 
-  override used(configId: string): void {
-    this.usage.used(configId);
+  /** The chain of the one that was asked for counts, not those of its members; members that cannot be used are passed over. */
+  private async chainOf(config: LlmConfigFacts): Promise<ChatModel> {
+    const first = this.linkOf(config);
+    const others: ChainLink[] = [];
+    for (const id of config.fallbackIds) {
+      const other = await this.store.get(id);
+      if (!other?.isActive || other.isEmbedding) continue;
+      const link = this.usableLinkOf(other);
+      if (link) others.push(link);
+    }
+    return others.length === 0 ? first.model : new FallbackModel([first, ...others], this.clock);
+  }
+
+  private usableLinkOf(config: LlmConfigFacts): ChainLink | null {
+    try {
+      return this.linkOf(config);
+    } catch (error) {
+      if (error instanceof LlmConfigNotUsable) return null;
+      throw error;
+    }
+  }
+
+  private linkOf(config: LlmConfigFacts): ChainLink {
+    let coolDown = this.coolDowns.get(config);
+    if (!coolDown) this.coolDowns.set(config, (coolDown = new CoolDown()));
+    return { usable: this.usableFor(config), model: this.modelOf(config), coolDown };
   }
 
   private async default(): Promise<LlmConfigFacts> {

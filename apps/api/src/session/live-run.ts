@@ -100,6 +100,7 @@ export class LiveRun implements Run {
         this.firstTokenMs = tenths(performance.now() - this.startedMs);
       this.log.add(event);
       if (event.type === 'model_usage') this.costs.add(this.model.pricing.priceOf(event.usage, new Date()));
+      else if (event.type === 'model_changed') this.changeModel(event);
       else this.keep(event);
     }
     return this.deliver();
@@ -131,6 +132,17 @@ export class LiveRun implements Run {
     this.isOpen = true;
     void this.deliver();
     this.end(result);
+  }
+
+  private changeModel({ model, from, fault }: Extract<TurnEvent, { type: 'model_changed' }>): void {
+    this.model = model;
+    this.keep({
+      type: 'model_changed',
+      llm_config_id: model.configId,
+      model_name: model.modelName,
+      from_llm_config_id: from,
+      kind: fault,
+    });
   }
 
   private deliver(): Promise<void> | undefined {

@@ -33,6 +33,24 @@ export class TurnStartedEvent extends RunEvent {
   model_name!: string;
 }
 
+/** Another configuration of the chain answers, because the one that was asked failed; before anything of the answer. */
+export class ModelChangedEvent extends RunEvent {
+  @OneOf(typeOf('model_changed'), { description: 'Tells the events apart.' })
+  type!: 'model_changed';
+
+  @Id({ description: 'The configuration that answers.' })
+  llm_config_id!: string;
+
+  @Text({ description: 'The model that answers.' })
+  model_name!: string;
+
+  @Id({ description: 'The configuration that was asked first.' })
+  from_llm_config_id!: string;
+
+  @OneOf(FAULT_KIND, { description: 'Why that one did not answer.' })
+  kind!: FaultKind;
+}
+
 /** A piece of the answer. */
 export class TextEvent extends RunEvent {
   @OneOf(typeOf('text'), { description: 'Tells the events apart.' })
@@ -159,6 +177,7 @@ export class TurnFailedEvent extends RunEvent {
 /** Everything that can happen in a turn. Readers ignore types they do not know. */
 export type ChatEvent =
   | TurnStartedEvent
+  | ModelChangedEvent
   | TextEvent
   | ReasoningEvent
   | StepStartedEvent
@@ -173,6 +192,7 @@ export type ChatEventType = ChatEvent['type'];
 /** The class of each event type: the API document's `oneOf` and its discriminator come from here. */
 export const CHAT_EVENTS: Readonly<Record<ChatEventType, DtoClass>> = {
   turn_started: TurnStartedEvent,
+  model_changed: ModelChangedEvent,
   text: TextEvent,
   reasoning: ReasoningEvent,
   step_started: StepStartedEvent,

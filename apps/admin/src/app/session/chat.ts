@@ -270,11 +270,12 @@ export class Chat {
   }
 
   /** The stored message knows the price and the other versions, and durations which a replay does not. */
-  private async fillIn({ key, message_id, parts, reasoningMs }: Turn): Promise<void> {
+  private async fillIn({ key, message_id, parts, reasoningMs, modelChange }: Turn): Promise<void> {
     if (message_id === null) return;
     const page = await this.client.messages(this.opened()!.session_id, 0, 1, message_id).catch(() => null);
     const stored = page?.items.find((message) => message.message_id === message_id);
-    if (stored && stored.status !== 'running') this.change(message_id, { ...turnOf(stored), key, parts, reasoningMs });
+    if (stored && stored.status !== 'running')
+      this.change(message_id, { ...turnOf(stored), key, parts, reasoningMs, modelChange });
   }
 
   /** The next question only follows an answer that came to its end by itself. */

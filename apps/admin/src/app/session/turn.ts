@@ -1,4 +1,5 @@
 import type {
+  FaultKind,
   FeedbackDto,
   MessageDto,
   MessageErrorDto,
@@ -46,6 +47,8 @@ export interface Turn {
   error: MessageErrorDto | null;
   llm_config_id: string | null;
   model_name: string | null;
+  /** Why another model answered than the one that was asked; null when the asked one did, or when that is not known. */
+  modelChange: { from: string; kind: FaultKind } | null;
   usage: UsageDto | null;
   first_token_ms: number | null;
   total_ms: number | null;
@@ -96,6 +99,7 @@ export function turnOf(message: MessageDto): Turn {
     error: message.error,
     llm_config_id: message.llm_config_id,
     model_name: message.model_name,
+    modelChange: null,
     usage: message.usage,
     first_token_ms: message.first_token_ms,
     total_ms: message.total_ms,
@@ -122,6 +126,7 @@ export function askedTurn(query: string, askedAt: Date, parentId: string | null 
     error: null,
     llm_config_id: null,
     model_name: null,
+    modelChange: null,
     usage: null,
     first_token_ms: null,
     total_ms: null,

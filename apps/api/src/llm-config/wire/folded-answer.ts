@@ -1,3 +1,4 @@
+import type { UsableModel } from '../chat-models.js';
 import type { ModelDelta, ModelUsage, ToolCall } from './model-wire.js';
 
 /** A model's whole answer, folded from its deltas. */
@@ -6,6 +7,8 @@ export class FoldedAnswer {
   reasoning = '';
   readonly toolCalls: ToolCall[] = [];
   usage: ModelUsage | undefined;
+  /** Where it is not the model that was asked first. */
+  answeredBy: UsableModel | undefined;
   finish: Extract<ModelDelta, { type: 'finish' }>['reason'] | undefined;
 
   add(deltas: readonly ModelDelta[]): void {
@@ -17,6 +20,7 @@ export class FoldedAnswer {
     else if (delta.type === 'reasoning') this.reasoning += delta.text;
     else if (delta.type === 'usage') this.usage = delta.usage;
     else if (delta.type === 'finish') this.finish = delta.reason;
+    else if (delta.type === 'model_changed') this.answeredBy = delta.model;
     else this.addPiece(delta);
   }
 

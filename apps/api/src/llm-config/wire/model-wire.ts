@@ -1,4 +1,5 @@
 import type { FaultKind } from '@opsagent/contracts';
+import type { UsableModel } from '../chat-models.js';
 import { DomainError, type ErrorKind } from '../../platform/errors/domain-error.js';
 import type { WithMembers } from '../../platform/errors/problem.js';
 
@@ -44,11 +45,18 @@ export type ModelDelta =
   /** A piece of a tool call: `id` and `name` come with the first piece of an index, `arguments` pieces are appended. */
   | { type: 'tool_call'; index: number; id?: string; name?: string; arguments: string }
   | { type: 'usage'; usage: ModelUsage }
+  /** Another configuration of the chain answers, because the first failed; before anything else of its answer. */
+  | { type: 'model_changed'; model: UsableModel; from: string; fault: FaultKind }
   /** Always the last delta of a good stream. */
   | { type: 'finish'; reason: 'stop' | 'tool_calls' | 'length' | 'content_filter' };
 
 /** A language model somewhere else. */
 export abstract class ChatModel {
+  /** The one that is really asked: another one where a fallback answers. */
+  get asked(): ChatModel {
+    return this;
+  }
+
   /**
    * Streams the answer; each item holds every delta of one upstream read, so that a reader can write once per read.
    * @throws UpstreamFailed when the provider refuses, is too slow or cuts the stream; the reason of `signal` when it is aborted.

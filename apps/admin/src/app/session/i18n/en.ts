@@ -68,6 +68,7 @@ export const en: SameKeys<typeof zhCn> = {
     unusable: 'The model configuration of this session is disabled or deleted. Choose another one to go on.',
     goOn: 'Choose a new model to go on',
     divider: 'Answered by {{name}} from here on',
+    changed: 'Answered by {{name}} instead ({{from}}: {{because}})',
   },
   chat: {
     log: 'Conversation',
@@ -136,6 +137,7 @@ export const en: SameKeys<typeof zhCn> = {
     cached: 'of them cached',
     reasoning: 'of them reasoning',
     price: 'Cost',
+    priceUnknown: 'Price unknown',
     messageId: 'Message ID',
     runId: 'Run ID',
     estimated: 'The provider reported no usage; the figures are estimated from lengths.',

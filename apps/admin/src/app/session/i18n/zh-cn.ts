@@ -65,6 +65,7 @@ export const zhCn = {
     unusable: '此会话的模型配置已停用或删除，请选择新模型后继续。',
     goOn: '选择新模型继续',
     divider: '以下由 {{name}} 回答',
+    changed: '已由 {{name}} 回答（{{from}}：{{because}}）',
   },
   chat: {
     log: '对话记录',
@@ -130,6 +131,7 @@ export const zhCn = {
     cached: '其中缓存',
     reasoning: '其中思考',
     price: '费用',
+    priceUnknown: '价格未知',
     messageId: '消息 ID',
     runId: '运行 ID',
     estimated: '供应商未报告用量，数值按长度估算。',

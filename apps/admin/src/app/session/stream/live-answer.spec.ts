@@ -31,6 +31,26 @@ describe('LiveAnswer', () => {
     expect(answer).toMatchObject({ sessionId: 'session-1', runId: 'run-1' });
   });
 
+  it('knows who answers in whose place and why, and what that cost', () => {
+    const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2, cached_tokens: 0, reasoning_tokens: 0 };
+    const view = answerOf(
+      { type: 'turn_started', session_id: 's', llm_config_id: 'first', model_name: 'model-1' },
+      {
+        type: 'model_changed',
+        llm_config_id: 'other',
+        model_name: 'model-2',
+        from_llm_config_id: 'first',
+        kind: 'rate_limit',
+      },
+      {
+        ...{ type: 'usage', usage: { ...usage, estimated: false }, first_token_ms: 1, total_ms: 2 },
+        ...{ total_price: '0.5', currency: 'CNY' },
+      },
+    ).view();
+    expect(view).toMatchObject({ llm_config_id: 'other', model_name: 'model-2', total_price: '0.5', currency: 'CNY' });
+    expect(view.modelChange).toEqual({ from: 'model-1', kind: 'rate_limit' });
+  });
+
   it('keeps text and tool calls in the order in which they came', () => {
     const { parts } = answerOf(
       { type: 'text', delta: 'Let me look.' },

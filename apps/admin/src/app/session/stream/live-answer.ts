@@ -1,4 +1,11 @@
-import type { ChatEvent, StepFinishedEvent, StepStartedEvent, TurnStartedEvent } from '@opsagent/contracts';
+import type {
+  ChatEvent,
+  ModelChangedEvent,
+  StepFinishedEvent,
+  StepStartedEvent,
+  TurnStartedEvent,
+  UsageEvent,
+} from '@opsagent/contracts';
 import type { AnswerPart, StepView, Turn } from '../turn.js';
 
 /** Gathers a running answer from its events; `view()` gives what to show now. */
@@ -37,6 +44,8 @@ export class LiveAnswer {
         this.sessionId = event.session_id;
         this.runId = event.run_id;
         return this.begin(event);
+      case 'model_changed':
+        return this.changeModel(event);
       case 'text':
         this.endThinking();
         return this.addText(event.delta);
@@ -51,7 +60,7 @@ export class LiveAnswer {
       case 'step_finished':
         return this.finishStep(event);
       case 'usage':
-        return this.patch({ usage: event.usage, first_token_ms: event.first_token_ms, total_ms: event.total_ms });
+        return this.setFigures(event);
       case 'turn_finished':
         return this.end({ status: event.status });
       case 'turn_failed':
@@ -61,6 +70,15 @@ export class LiveAnswer {
 
   private begin({ message_id, run_id, llm_config_id, model_name }: TurnStartedEvent): void {
     this.patch({ message_id, run_id, llm_config_id, model_name, status: 'running' });
+  }
+
+  private changeModel({ llm_config_id, model_name, kind }: ModelChangedEvent): void {
+    const modelChange = { from: this.turn.model_name ?? '', kind };
+    this.patch({ llm_config_id, model_name, modelChange });
+  }
+
+  private setFigures({ usage, first_token_ms, total_ms, total_price, currency }: UsageEvent): void {
+    this.patch({ usage, first_token_ms, total_ms, total_price, currency });
   }
 
   private end(change: Partial<Turn>): void {

@@ -45,7 +45,7 @@ import type { Turn } from '../turn.js';
       }
       <div>
         <dt>{{ 'session.details.price' | transloco }}</dt>
-        <dd>{{ price() ?? ('session.details.unknown' | transloco) }}</dd>
+        <dd>{{ price() ?? ('session.details.priceUnknown' | transloco) }}</dd>
       </div>
       @if (turn().message_id; as id) {
         <div>

@@ -1,8 +1,10 @@
 import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideCircleStop, LucideLoader, LucidePencil } from '@lucide/angular';
+import { LucideCircleStop, LucideLoader, LucidePencil, LucideShuffle } from '@lucide/angular';
 import type { FeedbackDto } from '@opsagent/contracts';
 import type { Problem } from '../../shared/data/problem.js';
+import { ProblemText } from '../../shared/data/problem-text.js';
+import { Language } from '../../shared/i18n/language.js';
 import { Formats } from '../../shared/i18n/formats.js';
 import { MarkdownView } from '../markdown/markdown-view.js';
 import type { AskedAnew } from '../chat.js';
@@ -22,6 +24,7 @@ import { StepCard } from './step-card.js';
     LucideCircleStop,
     LucideLoader,
     LucidePencil,
+    LucideShuffle,
     MarkdownView,
     AnswerActions,
     FaultCard,
@@ -35,6 +38,8 @@ import { StepCard } from './step-card.js';
 })
 export class TurnView {
   protected readonly formats = inject(Formats);
+  private readonly texts = inject(ProblemText);
+  private readonly language = inject(Language);
   readonly turn = input.required<Turn>();
   /** Why the question was not taken. */
   readonly problem = input<Problem | null>(null);
@@ -58,6 +63,18 @@ export class TurnView {
     const last = this.turn().parts.at(-1);
     const isIdle = last ? last.kind === 'steps' && last.steps.every(({ state }) => state !== 'running') : true;
     return this.isOpen() && isIdle && (last !== undefined || this.turn().reasoning === '');
+  });
+  /** Who answers in whose place, and why. */
+  protected readonly modelChange = computed(() => {
+    this.language.active();
+    const { model_name, modelChange } = this.turn();
+    return (
+      modelChange && {
+        name: model_name ?? '',
+        from: modelChange.from,
+        because: this.texts.ofFault(modelChange.kind).title,
+      }
+    );
   });
   protected readonly isBlank = computed(
     () =>
