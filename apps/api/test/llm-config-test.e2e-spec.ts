@@ -126,6 +126,16 @@ describe('testing a model configuration', () => {
     });
   });
 
+  it('warns of more tokens than the model can write, and tells what the test cost', async () => {
+    const price = { currency: 'CNY', input: 1, output: 2 };
+    const result = await tested({ provider: 'baidu', model_name: 'ernie-x1.1', max_tokens: 65_537 });
+    expect(result.config_info).toMatchObject({
+      warnings: ['ernie-x1.1 writes at most 65536 tokens, max_tokens is larger'],
+    });
+    expect((await tested({ model_name: 'sim-text', extra_config: { price } })).currency).toBe('CNY');
+    expect(await tested({ model_name: 'sim-text' })).toMatchObject({ total_price: null, currency: null });
+  });
+
   it('says so when the stored key cannot be read any more, and the list still works', async () => {
     const { id } = await configs.create({ name: 'damaged', base_url: `${simulator.url}/openai/v1` });
     await app.query("update llm_configs set api_key = 'v1:damaged' where id = $1", [id]);

@@ -16,6 +16,7 @@ describe('asking a provider for its models', () => {
   let strangerUrl: string;
   /** What the other server was sent. */
   let received: (string | undefined)[];
+  let listed: unknown[];
   let app: TestApp;
   let configs: LlmConfigClient;
 
@@ -23,7 +24,7 @@ describe('asking a provider for its models', () => {
     simulator = await startSimulator();
     stranger = createServer((request, response) => {
       received.push(request.headers.authorization);
-      response.end(JSON.stringify({ data: [{ id: 'strange' }] }));
+      response.end(JSON.stringify({ data: listed }));
     });
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
     strangerUrl = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/v1`;
@@ -34,6 +35,7 @@ describe('asking a provider for its models', () => {
 
   beforeEach(() => {
     received = [];
+    listed = [{ id: 'strange' }];
   });
 
   afterAll(async () => {
@@ -63,6 +65,27 @@ describe('asking a provider for its models', () => {
     const { status, body } = await ask(provider, { api_key: KEY, base_url: simulator.url + path });
     expect(status).toBe(200);
     expect(body.models).toContain(model);
+  });
+
+  it('says what is known of each, by the provider itself first: Ollama shows its first models', async () => {
+    simulator.requests.clear();
+    const { body } = await ask('ollama', { base_url: `${simulator.url}/ollama` });
+    const today = expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string;
+    expect(body.facts.find(({ model }) => model === 'sim-text:latest')).toMatchObject({
+      ...{ context_window: 32_768, tools: true, is_embedding: false, prices: [], as_of: today, source: 'Ollama' },
+    });
+    expect(simulator.requests.all().filter(({ path }) => path.endsWith('/api/show'))).toHaveLength(20);
+  });
+
+  it.each([
+    ['moonshot', { id: 'kimi-k2.6', context_length: 1000, supports_image_in: false, supports_reasoning: true }, 'CNY'],
+    ['vllm', { id: 'own/model', max_model_len: 1000 }, undefined],
+  ])('takes what %s says over what the catalogue says', async (provider, entry, currency) => {
+    listed = [entry, { id: 'nobody-knows-it' }, null];
+    const { body } = await ask(provider, { api_key: KEY, base_url: strangerUrl });
+    expect(body.facts).toHaveLength(1);
+    expect(body.facts[0]).toMatchObject({ model: entry.id, context_window: 1000, provider });
+    expect(body.facts[0]?.prices[0]?.currency).toBe(currency);
   });
 
   it('takes an address as people paste it', async () => {
@@ -153,7 +176,7 @@ describe('asking a provider for its models', () => {
 
     it('asks another server with a key that was entered for it', async () => {
       const query = { base_url: strangerUrl, llm_config_id: stored.id, api_key: 'another-key' };
-      expect((await ask('openai', query)).body).toEqual({ models: ['strange'] });
+      expect((await ask('openai', query)).body).toEqual({ models: ['strange'], facts: [] });
       expect(received).toEqual(['Bearer another-key']);
     });
 

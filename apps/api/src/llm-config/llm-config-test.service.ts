@@ -3,6 +3,9 @@ import type { LlmConfigTestDto, TestLlmConfigDto, TestUnsavedLlmConfigDto } from
 import { AuditLog } from '../platform/audit/audit-log.js';
 import { Clock } from '../platform/clock/clock.js';
 import { DomainError } from '../platform/errors/domain-error.js';
+import { decimalOf } from './catalogue/decimal.js';
+import { ModelCatalogue } from './catalogue/model-catalogue.js';
+import { Pricing } from './catalogue/pricing.js';
 import { Embedder } from './embedder.js';
 import { LlmConfigChanges } from './llm-config-changes.js';
 import type { LlmConfigFacts } from './llm-config-facts.js';
@@ -43,6 +46,7 @@ export class LlmConfigTestService {
     private readonly embedder: Embedder,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
+    private readonly catalogue: ModelCatalogue,
   ) {}
 
   /** Works on inactive configurations too. @throws LlmConfigNotFound, NotYourLlmConfig: a test costs its owner money */
@@ -83,16 +87,28 @@ export class LlmConfigTestService {
       test_message: question,
       ...(heard.response || (!failure && !config.isEmbedding) ? { response: heard.response } : {}),
       ...(heard.embeddingDimension === undefined ? {} : { embedding_dimension: heard.embeddingDimension }),
-      config_info: { ...configInfo(config), usage: usageInfo(heard.usage), has_reasoned: heard.hasReasoned },
+      config_info: {
+        ...configInfo(config, this.catalogue.find(config.provider, config.modelName)),
+        usage: usageInfo(heard.usage),
+        has_reasoned: heard.hasReasoned,
+      },
       latency_ms: latency,
       first_token_ms: heard.firstTokenMs,
       tokens_per_second: null,
-      total_price: null,
-      currency: null,
+      ...this.costOf(config, heard.usage),
       steps: [],
       request: null,
       ...failure,
     };
+  }
+
+  private costOf(
+    config: LlmConfigFacts,
+    usage: ModelUsage | undefined,
+  ): Pick<LlmConfigTestDto, 'total_price' | 'currency'> {
+    const price = usage && new Pricing(config, this.catalogue).priceOf(usage, this.clock.now());
+    if (!price) return { total_price: null, currency: null };
+    return { total_price: decimalOf(price.prompt + price.completion), currency: price.currency };
   }
 
   private async call(config: LlmConfigFacts, question: string, from: number, heard: Heard): Promise<void> {

@@ -18,6 +18,7 @@ import { LlmConfigStore } from './llm-config-store.js';
 import { LlmConfigTestService } from './llm-config-test.service.js';
 import { LlmConfigUsage } from './llm-config-usage.js';
 import { LlmConfigUses } from './llm-config-uses.js';
+import { OllamaShown } from './ollama-shown.js';
 import { OwnAddress } from './own-address.js';
 import { ProviderController } from './provider.controller.js';
 import { DeletedLlmConfigsKeeper } from './revisions/deleted-llm-configs-keeper.js';
@@ -55,6 +56,7 @@ import { ModelWires } from './wire/model-wires.js';
     ModelCatalogue,
     ModelLists,
     ModelWires,
+    OllamaShown,
     OwnAddress,
     UnsavedLlmConfigs,
   ],

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { LlmProvider, ModelListDto, ModelQueryDto } from '@opsagent/contracts';
+import type { LlmProvider, ModelFactsDto, ModelListDto, ModelQueryDto } from '@opsagent/contracts';
+import { Clock } from '../platform/clock/clock.js';
 import { Environment } from '../platform/config/environment.js';
 import { Outbound } from '../platform/outbound/outbound.js';
+import { factsOfEntry, mergedFacts } from './catalogue/live-facts.js';
+import { ModelCatalogue } from './catalogue/model-catalogue.js';
 import type { LlmConfigFacts } from './llm-config-facts.js';
 import { NoModelList } from './llm-config.errors.js';
 import { toDraft } from './llm-config.mapper.js';
+import { OllamaShown } from './ollama-shown.js';
 import { PROVIDERS } from './providers/providers.js';
 import { UnsavedLlmConfigs } from './unsaved-llm-configs.js';
 import { Faults, Refused } from './wire/faults.js';
 import { parsed } from './wire/frames.js';
-import { isModelList, modelNamesIn } from './wire/model-names.js';
+import { isModelList, modelsIn } from './wire/model-names.js';
 import { headersOf } from './wire/model-wires.js';
 import { WIRE_PATHS } from './wire/wire-paths.js';
 import { wholeAnswer } from './wire/whole-answer.js';
@@ -28,6 +32,9 @@ export class ModelLists {
     private readonly unsaved: UnsavedLlmConfigs,
     private readonly outbound: Outbound,
     private readonly environment: Environment,
+    private readonly catalogue: ModelCatalogue,
+    private readonly shown: OllamaShown,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws UpstreamFailed, NoModelList; InvalidInput, LlmConfigNotFound, NotYourLlmConfig for the query */
@@ -35,7 +42,19 @@ export class ModelLists {
     const { name, exampleModel } = PROVIDERS[provider];
     const draft = toDraft({ name, provider, model_name: exampleModel, base_url: query.base_url });
     const facts = await this.unsaved.factsOf(draft, query.api_key ?? null, query.llm_config_id ?? null);
-    return { models: modelNamesIn(parsed(await this.answerOf(facts))), facts: [] };
+    const models = modelsIn(parsed(await this.answerOf(facts)));
+    return { models: [...models.keys()], facts: await this.factsOf(facts, models) };
+  }
+
+  /** What its provider and the catalogue know of each model. */
+  private async factsOf(config: LlmConfigFacts, models: ReadonlyMap<string, unknown>): Promise<ModelFactsDto[]> {
+    const provider = PROVIDERS[config.provider];
+    const shown = provider.wire === 'ollama' ? await this.shown.ask(config, [...models.keys()]) : null;
+    const today = this.clock.now().toISOString().slice(0, 10);
+    return [...models].flatMap(([model, entry]) => {
+      const known = this.catalogue.find(provider.id, model);
+      return mergedFacts(provider, model, known, shown?.get(model) ?? factsOfEntry(entry), today) ?? [];
+    });
   }
 
   private async answerOf(config: LlmConfigFacts): Promise<string> {

@@ -9,10 +9,15 @@ export function isModelList(body: unknown): boolean {
   return listIn(body) !== undefined;
 }
 
-/** The names in a list of models, each once, in its order. */
-export function modelNamesIn(body: unknown): string[] {
-  const names = (listIn(body) ?? []).map(nameIn).filter((name) => name !== undefined && USABLE.test(name));
-  return [...new Set(names as string[])].slice(0, MOST_NAMES);
+/** The entries of a list of models by their names, each once, in its order. */
+export function modelsIn(body: unknown): Map<string, unknown> {
+  const models = new Map<string, unknown>();
+  for (const entry of listIn(body) ?? []) {
+    const name = nameIn(entry);
+    if (name === undefined || !USABLE.test(name) || models.has(name)) continue;
+    if (models.set(name, entry).size === MOST_NAMES) break;
+  }
+  return models;
 }
 
 function listIn(body: unknown): unknown[] | undefined {
