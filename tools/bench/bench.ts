@@ -2,7 +2,7 @@ import type { Outcome } from './client/load.ts';
 import type { Options, Suite } from './options.ts';
 import { canPin, MEASURED_CORE, OTHER_CORE, pin } from './processes/cores.ts';
 import { OpsAgent, type OpsAgentOptions } from './processes/opsagent.ts';
-import { type OpenAiTarget, startRawProxy, startSimulatorProcess } from './processes/simulator.ts';
+import { type OpenAiTarget, startRawProxy, startSimulatorProcess, startSseParser } from './processes/simulator.ts';
 import { Figures } from './statistics.ts';
 import { measureAgent } from './suites/agent.ts';
 import { measureBlocking } from './suites/blocking.ts';
@@ -46,6 +46,12 @@ export class Bench {
     const proxy = await startRawProxy(this.simulator.port);
     this.measureOn([proxy.pid]);
     return proxy;
+  }
+
+  async startSseParser(): Promise<OpenAiTarget> {
+    const parser = await startSseParser(this.simulator.port);
+    this.measureOn([parser.pid]);
+    return parser;
   }
 
   /** Puts a server on the measured core and its database on the other one. */

@@ -15,7 +15,7 @@ export interface Target {
   question(model: string, isStreaming: boolean): Question;
 }
 
-export const TARGET_NAMES = ['direct', 'raw proxy', 'OpsAgent'] as const;
+export const TARGET_NAMES = ['direct', 'raw proxy', 'SSE parser', 'OpsAgent'] as const;
 export type TargetName = (typeof TARGET_NAMES)[number];
 
 const QUERY = 'Why is the disk of node-7 full?';

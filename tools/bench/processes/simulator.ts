@@ -29,6 +29,13 @@ export async function startRawProxy(simulatorPort: number): Promise<OpenAiTarget
   return ready('raw proxy', child, port, [child.pid]);
 }
 
+/** Starts the bare parser of streams in front of the simulator. */
+export async function startSseParser(simulatorPort: number): Promise<OpenAiTarget> {
+  const port = await freePort();
+  const child = new Child('the SSE parser', [fileOf('tools/bench/sse-parser.ts'), `${port}`, `${simulatorPort}`]);
+  return ready('SSE parser', child, port, [child.pid]);
+}
+
 async function ready(name: Target['name'], child: Child, port: number, pids: readonly number[]): Promise<OpenAiTarget> {
   await child.until(() => isUp(port, '/__health'));
   return {

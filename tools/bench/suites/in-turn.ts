@@ -17,18 +17,19 @@ export interface Cost extends Outcome {
   readonly databaseCpuMs: number;
 }
 
-/** Starts all three targets, lets them take turns for `rounds` rounds after a warm-up, and ends them. */
+/** Starts the three targets that every part has, lets them and `others` take turns for `rounds` rounds after a warm-up, and ends them. */
 export async function inTurn(
   bench: Bench,
   rounds: number,
   models: readonly string[],
   measure: (target: Target) => Promise<void>,
   warmUp: Work,
+  others: readonly Target[] = [],
 ): Promise<void> {
   const server = await bench.startOpsAgent(models);
   const proxy = await bench.startRawProxy();
   try {
-    const targets: Target[] = [bench.direct, proxy, server];
+    const targets: Target[] = [bench.direct, proxy, ...others, server];
     for (const target of targets) await spend(bench, target, warmUp, WARM_UP_MS);
     for (let round = 0; round < rounds; round += 1) for (const target of targets) await measure(target);
   } finally {

@@ -13,5 +13,10 @@ export async function measureStreaming(bench: Bench, rounds: number): Promise<vo
     bench.figures.add('streaming-16-rate', target.name, (pieces / cost.elapsedMs) * 1000);
     if (target.pids.length > 0) bench.figures.add('streaming-16-cpu', target.name, (cost.cpuMs / pieces) * 1000);
   };
-  await inTurn(bench, rounds, [SATURATED.model], measure, SATURATED);
+  const parser = await bench.startSseParser();
+  try {
+    await inTurn(bench, rounds, [SATURATED.model], measure, SATURATED, [parser]);
+  } finally {
+    await parser.stop();
+  }
 }
