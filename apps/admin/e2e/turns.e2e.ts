@@ -64,6 +64,28 @@ test('an answer is made again by the same and by another model, and the change i
   await expect(turn(page, 1).locator('oa-answer-details')).toContainText('费用价格未知');
 });
 
+test('another model answers in the place of one that fails, says so, and what it cost', async ({
+  console: page,
+  product,
+}) => {
+  const common = { provider: 'openai', api_key: 'sim-key', base_url: `${product.simulator}/openai/v1` };
+  const create = (body: object) => product.call<{ id: string }>('/api/llm-configs', { method: 'POST', body });
+  const price = { currency: 'CNY', input: 2, output: 8 };
+  const spare = await create({ ...common, name: 'spare', model_name: 'sim-text-6', extra_config: { price } });
+  const main = { ...common, name: 'main', model_name: 'sim-402', fallback_ids: [spare.id] };
+  const llm_config_id = (await create(main)).id;
+  const { session_id } = await product.call<{ session_id: string }>('/api/sessions', {
+    ...{ method: 'POST', body: { llm_config_id, session_name: 'chain' } },
+  });
+  await page.goto(`${product.url}/sessions/${session_id}`);
+  await page.getByLabel('输入问题').fill('who answers?');
+  await page.getByLabel('输入问题').press('Enter');
+  await expect(turn(page, 0)).toContainText('已由 sim-text-6 回答（sim-402：');
+  await turn(page, 0).getByRole('button', { name: '回答详情' }).click();
+  await expect(turn(page, 0).locator('oa-answer-details')).toContainText(/费用0\.\d+ CNY/);
+  await expectAccessible(page);
+});
+
 test.describe('with a server out of reach', () => {
   test.use({ tolerated: /Failed to load resource/ });
 
