@@ -74,7 +74,9 @@ describe('an answer whose process died', () => {
   it('is ended as interrupted with what came of it, and can be asked again', async () => {
     const server = await ConsoleServer.start();
     try {
-      const { session_id } = await server.session('sim-stall-6');
+      const spare = (await server.session('sim-stall-6')).llm_config_id;
+      const { session_id, llm_config_id } = await server.session('sim-401');
+      await server.call('PUT', `/api/llm-configs/${llm_config_id}`, { fallback_ids: [spare] });
       await server.open(session_id, 'x');
       await eventually(async () => (await server.app.query('select from run_events')).length > 0);
       // What a dead process leaves: a lease that nobody renews. Another name makes the run a stranger's.
@@ -91,6 +93,8 @@ describe('an answer whose process died', () => {
           status: 'failed',
           error: { kind: 'interrupted' },
           answer: expectedText('sim-stall-6'),
+          llm_config_id: spare,
+          model_name: 'sim-stall-6',
         });
         const session = await fetch(`${second.url}/api/sessions/${session_id}`, { headers: second.admin.headers });
         expect((await session.json()) as SessionDto).toMatchObject({ active_run_id: null });

@@ -77,7 +77,9 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
   /** A dead process leaves its partial answer in the events. */
   private async storeWhatCame(runId: string, messageId: string): Promise<void> {
     const log = new TurnLog();
-    for (const event of await this.events.readAfter(runId, 0)) log.add(event);
+    const events = await this.events.readAfter(runId, 0);
+    for (const event of events) log.add(event);
+    const changed = events.find((event) => event.type === 'model_changed');
     log.closeSteps('failed');
     const stored = await this.database.repositoryOf(Message).update(
       { id: messageId, status: 'running' },
@@ -85,6 +87,7 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
         status: 'failed',
         answer: storable(log.answer),
         reasoning: storable(log.reasoning),
+        ...(changed ? { llmConfigId: changed.llm_config_id, modelName: changed.model_name } : {}),
         errorKind: 'interrupted',
         errorCode: 'session/interrupted',
         errorDetail: 'The server was stopped while it answered. Ask again.',
