@@ -59,13 +59,13 @@ export class TurnReader {
    * @throws SessionNotFound when there is none of that owner, InvalidInput when the parent is not in it.
    */
   async read(sessionId: string, owner: SessionOwner, parentId?: string | null): Promise<SessionForTurn> {
-    const [session, history] = await Promise.all([this.findSession(sessionId, owner), this.findHistory(sessionId)]);
+    // Nearly every session is one line, whose history is read beside it; after a given message it would be read in vain.
+    const newest = parentId === undefined ? this.findHistory(sessionId) : [];
+    const [session, history] = await Promise.all([this.findSession(sessionId, owner), newest]);
     if (!session) throw new SessionNotFound();
     const llmConfigId = session.llm_config_id;
-    if (parentId === null) return { llmConfigId, history: [] };
-    // Nearly every session is one line, and so has been read already.
-    if (parentId === undefined && !session.has_versions) return { llmConfigId, history };
-    return { llmConfigId, history: await this.findHistoryTo(sessionId, parentId) };
+    const isRead = parentId === null || (parentId === undefined && !session.has_versions);
+    return { llmConfigId, history: isRead ? history : await this.findHistoryTo(sessionId, parentId) };
   }
 
   private async findSession(id: string, owner: SessionOwner): Promise<SessionRow | undefined> {
