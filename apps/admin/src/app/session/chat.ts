@@ -1,22 +1,16 @@
 import { computed, inject, Service, signal } from '@angular/core';
-import type { FeedbackDto, SendMessageDto, SessionDto } from '@opsagent/contracts';
+import type { FeedbackDto, SessionDto } from '@opsagent/contracts';
 import { noAnswer, type Problem, problemOfResponse, toProblem } from '../shared/data/problem.js';
 import { Answering } from './answering.js';
 import { SessionClient } from './session-client.js';
 import { SessionList } from './session-list.js';
 import { SessionNews } from './session-news.js';
+import { type AskedAnew, ShownLine } from './shown-line.js';
 import { StreamRefused } from './stream/run-stream.js';
 import { askedTurn, isOpen, type Turn, turnOf } from './turn.js';
 
 const PAGE = 40;
 const EARLIER_PAGE = 200;
-
-/** A question asked anew: what it follows, and the configuration that answers this once. */
-export interface AskedAnew {
-  readonly query: string;
-  readonly parentId: string | null;
-  readonly configId?: string;
-}
 
 /** One open conversation: its history, the answer in the making, and the question that waits behind it. */
 @Service({ autoProvided: false })
@@ -25,20 +19,18 @@ export class Chat {
   private readonly sessions = inject(SessionList);
   private readonly news = inject(SessionNews);
   private readonly opened = signal<SessionDto | null>(null);
-  private readonly past = signal<readonly Turn[]>([]);
-  private readonly total = signal(0);
+  private readonly shown = new ShownLine();
   private readonly current = signal<Answering | null>(null);
   private readonly waiting = signal<string | null>(null);
   private readonly fault = signal<Problem | null>(null);
   private readonly refusal = signal<Problem | null>(null);
   private readonly endedTurn = signal<Turn | null>(null);
-  private readonly through = signal<string | null>(null);
   /** Which conversation is wanted: an answer about another one comes too late. */
   private wanted = '';
 
   readonly session = this.opened.asReadonly();
   /** The version whose line is shown, null for the newest line. */
-  readonly line = this.through.asReadonly();
+  readonly line = this.shown.through;
   readonly answering = this.current.asReadonly();
   /** The question that is sent when the running answer has ended. */
   readonly queued = this.waiting.asReadonly();
@@ -48,23 +40,18 @@ export class Chat {
   readonly sendProblem = this.refusal.asReadonly();
   /** The turn that ended last while the page was open. */
   readonly lastEnded = this.endedTurn.asReadonly();
-  readonly hasEarlier = computed(() => this.past().length < this.total());
+  readonly hasEarlier = this.shown.hasEarlier;
   readonly turns = computed<readonly Turn[]>(() => {
     const turn = this.current()?.turn();
-    return turn ? [...this.past(), turn] : this.past();
-  });
-
-  /** Those past turns which another configuration answered than the one before. */
-  private readonly switches = computed(() => {
-    const turns = this.past();
-    return new Set(turns.filter((turn, at) => at > 0 && isOtherModel(turns[at - 1], turn)).map(({ key }) => key));
+    const past = this.shown.turns();
+    return turn ? [...past, turn] : past;
   });
 
   /** @param through a message whose line of versions to show; the newest line otherwise */
   async open(id: string, through: string | null = null): Promise<void> {
     this.close();
     this.wanted = id;
-    this.through.set(through);
+    this.shown.pick(through);
     try {
       await this.read(id);
     } catch (error) {
@@ -75,7 +62,7 @@ export class Chat {
   /** Reads again what another page may have changed; not while an answer is followed or a question waits to be sent again. */
   async refresh(): Promise<void> {
     const id = this.opened()?.session_id;
-    if (id && !this.current() && !this.refusal()) await this.open(id, this.through());
+    if (id && !this.current() && !this.refusal()) await this.open(id, this.line());
   }
 
   /** Shows another version of a turn and what followed it. */
@@ -86,9 +73,7 @@ export class Chat {
 
   /** Whether this turn was answered by another configuration than the turn before it. */
   isModelNew(turn: Turn): boolean {
-    if (this.current()?.turn() !== turn) return this.switches().has(turn.key);
-    const last = this.past().at(-1);
-    return last !== undefined && isOtherModel(last, turn);
+    return this.current()?.turn() === turn ? this.shown.isModelNewAfter(turn) : this.shown.isModelNew(turn);
   }
 
   close(): void {
@@ -105,7 +90,7 @@ export class Chat {
     if (!session) return;
     if (this.current()) return this.waiting.set(query);
     this.forgetUnsent();
-    this.begin({ query, parentId: this.past().at(-1)?.message_id ?? null });
+    this.begin({ query, parentId: this.shown.turns().at(-1)?.message_id ?? null });
   }
 
   /** Asks an earlier question again, as it was or changed: a new version of that turn. What there was stays with the old one. */
@@ -118,11 +103,11 @@ export class Chat {
   /** Rates an answer at once and takes it back when the server refuses. @throws what the server said. */
   async rate({ message_id, feedback }: Turn, next: FeedbackDto | null): Promise<void> {
     if (message_id === null) return;
-    this.change(message_id, { feedback: next });
+    this.shown.change(message_id, { feedback: next });
     try {
       await this.client.rate(message_id, next);
     } catch (error) {
-      this.change(message_id, { feedback });
+      this.shown.change(message_id, { feedback });
       throw error;
     }
   }
@@ -154,12 +139,11 @@ export class Chat {
   /** Puts an earlier page before the others. */
   async loadEarlier(): Promise<void> {
     const id = this.opened()!.session_id;
-    const known = new Set(this.past().map(({ message_id }) => message_id));
+    const known = this.shown.ids();
     const running = this.current() ? 1 : 0;
-    const { items, total } = await this.client.messages(id, this.past().length + running, EARLIER_PAGE, this.through());
-    const earlier = items.map(turnOf).filter(({ message_id }) => !known.has(message_id));
-    this.past.update((turns) => [...earlier, ...turns]);
-    this.total.set(total - running);
+    const skip = this.shown.turns().length + running;
+    const { items, total } = await this.client.messages(id, skip, EARLIER_PAGE, this.line());
+    this.shown.putBefore(items.map(turnOf), known, total - running);
   }
 
   /** Reads back as far as a message of this line, if there is such a one. */
@@ -184,46 +168,27 @@ export class Chat {
   }
 
   private async read(id: string): Promise<void> {
-    const messages = this.client.messages(id, 0, PAGE, this.through());
+    const messages = this.client.messages(id, 0, PAGE, this.line());
     const [session, page] = await Promise.all([this.client.get(id), messages]);
     if (this.wanted !== id) return;
     const running = page.items.find(({ run_id }) => run_id !== null && run_id === session.active_run_id);
-    const keys = new Map(this.past().map(({ message_id, key }) => [message_id, key]));
     const past = page.items.filter((message) => message !== running).map(turnOf);
     this.opened.set(session);
-    this.past.set(past.map((turn) => ({ ...turn, key: keys.get(turn.message_id) ?? turn.key })));
-    this.total.set(page.total - (running ? 1 : 0));
+    this.shown.replace(past, page.total - (running ? 1 : 0));
     if (running) void this.see(Answering.follow(turnOf(running), session.active_run_id!, this.ports(id)));
   }
 
-  /** On the newest line nothing says what to follow, so that a question from elsewhere in between is followed too. */
-  private begin({ query, parentId, configId }: AskedAnew): void {
+  private begin(asked: AskedAnew): void {
     const { session_id } = this.opened()!;
-    const before = { turns: this.past(), total: this.total(), through: this.through() };
-    const follows = this.past().findIndex(({ message_id }) => message_id === parentId);
-    const kept = parentId === null ? [] : this.past().slice(0, follows + 1);
-    const isNext = kept.length === before.turns.length && before.through === null;
-    const question: SendMessageDto = { query, ...(isNext ? {} : { parent_id: parentId }) };
-    if (configId !== undefined) question.llm_config_id = configId;
-    this.past.set(kept);
-    this.total.update((total) => total - (before.turns.length - kept.length));
-    this.through.set(null);
+    const { question, takeBack } = this.shown.branch(asked);
     const open = (signal: AbortSignal) => this.client.ask(session_id, question, signal);
-    const answering = Answering.send(askedTurn(query, new Date(), parentId), open, this.ports(session_id));
-    void this.see(answering, () => {
-      this.past.set(before.turns);
-      this.total.set(before.total);
-      this.through.set(before.through);
-    });
+    const turn = askedTurn(asked.query, new Date(), asked.parentId);
+    void this.see(Answering.send(turn, open, this.ports(session_id)), takeBack);
   }
 
   private forgetUnsent(): void {
     this.refusal.set(null);
-    this.past.update((turns) => turns.filter(({ status }) => status !== 'unsent'));
-  }
-
-  private change(messageId: string, change: Partial<Turn>): void {
-    this.past.update((turns) => turns.map((turn) => (turn.message_id === messageId ? { ...turn, ...change } : turn)));
+    this.shown.forgetUnsent();
   }
 
   private ports(sessionId: string) {
@@ -262,8 +227,7 @@ export class Chat {
 
   private settle(turn: Turn): void {
     this.current.set(null);
-    this.past.update((turns) => [...turns.filter(({ key }) => key !== turn.key), turn]);
-    this.total.update((total) => total + 1);
+    this.shown.append(turn);
     this.endedTurn.set(turn);
     void this.sessions.load();
     if (this.opened()) this.news.tell(this.opened()!.session_id);
@@ -275,7 +239,7 @@ export class Chat {
     const page = await this.client.messages(this.opened()!.session_id, 0, 1, message_id).catch(() => null);
     const stored = page?.items.find((message) => message.message_id === message_id);
     if (stored && stored.status !== 'running')
-      this.change(message_id, { ...turnOf(stored), key, parts, reasoningMs, modelChange });
+      this.shown.change(message_id, { ...turnOf(stored), key, parts, reasoningMs, modelChange });
   }
 
   /** The next question only follows an answer that came to its end by itself. */
@@ -295,18 +259,14 @@ export class Chat {
     const isRefused = error instanceof StreamRefused;
     if (!isRefused && (await this.arrived(turn.query))) return;
     this.refusal.set(isRefused ? await problemOfResponse(error.response) : noAnswer(String(error)));
-    this.past.update((turns) => [...turns, { ...turn, status: 'unsent' }]);
+    this.shown.showUnsent(turn);
   }
 
   /** Whether a question whose sending broke is being answered after all. */
   private async arrived(query: string): Promise<boolean> {
-    const known = new Set(this.past().map(({ message_id }) => message_id));
+    const known = this.shown.ids();
     await this.open(this.opened()!.session_id);
     const last = this.turns().at(-1);
     return this.fault() === null && last?.query === query && !known.has(last.message_id);
   }
-}
-
-function isOtherModel(before: Turn, after: Turn): boolean {
-  return after.llm_config_id !== null && before.llm_config_id !== null && before.llm_config_id !== after.llm_config_id;
 }
