@@ -45,6 +45,8 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'GET /api/llm-configs/default': 'llm_configs.read',
   'GET /api/llm-configs/deleted': 'llm_configs.read',
   'GET /api/llm-configs/:id': 'llm_configs.read',
+  'GET /api/llm-configs/:id/impact': 'llm_configs.read',
+  'POST /api/llm-configs/:id/duplicate': 'llm_configs.write',
   'GET /api/llm-configs/:id/revisions': 'llm_configs.read',
   'POST /api/llm-configs/:id/revisions/:revision_id/restore': 'llm_configs.write',
   'POST /api/llm-configs/:id/restore': 'llm_configs.write',

@@ -13,10 +13,7 @@ export class LlmConfigFallbacks implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.uses.register('fallback chains', async (id) => {
-      const names = await this.repository.namesWithFallback(id);
-      return { count: names.length, examples: names };
-    });
+    this.uses.register('fallback chains', (ids) => this.repository.chainsWith(ids));
   }
 
   /**

@@ -6,7 +6,15 @@ export interface LlmConfigUseCount {
   examples: readonly string[];
 }
 
-type Counter = (configId: string) => Promise<LlmConfigUseCount>;
+/** The same with the kind. */
+export interface LlmConfigUser extends LlmConfigUseCount {
+  kind: string;
+}
+
+/** Counts for many configurations at once; one that is not used may be left out. */
+type Counter = (configIds: readonly string[]) => Promise<ReadonlyMap<string, LlmConfigUseCount>>;
+
+const SHOWN = 3;
 
 /** Who uses a configuration: the features above say so, because this one does not know them. */
 @Injectable()
@@ -14,25 +22,29 @@ export class LlmConfigUses {
   private readonly counters = new Map<string, Counter>();
 
   /** Adds one kind of user, by its plural name, which ends in `s`: `sessions`. */
-  register(name: string, count: Counter): void {
-    this.counters.set(name, count);
+  register(kind: string, count: Counter): void {
+    this.counters.set(kind, count);
+  }
+
+  /** What uses each of these; kinds that do not are left out. */
+  async of(configIds: readonly string[]): Promise<Map<string, LlmConfigUser[]>> {
+    const users = new Map(configIds.map((id): [string, LlmConfigUser[]] => [id, []]));
+    // One after the other: inside a transaction all of them share its connection.
+    for (const [kind, count] of this.counters)
+      for (const [id, { count: times, examples }] of await count(configIds))
+        if (times > 0) users.get(id)?.push({ kind, count: times, examples: examples.slice(0, SHOWN) });
+    return users;
   }
 
   /** Completes the sentence `It is …`; null when nothing uses it. */
   async sentenceFor(configId: string): Promise<string | null> {
-    const used: string[] = [];
-    // One after the other: inside a transaction all of them share its connection.
-    for (const [name, count] of this.counters) {
-      const part = words(name, await count(configId));
-      if (part !== null) used.push(part);
-    }
-    return used.length > 0 ? `used by ${used.join(' and ')}` : null;
+    const users = (await this.of([configId])).get(configId) ?? [];
+    return users.length > 0 ? `used by ${users.map(words).join(' and ')}` : null;
   }
 }
 
-function words(name: string, { count, examples }: LlmConfigUseCount): string | null {
-  if (count === 0) return null;
-  const quoted = examples.slice(0, 3).map((example) => `"${example}"`);
+function words({ kind, count, examples }: LlmConfigUser): string {
+  const quoted = examples.map((example) => `"${example}"`);
   const more = count > quoted.length ? ', …' : '';
-  return `${count} ${count === 1 ? name.replace(/s$/, '') : name}${quoted.length > 0 ? ` (${quoted.join(', ')}${more})` : ''}`;
+  return `${count} ${count === 1 ? kind.replace(/s$/, '') : kind}${quoted.length > 0 ? ` (${quoted.join(', ')}${more})` : ''}`;
 }

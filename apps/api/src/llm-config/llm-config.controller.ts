@@ -2,11 +2,14 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Post, Put, Query, Res
 import {
   CreateLlmConfigDto,
   DeleteLlmConfigQueryDto,
+  DuplicateLlmConfigDto,
   LLM_PROVIDER,
   LlmConfigDefaultDto,
   LlmConfigDto,
+  LlmConfigImpactDto,
   LlmConfigKindQueryDto,
   LlmConfigQueryDto,
+  LlmConfigReadQueryDto,
   LlmConfigStatusDto,
   type LlmProvider,
   LlmConfigTestDto,
@@ -74,8 +77,28 @@ export class LlmConfigController {
 
   @Get(':id')
   @Describe('Read a model configuration', { answers: { 200: LlmConfigDto }, problems: [404] })
-  get(@IdParam() id: string): Promise<LlmConfigDto> {
-    return this.llmConfigs.get(id);
+  get(@IdParam() id: string, @Query() { include }: LlmConfigReadQueryDto): Promise<LlmConfigDto> {
+    return this.llmConfigs.get(id, include);
+  }
+
+  @Get(':id/impact')
+  @Describe('Read what a risky change of a model configuration would touch', {
+    answers: { 200: LlmConfigImpactDto },
+    problems: [404],
+    operationId: 'llm_configs_get_impact',
+  })
+  getImpact(@IdParam() id: string): Promise<LlmConfigImpactDto> {
+    return this.llmConfigs.impactOf(id);
+  }
+
+  @Post(':id/duplicate')
+  @Describe('Copy a model configuration', {
+    answers: { 201: LlmConfigDto },
+    problems: [404, 409],
+    details: 'With the same key; never as the default. Without `name` the copy is numbered.',
+  })
+  duplicate(@IdParam() id: string, @Body() input: DuplicateLlmConfigDto): Promise<LlmConfigDto> {
+    return this.llmConfigs.duplicate(id, input);
   }
 
   @Post()

@@ -94,8 +94,9 @@ export function withChanges(config: LlmConfig, input: UpdateLlmConfigDto): Draft
 }
 
 export function toFilter(query: LlmConfigQueryDto): LlmConfigFilter {
-  const { skip, limit, search, provider, is_active: isActive, is_embedding: isEmbedding, sort } = query;
-  return { skip, limit, search, provider, isActive, isEmbedding, sort: toSort(sort) };
+  const { skip, limit, search, provider, is_active: isActive, is_embedding: isEmbedding, tag, sort } = query;
+  const withOptions = query.include === 'details';
+  return { skip, limit, search, provider, isActive, isEmbedding, tag, withOptions, sort: toSort(sort) };
 }
 
 /** What the console needs to know to offer a provider. */

@@ -7,6 +7,9 @@ import { ModelCatalogueController } from './catalogue/model-catalogue.controller
 import { ModelCatalogue } from './catalogue/model-catalogue.js';
 import { FirstLlmConfigs } from './first-start/first-llm-configs.js';
 import { LocalOllama } from './first-start/local-ollama.js';
+import { LlmConfigActivity } from './llm-config-activity.js';
+import { LlmConfigCopies } from './llm-config-copies.js';
+import { LlmConfigDetails } from './llm-config-details.js';
 import { LlmConfigChanges } from './llm-config-changes.js';
 import { LlmConfigController } from './llm-config.controller.js';
 import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
@@ -39,7 +42,10 @@ import { ModelWires } from './wire/model-wires.js';
     { provide: Embedder, useClass: LangChainEmbedder },
     DeletedLlmConfigsKeeper,
     FirstLlmConfigs,
+    LlmConfigActivity,
     LlmConfigChanges,
+    LlmConfigCopies,
+    LlmConfigDetails,
     LlmConfigFactsMaker,
     LlmConfigFallbacks,
     LlmConfigHistoryService,
@@ -60,6 +66,6 @@ import { ModelWires } from './wire/model-wires.js';
     OwnAddress,
     UnsavedLlmConfigs,
   ],
-  exports: [ChatModels, LlmConfigService, LlmConfigUses],
+  exports: [ChatModels, LlmConfigActivity, LlmConfigService, LlmConfigUses],
 })
 export class LlmConfigModule {}

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ArrayContains, Not, QueryFailedError, type Repository } from 'typeorm';
+import { ArrayContains, ILike, Not, QueryFailedError, type Repository } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { LlmConfig } from './llm-config.entity.js';
+import type { LlmConfigUseCount } from './llm-config-uses.js';
 import { LlmConfigOptions } from './llm-config-options.entity.js';
 import { LlmConfigNameTaken } from './llm-config.errors.js';
 
@@ -13,6 +14,9 @@ export interface LlmConfigFilter {
   provider?: string;
   isActive?: boolean;
   isEmbedding?: boolean;
+  tag?: string;
+  /** Reads their options along. */
+  withOptions?: boolean;
   sort: { column: 'name' | 'createdAt' | 'updatedAt' | 'lastUsedAt'; descending: boolean };
 }
 
@@ -48,6 +52,12 @@ export class LlmConfigRepository {
 
   async list(filter: LlmConfigFilter): Promise<{ items: LlmConfig[]; total: number }> {
     const query = this.rows.createQueryBuilder('c');
+    if (filter.withOptions) query.leftJoinAndSelect('c.options', 'o');
+    if (filter.tag !== undefined)
+      query.andWhere(
+        'exists (select 1 from llm_config_options t where t.llm_config_id = c.id and t.tags @> array[:tag::text])',
+        filter,
+      );
     if (filter.provider !== undefined) query.andWhere('c.provider = :provider', filter);
     if (filter.isActive !== undefined) query.andWhere('c.isActive = :isActive', filter);
     if (filter.isEmbedding !== undefined) query.andWhere('c.isEmbedding = :isEmbedding', filter);
@@ -60,7 +70,7 @@ export class LlmConfigRepository {
       filter.sort.descending ? 'DESC' : 'ASC',
       filter.sort.descending ? 'NULLS LAST' : 'NULLS FIRST',
     );
-    const [items, total] = await query.addOrderBy('c.id').skip(filter.skip).take(filter.limit).getManyAndCount();
+    const [items, total] = await query.addOrderBy('c.id').offset(filter.skip).limit(filter.limit).getManyAndCount();
     return { items, total };
   }
 
@@ -134,14 +144,28 @@ export class LlmConfigRepository {
     return new Map(rows.map((row) => [row.id, row.is_embedding]));
   }
 
-  /** The configurations in whose chain of fallbacks this one stands. */
-  async namesWithFallback(id: string): Promise<string[]> {
-    const rows = await this.database.query<{ name: string }>(
-      `select c.name from llm_config_options o join llm_configs c on c.id = o.llm_config_id
-        where $1::uuid = any(o.fallback_ids) order by c.name`,
-      [id],
+  /** The configurations in whose chains of fallbacks these stand. */
+  async chainsWith(ids: readonly string[]): Promise<Map<string, LlmConfigUseCount>> {
+    const rows = await this.database.query<LlmConfigUseCount & { id: string }>(
+      `select f.id, count(*)::int as count, (array_agg(c.name order by c.name))[1:3] as examples
+         from llm_config_options o
+         cross join unnest(o.fallback_ids) as f (id)
+         join llm_configs c on c.id = o.llm_config_id
+        where o.fallback_ids && $1::uuid[] and f.id = any($1::uuid[]) group by f.id`,
+      [ids],
     );
-    return rows.map(({ name }) => name);
+    return new Map(rows.map(({ id, ...use }) => [id, use]));
+  }
+
+  /** In lower case, as names are compared. */
+  async namesBeginningWith(start: string): Promise<Set<string>> {
+    const like = `${start.replace(/[\\%_]/g, '\\$&')}%`;
+    const rows = await this.rows.find({
+      select: { name: true },
+      where: { name: ILike(like) },
+      loadEagerRelations: false,
+    });
+    return new Set(rows.map(({ name }) => name.toLowerCase()));
   }
 
   /** Takes a configuration out of the chains of all others. @returns them as they were */

@@ -2,13 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type {
   CreateLlmConfigDto,
+  DuplicateLlmConfigDto,
   LlmConfigDefaultDto,
   LlmConfigDto,
+  LlmConfigImpactDto,
+  LlmConfigInclude,
   LlmConfigQueryDto,
   LlmConfigStatusDto,
   UpdateLlmConfigDto,
 } from '@opsagent/contracts';
 import { LlmConfigChanges } from './llm-config-changes.js';
+import { LlmConfigCopies } from './llm-config-copies.js';
+import { LlmConfigDetails } from './llm-config-details.js';
 import { LlmConfigFallbacks } from './llm-config-fallbacks.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import { LlmConfigUses } from './llm-config-uses.js';
@@ -35,11 +40,13 @@ export class LlmConfigService {
     private readonly uses: LlmConfigUses,
     private readonly fallbacks: LlmConfigFallbacks,
     private readonly ownAddress: OwnAddress,
+    private readonly details: LlmConfigDetails,
+    private readonly copies: LlmConfigCopies,
   ) {}
 
   async list(query: LlmConfigQueryDto): Promise<{ items: LlmConfigDto[]; total: number }> {
     const { items, total } = await this.repository.list(toFilter(query));
-    return { items: items.map((config) => this.dto(config)), total };
+    return { items: await this.dtos(items, query.include), total };
   }
 
   async listActive(isEmbedding?: boolean): Promise<LlmConfigDto[]> {
@@ -53,10 +60,19 @@ export class LlmConfigService {
     return this.dto(config);
   }
 
-  async get(id: string): Promise<LlmConfigDto> {
-    const config = await this.repository.findById(id);
-    if (config === null) throw new LlmConfigNotFound(id);
-    return this.dto(config);
+  async get(id: string, include?: LlmConfigInclude): Promise<LlmConfigDto> {
+    const [dto] = await this.dtos([await this.found(id)], include);
+    return dto as LlmConfigDto;
+  }
+
+  /** What a risky change of it would touch. @throws LlmConfigNotFound */
+  async impactOf(id: string): Promise<LlmConfigImpactDto> {
+    return this.details.impactOf(await this.found(id));
+  }
+
+  /** A copy with the same key. @throws LlmConfigNotFound, NotYourLlmConfig, LlmConfigNameTaken, LlmConfigNotUsable */
+  async duplicate(id: string, { name }: DuplicateLlmConfigDto): Promise<LlmConfigDto> {
+    return this.dto(await this.copies.duplicate(id, name?.trim() || null));
   }
 
   /** Stores a new configuration; the first active chat model becomes the default unless that is declined. */
@@ -175,6 +191,18 @@ export class LlmConfigService {
     const note =
       uses === null ? '' : ` It is ${uses}; they cannot go on until it is active again or another is chosen.`;
     return isDefault ? ` It is no longer the default.${note}` : note;
+  }
+
+  private async found(id: string): Promise<LlmConfig> {
+    const config = await this.repository.findById(id);
+    if (config === null) throw new LlmConfigNotFound(id);
+    return config;
+  }
+
+  private async dtos(configs: readonly LlmConfig[], include?: LlmConfigInclude): Promise<LlmConfigDto[]> {
+    if (include !== 'details') return configs.map((config) => this.dto(config));
+    const details = await this.details.of(configs);
+    return configs.map((config) => ({ ...this.dto(config), details: details.get(config.id) }));
   }
 
   private dto(config: LlmConfig): LlmConfigDto {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { LlmConfigActivityDto } from '@opsagent/contracts';
 import { Database } from '../platform/database/database.js';
 
 /** From a moment, which belongs to it, to another one, which does not. */
@@ -64,6 +65,25 @@ export class AnswerFigures {
          from messages where created_at >= $1 and created_at < $2 group by 1`,
       [from, to],
     );
+  }
+
+  /** What these configurations did in the last 24 hours, errors by the hour, oldest first. */
+  async activityOf(configIds: readonly string[]): Promise<Map<string, LlmConfigActivityDto>> {
+    const rows = await this.database.query<{ id: string; hour: number; requests: number; failed: number }>(
+      `select llm_config_id as id, least(23, floor(extract(epoch from created_at - (now() - interval '24 hours')) / 3600))::int as hour,
+              count(*)::int as requests, ${FAILED}
+         from messages where created_at >= now() - interval '24 hours' and llm_config_id = any($1::uuid[]) group by 1, 2`,
+      [configIds],
+    );
+    const found = new Map<string, LlmConfigActivityDto>();
+    for (const { id, hour, requests, failed } of rows) {
+      const activity = found.get(id) ?? { requests: 0, errors: 0, errors_by_hour: Array<number>(24).fill(0) };
+      activity.requests += requests;
+      activity.errors += failed;
+      activity.errors_by_hour[hour] = failed;
+      found.set(id, activity);
+    }
+    return found;
   }
 
   /** Whether anybody ever had a whole answer. Looked for from the newest on, where most are. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SessionSort } from '@opsagent/contracts';
 import { IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import type { LlmConfigUseCount } from '../llm-config/llm-config-uses.js';
 import { Database } from '../platform/database/database.js';
 import type { SessionOwner } from './chat-turn.js';
 import { Session } from './session.entity.js';
@@ -134,9 +135,14 @@ export class SessionRepository {
     await this.database.query(`DELETE FROM user_sessions WHERE deleted_at < now() - interval '30 days'`);
   }
 
-  /** How many sessions are bound to a configuration. */
-  countOfConfig(llmConfigId: string): Promise<number> {
-    return this.database.repositoryOf(Session).countBy({ llmConfigId, deletedAt: IsNull() });
+  /** How many sessions are bound to each of these configurations. */
+  async usesOfLlmConfigs(ids: readonly string[]): Promise<Map<string, LlmConfigUseCount>> {
+    const rows = await this.database.query<{ id: string; count: number }>(
+      `select llm_config_id as id, count(*)::int as count from user_sessions
+        where deleted_at is null and llm_config_id = any($1::uuid[]) group by 1`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, count }) => [id, { count, examples: [] }]));
   }
 
   private ofOwner(owner: SessionOwner): SelectQueryBuilder<Session> {

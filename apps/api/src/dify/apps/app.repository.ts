@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
+import type { LlmConfigUseCount } from '../../llm-config/llm-config-uses.js';
 import { Database } from '../../platform/database/database.js';
 import { AppKey } from './app-key.entity.js';
 import { App } from './app.entity.js';
@@ -46,12 +47,14 @@ export class AppRepository {
     await this.database.repositoryOf(App).createQueryBuilder().insert().values(app).orIgnore().execute();
   }
 
-  /** Names of the apps that answer with this configuration. */
-  async namesByLlmConfig(llmConfigId: string, limit: number): Promise<[string[], number]> {
-    const [apps, count] = await this.database
-      .repositoryOf(App)
-      .findAndCount({ where: { llmConfigId }, order: { name: 'ASC' }, take: limit });
-    return [apps.map((app) => app.name), count];
+  /** How many apps answer with each of these configurations, with a few of their names. */
+  async usesOfLlmConfigs(ids: readonly string[]): Promise<Map<string, LlmConfigUseCount>> {
+    const rows = await this.database.query<LlmConfigUseCount & { id: string }>(
+      `select llm_config_id as id, count(*)::int as count, (array_agg(name order by name))[1:3] as examples
+         from apps where llm_config_id = any($1::uuid[]) group by 1`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, ...use }) => [id, use]));
   }
 
   async addKey(key: AppKey): Promise<void> {

@@ -2,8 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LlmConfigUses } from '../../llm-config/llm-config-uses.js';
 import { AppRepository } from './app.repository.js';
 
-const EXAMPLES = 3;
-
 /** Tells who changes a configuration which apps answer with it. */
 @Injectable()
 export class AppsOfConfig implements OnModuleInit {
@@ -13,9 +11,6 @@ export class AppsOfConfig implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.uses.register('apps', async (configId) => {
-      const [examples, count] = await this.apps.namesByLlmConfig(configId, EXAMPLES);
-      return { count, examples };
-    });
+    this.uses.register('apps', (configIds) => this.apps.usesOfLlmConfigs(configIds));
   }
 }

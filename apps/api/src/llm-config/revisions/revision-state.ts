@@ -82,7 +82,7 @@ export function changesBetween(before: LlmConfig | null, after: LlmConfig): Fiel
   const [was, is] = [before && stateOf(before), stateOf(after)];
   const names = (Object.keys(is) as (keyof RevisionState)[]).filter((name) => !NOT_CHANGES.includes(name));
   const changes = names
-    .map((field) => ({ field: field as string, before: was?.[field] ?? null, after: is[field] }))
+    .map((field) => ({ field: field, before: was?.[field] ?? null, after: is[field] }))
     .filter((change) => !isDeepStrictEqual(change.before, change.after) && !(was === null && isEmpty(change.after)));
   const [keyBefore, keyAfter] = [before?.apiKey ?? null, after.apiKey];
   if (keyBefore === keyAfter) return changes;
