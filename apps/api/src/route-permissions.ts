@@ -56,7 +56,10 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'POST /api/llm-configs/:id/toggle-status': 'llm_configs.write',
   'POST /api/llm-configs/:id/set-default': 'llm_configs.write',
   'POST /api/llm-configs/test': 'llm_configs.write',
+  'POST /api/llm-configs/test/stream': 'llm_configs.write',
   'POST /api/llm-configs/:id/test': 'llm_configs.write',
+  'POST /api/llm-configs/:id/test/stream': 'llm_configs.write',
+  'GET /api/llm-configs/:id/tests': 'llm_configs.read',
 
   'GET /api/sessions': 'sessions.read',
   'POST /api/sessions': 'sessions.write',

@@ -6,6 +6,7 @@ import { SignIn } from './identity/sign-in.entity.js';
 import { UserToken } from './identity/user-token.entity.js';
 import { User } from './identity/user.entity.js';
 import { LlmConfigRevision } from './llm-config/revisions/llm-config-revision.entity.js';
+import { LlmConfigTest } from './llm-config/testing/llm-config-test.entity.js';
 import { LlmConfigOptions } from './llm-config/llm-config-options.entity.js';
 import { LlmConfig } from './llm-config/llm-config.entity.js';
 import { CreateSettings1764000000000 } from './migrations/1764000000000-create-settings.js';
@@ -36,6 +37,7 @@ export const ENTITIES = [
   LlmConfig,
   LlmConfigOptions,
   LlmConfigRevision,
+  LlmConfigTest,
   Session,
   Message,
   AgentStep,

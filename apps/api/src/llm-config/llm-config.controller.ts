@@ -12,25 +12,18 @@ import {
   LlmConfigReadQueryDto,
   LlmConfigStatusDto,
   type LlmProvider,
-  LlmConfigTestDto,
-  TestLlmConfigDto,
-  TestUnsavedLlmConfigDto,
   UpdateLlmConfigDto,
 } from '@opsagent/contracts';
 import type { Response } from 'express';
 import { Describe } from '../platform/http/describe.js';
 import { IdParam } from '../platform/http/id-param.js';
 import { LlmConfigService } from './llm-config.service.js';
-import { LlmConfigTestService } from './llm-config-test.service.js';
 import { readIfMatch } from './rules/if-match.js';
 
 /** The model configurations, by the older system's routes. */
 @Controller('api/llm-configs')
 export class LlmConfigController {
-  constructor(
-    private readonly llmConfigs: LlmConfigService,
-    private readonly tests: LlmConfigTestService,
-  ) {}
+  constructor(private readonly llmConfigs: LlmConfigService) {}
 
   @Get()
   @Describe('List model configurations', {
@@ -161,29 +154,5 @@ export class LlmConfigController {
   })
   setDefault(@IdParam() id: string, @Headers('if-match') seen?: string): Promise<LlmConfigDefaultDto> {
     return this.llmConfigs.setDefault(id, readIfMatch(seen));
-  }
-
-  @Post('test')
-  @HttpCode(200)
-  @Describe('Try values with a real call before they are stored', {
-    answers: { 200: LlmConfigTestDto },
-    problems: [404],
-    details:
-      'Nothing is stored. Without `api_key` the stored key of `llm_config_id` is used, towards the server it was entered for only.',
-    operationId: 'llm_configs_test_unsaved',
-  })
-  testUnsaved(@Body() input: TestUnsavedLlmConfigDto): Promise<LlmConfigTestDto> {
-    return this.tests.testUnsaved(input);
-  }
-
-  @Post(':id/test')
-  @HttpCode(200)
-  @Describe('Try a model configuration with a real call', {
-    answers: { 200: LlmConfigTestDto },
-    problems: [404],
-    details: 'What the provider refuses is a result with `success` false.',
-  })
-  test(@IdParam() id: string, @Body() input: TestLlmConfigDto): Promise<LlmConfigTestDto> {
-    return this.tests.test(id, input);
   }
 }

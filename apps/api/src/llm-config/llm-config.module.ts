@@ -18,7 +18,10 @@ import { LlmConfigKeys } from './llm-config-keys.js';
 import { LlmConfigRepository } from './llm-config.repository.js';
 import { LlmConfigService } from './llm-config.service.js';
 import { LlmConfigStore } from './llm-config-store.js';
-import { LlmConfigTestService } from './llm-config-test.service.js';
+import { ConfigTester } from './testing/config-tester.js';
+import { LlmConfigTestController } from './testing/llm-config-test.controller.js';
+import { LlmConfigTestRepository } from './testing/llm-config-test.repository.js';
+import { LlmConfigTestService } from './testing/llm-config-test.service.js';
 import { LlmConfigUsage } from './llm-config-usage.js';
 import { LlmConfigUses } from './llm-config-uses.js';
 import { OllamaShown } from './ollama-shown.js';
@@ -36,7 +39,13 @@ import { ModelWires } from './wire/model-wires.js';
 /** Which models exist and how to reach them. */
 @Module({
   // The history's fixed paths stand before `:id`.
-  controllers: [LlmConfigHistoryController, LlmConfigController, ProviderController, ModelCatalogueController],
+  controllers: [
+    LlmConfigHistoryController,
+    LlmConfigTestController,
+    LlmConfigController,
+    ProviderController,
+    ModelCatalogueController,
+  ],
   providers: [
     { provide: ChatModels, useClass: ConfiguredChatModels },
     { provide: Embedder, useClass: LangChainEmbedder },
@@ -55,7 +64,9 @@ import { ModelWires } from './wire/model-wires.js';
     LlmConfigRevisionRepository,
     LlmConfigService,
     LlmConfigStore,
+    LlmConfigTestRepository,
     LlmConfigTestService,
+    ConfigTester,
     LlmConfigUsage,
     LlmConfigUses,
     LocalOllama,

@@ -46,6 +46,11 @@ export class ModelLists {
     return { models: [...models.keys()], facts: await this.factsOf(facts, models) };
   }
 
+  /** The names alone, of a configuration whose asker may use its key. @throws UpstreamFailed, NoModelList */
+  async namesFor(config: LlmConfigFacts): Promise<string[]> {
+    return [...modelsIn(parsed(await this.answerOf(config))).keys()];
+  }
+
   /** What its provider and the catalogue know of each model. */
   private async factsOf(config: LlmConfigFacts, models: ReadonlyMap<string, unknown>): Promise<ModelFactsDto[]> {
     const provider = PROVIDERS[config.provider];

@@ -1,0 +1,368 @@
+import { Injectable } from '@nestjs/common';
+import type { LlmConfigTestDto, TestLlmConfigDto, TestStage } from '@opsagent/contracts';
+import { Clock } from '../../platform/clock/clock.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import { Outbound } from '../../platform/outbound/outbound.js';
+import { decimalOf } from '../catalogue/decimal.js';
+import { ModelCatalogue } from '../catalogue/model-catalogue.js';
+import { Pricing } from '../catalogue/pricing.js';
+import { Embedder } from '../embedder.js';
+import type { LlmConfigFacts } from '../llm-config-facts.js';
+import { LlmConfigNotUsable } from '../llm-config.errors.js';
+import { ModelLists } from '../model-lists.js';
+import { PROVIDERS } from '../providers/providers.js';
+import { configInfo } from '../rules/config-info.js';
+import { Faults } from '../wire/faults.js';
+import { type ModelUsage, UpstreamFailed } from '../wire/model-wire.js';
+import { ModelWires } from '../wire/model-wires.js';
+import { WIRE_PATHS } from '../wire/wire-paths.js';
+import { type Diagnosis, diagnose } from './diagnosis.js';
+import { type EmitTestEvent, Ladder, stagesOf } from './ladder.js';
+import { nearModels } from './near-models.js';
+import { PING_TOOL, requireToolCall } from './tool-call.js';
+
+const GREETING = 'Hello! Answer with one short sentence.';
+const LONGEST_MS = 30_000;
+/** Enough for a greeting, and for a model that thinks before it speaks. */
+const MOST_TOKENS = 256;
+
+export type TestOptions = Pick<TestLlmConfigDto, 'message' | 'with_tool_call'>;
+
+/** What a model let us hear, so far. */
+interface Heard {
+  response?: string;
+  embeddingDimension?: number;
+  from: number;
+  firstTokenMs: number | null;
+  totalMs: number | null;
+  hasReasoned: boolean;
+  usage?: ModelUsage;
+  isSent: boolean;
+}
+
+type Failure = Pick<LlmConfigTestDto, 'message' | 'kind' | 'http_status' | 'provider_message' | 'cause' | 'remedies'>;
+
+/** Tries a configuration rung by rung, with a real call; what its provider refuses is a result, not an error. */
+@Injectable()
+export class ConfigTester {
+  constructor(
+    private readonly outbound: Outbound,
+    private readonly wires: ModelWires,
+    private readonly embedder: Embedder,
+    private readonly lists: ModelLists,
+    private readonly clock: Clock,
+    private readonly catalogue: ModelCatalogue,
+  ) {}
+
+  /** @throws the reason of `signal` when it is aborted */
+  async test(
+    config: LlmConfigFacts,
+    { message, with_tool_call: withToolCall = false }: TestOptions,
+    emit: EmitTestEvent,
+    signal: AbortSignal,
+  ): Promise<LlmConfigTestDto> {
+    const question = message?.trim() || GREETING;
+    const now = (): number => this.clock.monotonicMs();
+    const ladder = new Ladder(stagesOf(config.isEmbedding, withToolCall), emit, now);
+    const heard: Heard = { from: now(), firstTokenMs: null, totalMs: null, hasReasoned: false, isSent: false };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]);
+    const failure = await this.failureOf(config, ladder, within, signal, async () => {
+      await this.connect(config, ladder, within);
+      heard.from = now();
+      if (config.isEmbedding) await this.embed(config, question, ladder, heard, within);
+      else await this.ask(config, question, ladder, heard, within);
+      heard.totalMs = now() - heard.from;
+      if (withToolCall && !config.isEmbedding) await this.callTool(config, ladder, within);
+    });
+    const result = this.resultOf(config, question, heard, ladder, failure);
+    emit({ type: 'test_finished', result });
+    return result;
+  }
+
+  /** The way there, by the same policy as the request after it. */
+  private async connect(config: LlmConfigFacts, ladder: Ladder, signal: AbortSignal): Promise<void> {
+    for await (const { stage, state, facts = null, error } of this.outbound.probe(config.baseUrl, { signal })) {
+      if (state === 'started') {
+        ladder.begin(stage);
+        continue;
+      }
+      const told = facts as Record<string, unknown> | null;
+      if (state === 'skipped') ladder.add({ stage, state, ms: null, detail: null, facts: null });
+      else ladder.end(state, error?.message ?? wordsOf(told), told);
+      if (error) throw new Faults(config).explain(error);
+    }
+  }
+
+  private async ask(
+    config: LlmConfigFacts,
+    question: string,
+    ladder: Ladder,
+    heard: Heard,
+    signal: AbortSignal,
+  ): Promise<void> {
+    heard.response = '';
+    ladder.begin('auth');
+    heard.isSent = true;
+    const request = { messages: [{ role: 'user', content: question } as const] };
+    for await (const deltas of this.wires.open(brief(config)).stream(request, signal)) {
+      for (const delta of deltas) {
+        if (delta.type === 'usage') heard.usage = delta.usage;
+        if (delta.type !== 'text' && delta.type !== 'reasoning') continue;
+        if (heard.firstTokenMs === null) this.hearFirst(config, ladder, heard);
+        if (delta.type === 'text') heard.response += delta.text;
+        else heard.hasReasoned = true;
+      }
+    }
+    if (heard.firstTokenMs === null) this.hearFirst(config, ladder, heard);
+    ladder.end('passed', null, heard.usage ? { tokens: heard.usage.completionTokens } : null);
+  }
+
+  /** The first token proves the key and the model as well. */
+  private hearFirst(config: LlmConfigFacts, ladder: Ladder, heard: Heard): void {
+    heard.firstTokenMs = Math.round(this.clock.monotonicMs() - heard.from);
+    ladder.end('passed');
+    ladder.add({ stage: 'model', state: 'passed', ms: null, detail: config.modelName, facts: null });
+    ladder.add({ stage: 'first_token', state: 'passed', ms: heard.firstTokenMs, detail: null, facts: null });
+    ladder.begin('stream');
+  }
+
+  private async embed(
+    config: LlmConfigFacts,
+    text: string,
+    ladder: Ladder,
+    heard: Heard,
+    signal: AbortSignal,
+  ): Promise<void> {
+    ladder.begin('auth');
+    heard.isSent = true;
+    const [vector = []] = await this.embedder.embed(config, [text], signal);
+    heard.embeddingDimension = vector.length;
+    ladder.end('passed');
+    ladder.add({ stage: 'model', state: 'passed', ms: null, detail: config.modelName, facts: null });
+    const wanted = config.extra.dimensions ?? vector.length;
+    const isWanted = wanted === vector.length;
+    const detail = isWanted ? null : `the vector has ${vector.length} dimensions, ${wanted} were asked for`;
+    const facts = { dimension: vector.length };
+    ladder.add({ stage: 'embedding', state: isWanted ? 'passed' : 'warned', ms: null, detail, facts });
+  }
+
+  /** A second request: whether the model asks for the tool it is offered, with arguments that can be read. */
+  private async callTool(config: LlmConfigFacts, ladder: Ladder, signal: AbortSignal): Promise<void> {
+    ladder.begin('tool_call');
+    const question = `Call the tool ${PING_TOOL.name} with the text "ping".`;
+    const request = { messages: [{ role: 'user', content: question } as const], tools: [PING_TOOL] };
+    let args = '';
+    let isCalled = false;
+    for await (const deltas of this.wires.open(brief(config)).stream(request, signal))
+      for (const delta of deltas)
+        if (delta.type === 'tool_call') {
+          isCalled = true;
+          args += delta.arguments;
+        }
+    requireToolCall(config.name, isCalled, args);
+    ladder.end('passed', null, { arguments: args });
+  }
+
+  private resultOf(
+    config: LlmConfigFacts,
+    question: string,
+    heard: Heard,
+    ladder: Ladder,
+    failure: Failure | null,
+  ): LlmConfigTestDto {
+    const latency = Math.round(heard.totalMs ?? this.clock.monotonicMs() - heard.from);
+    const known = this.catalogue.find(config.provider, config.modelName);
+    return {
+      success: failure === null,
+      message: `The model configuration "${config.name}" works: it answered in ${latency} ms${heard.response === '' ? ', without any text' : ''}.`,
+      test_message: question,
+      ...(heard.response || (!failure && !config.isEmbedding) ? { response: heard.response } : {}),
+      ...(heard.embeddingDimension === undefined ? {} : { embedding_dimension: heard.embeddingDimension }),
+      config_info: {
+        ...configInfo(config, known),
+        usage: usageInfo(heard.usage),
+        has_reasoned: heard.hasReasoned,
+      },
+      latency_ms: latency,
+      first_token_ms: heard.firstTokenMs,
+      tokens_per_second: speedOf(heard),
+      ...this.costOf(config, heard.usage),
+      steps: ladder.steps,
+      request: heard.isSent ? requestOf(config, question) : null,
+      ...failure,
+    };
+  }
+
+  private costOf(
+    config: LlmConfigFacts,
+    usage: ModelUsage | undefined,
+  ): Pick<LlmConfigTestDto, 'total_price' | 'currency'> {
+    const price = usage && new Pricing(config, this.catalogue).priceOf(usage, this.clock.now());
+    if (!price) return { total_price: null, currency: null };
+    return { total_price: decimalOf(price.prompt + price.completion), currency: price.currency };
+  }
+
+  private async failureOf(
+    config: LlmConfigFacts,
+    ladder: Ladder,
+    within: AbortSignal,
+    signal: AbortSignal,
+    climb: () => Promise<void>,
+  ): Promise<Failure | null> {
+    try {
+      await climb();
+      return null;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof UpstreamFailed && error.fault === 'empty_answer' && !toolsAsked(ladder)) {
+        // A model that only thought within the few tokens of a test, or had nothing to say, is reached all the same.
+        ladder.end('warned', 'the model said nothing within the few tokens of a test');
+        return null;
+      }
+      return this.explained(config, ladder, within, error);
+    }
+  }
+
+  private async explained(
+    config: LlmConfigFacts,
+    ladder: Ladder,
+    within: AbortSignal,
+    error: unknown,
+  ): Promise<Failure> {
+    const nothing = { http_status: null, provider_message: null };
+    if (error instanceof UpstreamFailed) {
+      const { httpStatus = null, providerMessage = null } = error.facts;
+      const stage = settle(ladder, error);
+      return {
+        message: error.message,
+        kind: error.fault,
+        http_status: httpStatus,
+        provider_message: providerMessage,
+        ...(await this.diagnosed(config, stage, error)),
+      };
+    }
+    if (error instanceof DomainError) {
+      ladder.end('failed', error.message);
+      return { message: error.message, kind: 'not_usable', cause: 'key_unreadable', remedies: [ENTER_KEY], ...nothing };
+    }
+    if (within.aborted) {
+      const message = `The model configuration "${config.name}" did not finish its answer within ${LONGEST_MS / 1000} seconds.`;
+      ladder.end('failed', message);
+      return { message, kind: 'timeout', cause: 'test_timeout', remedies: [RETRY], ...nothing };
+    }
+    throw error;
+  }
+
+  private async diagnosed(config: LlmConfigFacts, stage: TestStage, failure: UpstreamFailed): Promise<Diagnosis> {
+    const near = failure.fault === 'model_not_found' ? await this.nearModels(config) : [];
+    return diagnose({ config, key: keyOf(config), failure, stage, providers: PROVIDERS, nearModels: near });
+  }
+
+  /** From the provider's own list; from the catalogue where it has none. */
+  private async nearModels(config: LlmConfigFacts): Promise<string[]> {
+    const known = this.catalogue.all().filter(({ provider }) => provider === config.provider);
+    try {
+      return nearModels(config.modelName, await this.lists.namesFor(config));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return nearModels(
+        config.modelName,
+        known.map(({ model }) => model),
+      );
+    }
+  }
+}
+
+const RETRY = { action: 'retry', value: null } as const;
+const ENTER_KEY = { action: 'enter_key', value: null } as const;
+
+/** Ends the rung that did not hold; a refusal by the model's side proves the key. @returns that rung */
+function settle(ladder: Ladder, { fault, message }: UpstreamFailed): TestStage {
+  const last = ladder.steps.at(-1);
+  if (last?.state === 'failed') return last.stage;
+  const current = ladder.trying;
+  if (current !== 'auth') {
+    ladder.end('failed', message);
+    return current ?? 'stream';
+  }
+  const stage = STAGE_OF[fault] ?? 'first_token';
+  if (stage === 'auth') {
+    ladder.end('failed', message);
+    return stage;
+  }
+  ladder.end('passed');
+  if (stage === 'first_token') ladder.add({ stage: 'model', state: 'passed', ms: null, detail: null, facts: null });
+  ladder.add({ stage, state: 'failed', ms: null, detail: message, facts: null });
+  return stage;
+}
+
+const STAGE_OF: Partial<Record<UpstreamFailed['fault'], TestStage>> = {
+  invalid_key: 'auth',
+  permission: 'auth',
+  insufficient_balance: 'auth',
+  rate_limit: 'auth',
+  quota_window: 'auth',
+  unreachable: 'auth',
+  model_not_found: 'model',
+  bad_request: 'model',
+  content_filter: 'model',
+  context_too_long: 'model',
+  server: 'model',
+  overloaded: 'model',
+};
+
+function toolsAsked(ladder: Ladder): boolean {
+  return ladder.trying === 'tool_call';
+}
+
+/** Of a key that cannot be read, the failure itself speaks. */
+function keyOf(config: LlmConfigFacts): string | null {
+  try {
+    return config.apiKey();
+  } catch (error) {
+    if (error instanceof LlmConfigNotUsable) return null;
+    throw error;
+  }
+}
+
+/** What a probe found, in words. */
+function wordsOf(facts: Record<string, unknown> | null): string | null {
+  const { addresses, address, protocol } = facts ?? {};
+  const words = [addresses, address, protocol].flat().filter((word) => typeof word === 'string');
+  return words.length > 0 ? words.join(', ') : null;
+}
+
+/** Too few tokens say nothing of a speed. */
+function speedOf({ usage, firstTokenMs, totalMs }: Heard): number | null {
+  const seconds = ((totalMs ?? 0) - (firstTokenMs ?? 0)) / 1000;
+  if (!usage || usage.completionTokens < 5 || seconds <= 0) return null;
+  return Math.round((usage.completionTokens / seconds) * 10) / 10;
+}
+
+function requestOf(config: LlmConfigFacts, question: string): LlmConfigTestDto['request'] {
+  const { wire } = PROVIDERS[config.provider];
+  const url = config.baseUrl + WIRE_PATHS[wire][config.isEmbedding ? 'embeddings' : 'chat'];
+  const body = config.isEmbedding
+    ? { model: config.modelName, input: question }
+    : { model: config.modelName, stream: true, messages: [{ role: 'user', content: question }] };
+  const quoted = (text: string): string => `'${text.replaceAll("'", `'"'"'`)}'`;
+  const curl = [
+    `curl ${quoted(url)}`,
+    `-H 'Content-Type: application/json'`,
+    '-H "Authorization: Bearer $API_KEY"',
+    `-d ${quoted(JSON.stringify(body))}`,
+  ].join(' \\\n  ');
+  const { dropped_parameters } = configInfo(config, null);
+  return { url, curl, dropped_parameters: dropped_parameters as string[] };
+}
+
+/** A test costs few tokens, whatever the configuration allows. */
+function brief(config: LlmConfigFacts): LlmConfigFacts {
+  const maxTokens = Math.min(config.parameters.maxTokens ?? MOST_TOKENS, MOST_TOKENS);
+  return { ...config, parameters: { ...config.parameters, maxTokens } };
+}
+
+function usageInfo(usage: ModelUsage | undefined): Record<string, unknown> | null {
+  if (!usage) return null;
+  return { prompt_tokens: usage.promptTokens, completion_tokens: usage.completionTokens, estimated: usage.estimated };
+}
