@@ -5,12 +5,10 @@ import type {
   LlmConfigDefaultDto,
   LlmConfigDto,
   LlmConfigStatusDto,
-  LlmConfigTestDto,
   LlmProvider,
   ModelListDto,
   ModelQueryDto,
   ProviderDto,
-  TestUnsavedLlmConfigDto,
   UpdateLlmConfigDto,
 } from '@opsagent/contracts';
 import { firstValueFrom, type Observable } from 'rxjs';
@@ -66,16 +64,6 @@ export class LlmConfigClient {
 
   setDefault(id: string): Promise<LlmConfigDefaultDto> {
     return this.change(this.http.post<LlmConfigDefaultDto>(`${BASE}/${id}/set-default`, null));
-  }
-
-  /** A real call to the model; unsubscribing cancels it. */
-  test(id: string): Observable<LlmConfigTestDto> {
-    return this.http.post<LlmConfigTestDto>(`${BASE}/${id}/test`, {});
-  }
-
-  /** The same with values that are not stored yet. */
-  testUnsaved(input: TestUnsavedLlmConfigDto): Observable<LlmConfigTestDto> {
-    return this.http.post<LlmConfigTestDto>(`${BASE}/test`, input);
   }
 
   /** The models that a provider says it has now. */

@@ -2,10 +2,11 @@ import { Component, computed, effect, inject, input, linkedSignal, signal, untra
 import { Router } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { LucideCircleX, LucideHistory, LucidePlay } from '@lucide/angular';
-import type { LlmConfigDto, LlmProvider } from '@opsagent/contracts';
+import type { LlmConfigDto, LlmProvider, TestRemedyDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { forgetDraft, keepDraft, keptDraft } from '../shared/data/kept-draft.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
+import type { Tested } from '../shared/data/test-client.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Confirm } from '../shared/ui/confirm.js';
 import { Drawer } from '../shared/ui/drawer.js';
@@ -16,7 +17,8 @@ import { LlmConfigClient } from './llm-config-client.js';
 import { differencesOf } from './llm-config-differences.js';
 import { changedInput, createInput, draftOf, EMPTY_DRAFT, type LlmConfigDraft } from './llm-config-draft.js';
 import { LlmConfigModels } from './llm-config-models.js';
-import { LlmConfigTest, type Tested } from './llm-config-test.js';
+import { LlmConfigTest } from './llm-config-test.js';
+import { mendedDraft } from './mended-draft.js';
 import { LlmConfigForm } from './ui/llm-config-form.js';
 
 /** Told to the page that opens next. */
@@ -172,6 +174,13 @@ export class LlmConfigEditPage {
   protected testUnsaved(): void {
     if (!this.form()?.check()) return;
     this.tested.set({ unsaved: { ...createInput(this.draft()), llm_config_id: this.loaded()?.id ?? null } });
+  }
+
+  /** Puts a remedy of the test into the form and tries again; what only a person can do leads to its field. */
+  protected mend(remedy: TestRemedyDto): void {
+    if (remedy.action === 'enter_key') return this.form()?.focusKey();
+    this.draft.update((draft) => mendedDraft(draft, remedy));
+    this.testUnsaved();
   }
 
   protected forgetDraft(): void {

@@ -1,56 +1,88 @@
-import { afterNextRender, Component, DestroyRef, effect, ElementRef, inject, input, signal } from '@angular/core';
-import type { LlmConfigTestDto, TestUnsavedLlmConfigDto } from '@opsagent/contracts';
-import type { Subscription } from 'rxjs';
-import { type Problem, toProblem } from '../shared/data/problem.js';
-import { LlmConfigClient } from './llm-config-client.js';
-import { LlmConfigTestResult } from './ui/llm-config-test-result.js';
+import {
+  afterNextRender,
+  Component,
+  DestroyRef,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+} from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import type { LlmConfigTestListDto, TestRemedyDto } from '@opsagent/contracts';
+import { TestClient, type Tested } from '../shared/data/test-client.js';
+import { TestHistory } from '../shared/ui/test-ladder/test-history.js';
+import { TestLadder } from '../shared/ui/test-ladder/test-ladder.js';
+import { TestRun } from '../shared/ui/test-ladder/test-run.js';
 
-/** What is tested: a stored configuration by its id, or values that are not stored. */
-export type Tested = { readonly id: string } | { readonly unsaved: TestUnsavedLlmConfigDto };
-
-/** Runs a real call with a configuration, at once and again on request; leaving cancels it. */
+/** Runs a real call with a configuration, at once and again on request, beside its earlier tests; leaving cancels it. */
 @Component({
   selector: 'oa-llm-config-test',
-  imports: [LlmConfigTestResult],
+  imports: [RouterLink, TestHistory, TestLadder, TranslocoPipe],
+  providers: [TestRun],
   template: `
-    <oa-llm-config-test-result
-      [result]="result()"
-      [problem]="problem()"
-      [startedAt]="startedAt()"
-      (asked)="run(tested())"
-    />
+    <oa-test-ladder [canMend]="canMend()" (asked)="start()" (mended)="mended.emit($event)">
+      @if (!canMend() && storedId(); as id) {
+        <a offer class="oa-button small" [routerLink]="['/configs', id]" queryParamsHandling="merge">
+          {{ 'test.remedy.edit' | transloco }}
+        </a>
+      }
+      @if (!isEmbedding()) {
+        <label class="oa-check">
+          <input type="checkbox" [checked]="withToolCall()" (change)="withToolCall.set($any($event.target).checked)" />
+          {{ 'test.withToolCall' | transloco }}
+        </label>
+      }
+    </oa-test-ladder>
+    @if (history(); as tests) {
+      <oa-test-history class="history" [tests]="tests" />
+    }
+  `,
+  styles: `
+    .history {
+      display: block;
+      margin-top: var(--oa-space-4);
+    }
   `,
 })
 export class LlmConfigTest {
-  private readonly client = inject(LlmConfigClient);
+  private readonly client = inject(TestClient);
+  private readonly run = inject(TestRun);
   readonly tested = input.required<Tested>();
-  protected readonly result = signal<LlmConfigTestDto | null>(null);
-  protected readonly problem = signal<Problem | null>(null);
-  protected readonly startedAt = signal<number | null>(null);
-  private call: Subscription | undefined;
+  readonly isEmbedding = input(false);
+  /** The tested values stand in a form beside it. */
+  readonly canMend = input(false);
+  readonly mended = output<TestRemedyDto>();
+
+  protected readonly withToolCall = signal(false);
+  protected readonly history = signal<LlmConfigTestListDto | null>(null);
 
   constructor() {
-    effect(() => this.run(this.tested()));
+    effect(() => {
+      this.tested();
+      untracked(() => void this.start());
+    });
     const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
     afterNextRender(() => host.scrollIntoView({ block: 'nearest' }));
-    inject(DestroyRef).onDestroy(() => this.call?.unsubscribe());
+    inject(DestroyRef).onDestroy(() => this.run.cancel());
   }
 
-  protected run(tested: Tested): void {
-    this.call?.unsubscribe();
-    this.result.set(null);
-    this.problem.set(null);
-    this.startedAt.set(Date.now());
-    const call = 'id' in tested ? this.client.test(tested.id) : this.client.testUnsaved(tested.unsaved);
-    this.call = call.subscribe({
-      next: (result) => this.finish(result, null),
-      error: (error: unknown) => this.finish(null, toProblem(error)),
-    });
+  protected async start(): Promise<void> {
+    await this.run.start(this.tested(), this.withToolCall());
+    await this.readHistory();
   }
 
-  private finish(result: LlmConfigTestDto | null, problem: Problem | null): void {
-    this.startedAt.set(null);
-    this.result.set(result);
-    this.problem.set(problem);
+  protected storedId(): string | null {
+    const tested = this.tested();
+    return 'id' in tested ? tested.id : (tested.unsaved.llm_config_id ?? null);
+  }
+
+  /** An addition to the result: without it the test stands all the same. */
+  private async readHistory(): Promise<void> {
+    const id = this.storedId();
+    if (id !== null) this.history.set(await this.client.history(id).catch(() => null));
   }
 }

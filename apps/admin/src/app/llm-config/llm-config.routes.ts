@@ -1,5 +1,6 @@
 import type { Route, Routes } from '@angular/router';
 import { withTexts } from '../shared/i18n/texts.js';
+import { TEST_LADDER_TEXTS } from '../shared/ui/test-ladder/test-ladder-texts.js';
 import { LLM_CONFIG_TEXTS } from './llm-config-texts.js';
 import type { LlmConfigEditPage } from './llm-config-edit-page.js';
 import { LlmConfigListPage } from './llm-config-list-page.js';
@@ -14,7 +15,7 @@ const drawer: Route = {
 export const llmConfigRoutes: Routes = [
   {
     path: '',
-    resolve: withTexts(LLM_CONFIG_TEXTS),
+    resolve: withTexts(LLM_CONFIG_TEXTS, TEST_LADDER_TEXTS),
     component: LlmConfigListPage,
     children: [
       { path: 'new', ...drawer },

@@ -3,7 +3,6 @@ import { inject, Service } from '@angular/core';
 import type {
   CreateLlmConfigDto,
   LlmConfigDto,
-  LlmConfigTestDto,
   LlmProvider,
   ModelListDto,
   ModelQueryDto,
@@ -33,16 +32,6 @@ export class SetupClient {
   /** Asks the provider itself; unsubscribing cancels it. */
   models(provider: LlmProvider, query: ModelQueryDto): Observable<ModelListDto> {
     return this.http.post<ModelListDto>(`/api/providers/${provider}/models`, query);
-  }
-
-  /** A real call with values that are not stored. */
-  testUnsaved(input: CreateLlmConfigDto): Observable<LlmConfigTestDto> {
-    return this.http.post<LlmConfigTestDto>(`${CONFIGS}/test`, input);
-  }
-
-  /** A real call with a stored configuration. */
-  test(id: string): Observable<LlmConfigTestDto> {
-    return this.http.post<LlmConfigTestDto>(`${CONFIGS}/${id}/test`, {});
   }
 
   one(id: string): Promise<LlmConfigDto> {

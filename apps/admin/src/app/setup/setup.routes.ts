@@ -2,13 +2,14 @@ import type { Routes } from '@angular/router';
 import { onlyAdmins, onlyBeforeSetup } from '../shared/data/guards.js';
 import { withTexts } from '../shared/i18n/texts.js';
 import { SetupFrame } from './setup-frame.js';
+import { TEST_LADDER_TEXTS } from '../shared/ui/test-ladder/test-ladder-texts.js';
 import { SETUP_TEXTS } from './setup-texts.js';
 
 /** The four steps of the first run; each has an address of its own, so that it can be left and taken up again. */
 export const setupRoutes: Routes = [
   {
     path: '',
-    resolve: withTexts(SETUP_TEXTS),
+    resolve: withTexts(SETUP_TEXTS, TEST_LADDER_TEXTS),
     component: SetupFrame,
     children: [
       {

@@ -1,20 +1,24 @@
 import { Component, computed, DestroyRef, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCircleCheck, LucideCircleX, LucideLoaderCircle } from '@lucide/angular';
-import type { LlmConfigTestDto } from '@opsagent/contracts';
-import type { Subscription } from 'rxjs';
+import { LucideCircleX } from '@lucide/angular';
+import type { TestRemedy, TestRemedyDto } from '@opsagent/contracts';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
-import { Formats } from '../shared/i18n/formats.js';
+import type { Tested } from '../shared/data/test-client.js';
 import { Language } from '../shared/i18n/language.js';
+import { TestLadder } from '../shared/ui/test-ladder/test-ladder.js';
+import { TestRun } from '../shared/ui/test-ladder/test-run.js';
 import { SetupClient } from './setup-client.js';
-import { freeName, inputOf, SetupDraft } from './setup-draft.js';
+import { freeName, inputOf, type ModelDraft, SetupDraft } from './setup-draft.js';
+
+const FIELD_OF: Partial<Record<TestRemedy, keyof ModelDraft>> = { use_base_url: 'base_url', use_model: 'model_name' };
 
 /** A real call with what was entered or found; what works is stored and made the default. */
 @Component({
   selector: 'oa-test-step',
-  imports: [LucideCircleCheck, LucideCircleX, LucideLoaderCircle, RouterLink, TranslocoDirective],
+  imports: [LucideCircleX, RouterLink, TestLadder, TranslocoDirective],
+  providers: [TestRun],
   templateUrl: './test-step.html',
   styleUrl: './test-step.css',
 })
@@ -23,63 +27,56 @@ export class TestStep {
   private readonly client = inject(SetupClient);
   private readonly problemText = inject(ProblemText);
   private readonly language = inject(Language);
+  protected readonly test = inject(TestRun);
   protected readonly kept = inject(SetupDraft);
-  protected readonly formats = inject(Formats);
   /** The query parameter: a configuration that is stored already. */
   readonly config = input<string>();
 
-  protected readonly isBusy = signal(true);
-  protected readonly result = signal<LlmConfigTestDto | null>(null);
-  protected readonly problem = signal<Problem | null>(null);
+  /** What works could not be stored. */
+  private readonly problem = signal<Problem | null>(null);
   /** The name of the default that works. */
   protected readonly ready = signal('');
   protected readonly fault = computed(() => {
     this.language.active();
     const problem = this.problem();
-    if (problem) return this.problemText.of(problem);
-    const result = this.result();
-    return result && !result.success ? this.problemText.ofFault(result.kind ?? 'internal') : null;
+    return problem && this.problemText.of(problem);
   });
   protected readonly provider = computed(() => this.kept.model()?.provider ?? null);
-  private call: Subscription | undefined;
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.call?.unsubscribe());
+    inject(DestroyRef).onDestroy(() => this.test.cancel());
     // The query parameters are there with the first microtask.
-    queueMicrotask(() => this.run());
+    queueMicrotask(() => void this.run());
   }
 
-  protected run(): void {
-    const id = this.config();
-    const draft = this.kept.model();
-    if (!id && !draft) {
-      void this.router.navigateByUrl('/setup/model', { replaceUrl: true });
-      return;
-    }
-    this.call?.unsubscribe();
-    this.isBusy.set(true);
-    this.result.set(null);
+  protected async run(): Promise<void> {
+    const tested = this.tested();
+    if (!tested) return void this.router.navigateByUrl('/setup/model', { replaceUrl: true });
     this.problem.set(null);
-    const test = draft ? this.client.testUnsaved(inputOf(draft, draft.provider)) : this.client.test(id!);
-    this.call = test.subscribe({
-      next: (result) => void this.finish(result),
-      error: (error: unknown) => this.fail(error),
-    });
-  }
-
-  private async finish(result: LlmConfigTestDto): Promise<void> {
+    const result = await this.test.start(tested);
+    if (!result?.success) return;
     try {
-      if (result.success) this.ready.set(await this.store());
-      this.result.set(result);
-      this.isBusy.set(false);
+      this.ready.set(await this.store());
     } catch (error) {
-      this.fail(error);
+      this.problem.set(toProblem(error));
     }
   }
 
-  private fail(error: unknown): void {
-    this.problem.set(toProblem(error));
-    this.isBusy.set(false);
+  /** An address or a model is taken over and tried at once; everything else is mended where it was entered. */
+  protected mend({ action, value }: TestRemedyDto): void {
+    const draft = this.kept.model();
+    const field = FIELD_OF[action];
+    if (draft && field && value !== null) {
+      this.kept.model.set({ ...draft, [field]: value });
+      void this.run();
+    } else void this.router.navigate(['/setup/model'], { queryParams: { provider: this.provider() } });
+  }
+
+  private tested(): Tested | null {
+    const draft = this.kept.model();
+    if (draft) return { unsaved: inputOf(draft, draft.provider) };
+    const id = this.config();
+    return id ? { id } : null;
   }
 
   /** @returns the name of what is the default now */

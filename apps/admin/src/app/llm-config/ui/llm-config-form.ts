@@ -88,6 +88,11 @@ export class LlmConfigForm {
     return false;
   }
 
+  /** For whoever says that the key is wrong. */
+  focusKey(): void {
+    this.fields.api_key().focusBoundControl();
+  }
+
   protected errorOf(name: keyof LlmConfigDraft): string {
     return this.refused().get(name) ?? this.fieldErrors.of(this.fields[name]());
   }

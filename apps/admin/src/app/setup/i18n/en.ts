@@ -52,14 +52,9 @@ export const en: SameKeys<typeof zhCn> = {
   test: {
     title: 'Test the model',
     text: 'Sends the model one real message. When it answers, the configuration is stored and made the default.',
-    running: 'Waiting for the model to answer…',
-    ok: 'Works; first token after {{time}}',
     stored: 'Stored as {{name}} and made the default.',
-    failed: 'Test failed: {{title}}',
-    providerWords: 'The provider’s own words',
     next: 'Next: send the first message',
     back: 'Go back and change',
-    again: 'Test again',
   },
   chat: {
     title: 'Send the first message',

@@ -49,14 +49,9 @@ export const zhCn = {
   test: {
     title: '测试模型',
     text: '向模型发送一条真实的消息。通过后会保存配置并设为默认。',
-    running: '正在等待模型回答…',
-    ok: '可用，首 token {{time}}',
     stored: '已保存为 {{name}}，并设为默认。',
-    failed: '测试失败：{{title}}',
-    providerWords: '供应商原文',
     next: '下一步：发送第一条消息',
     back: '返回修改',
-    again: '再测一次',
   },
   chat: {
     title: '发送第一条消息',

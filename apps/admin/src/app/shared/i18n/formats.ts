@@ -40,6 +40,17 @@ export class Formats {
     return this.percents().format(value);
   }
 
+  /** A small amount of money, to two significant digits at least; a currency nobody knows is written beside it. */
+  money(amount: string, currency: string): string {
+    const options = { style: 'currency', currency, minimumFractionDigits: 0, maximumSignificantDigits: 3 } as const;
+    try {
+      return new Intl.NumberFormat(this.language.active(), options).format(Number(amount));
+    } catch (error) {
+      if (error instanceof RangeError) return `${amount} ${currency}`;
+      throw error;
+    }
+  }
+
   number(value: number): string {
     return this.numbers().format(value);
   }

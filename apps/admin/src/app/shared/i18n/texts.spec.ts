@@ -10,15 +10,17 @@ import {
   type TmplAstTextAttribute,
   tmplAstVisitAll,
 } from '@angular/compiler';
-import { FAULT_KIND, LLM_PROVIDER, ROLE } from '@opsagent/contracts';
+import { FAULT_KIND, LLM_PROVIDER, ROLE, TEST_CAUSE, TEST_REMEDY, TEST_STAGE } from '@opsagent/contracts';
+import { en as testLadderEn } from '../ui/test-ladder/i18n/en.js';
 import { en } from './en.js';
 import { zhCn } from './zh-cn.js';
 import type { Texts } from './texts.js';
 
 const APP = join(import.meta.dirname, '../..');
 
-/** The scope that the texts of a folder have; the shared ones have none. */
+/** The scope that the texts of a folder have, the longest that fits; the shared ones have none. */
 const SCOPE_OF: Readonly<Record<string, string>> = {
+  'shared/ui/test-ladder': 'test',
   shared: '',
   identity: 'identity',
   setup: 'setup',
@@ -95,16 +97,21 @@ describe('the texts of the console', () => {
       return isMade || new RegExp(`['"\`]${key.replaceAll('.', '\\.')}['"\`]`).test(code);
     };
     for (const scope of await scopes()) {
-      const name = SCOPE_OF[scope.name.split('/')[1]];
-      expect(name).toBeDefined();
+      const folder = Object.keys(SCOPE_OF).find((start) => scope.name.startsWith(`/${start}/`)) ?? '';
+      const name = SCOPE_OF[folder];
+      expect([scope.name, name]).not.toEqual([scope.name, undefined]);
       const unused = scope.zh.map(([key]) => (name ? `${name}.${key}` : key)).filter((key) => !isUsed(key));
       expect(unused).toEqual([]);
     }
   });
 
-  it('name every kind of fault, provider and role', () => {
+  it('name every kind of fault, provider, role, and what a test can find', () => {
     const keys = new Set(flat(en).map(([key]) => key));
+    const testKeys = new Set(flat(testLadderEn).map(([key]) => key));
     for (const kind of FAULT_KIND.values) expect(keys).toContain(`faults.${kind}.action`);
+    for (const cause of TEST_CAUSE.values) expect(testKeys).toContain(`cause.${cause}.action`);
+    for (const remedy of TEST_REMEDY.values) expect(testKeys).toContain(`remedy.${remedy}`);
+    for (const stage of TEST_STAGE.values) expect(testKeys).toContain(`stage.${stage}`);
     for (const provider of LLM_PROVIDER.values) expect(keys).toContain(`providers.${provider}`);
     for (const role of ROLE.values) expect(keys).toContain(`roles.${role}`);
   });

@@ -21,7 +21,12 @@ export interface TextScope {
   readonly load: Readonly<Record<LanguageCode, () => Promise<Texts>>>;
 }
 
-/** For a route: its feature's texts are there before its page is drawn. */
-export function withTexts(scope: TextScope): { texts: ResolveFn<boolean> } {
-  return { texts: () => inject(Language).addScope(scope) };
+/** For a route: the texts of its feature, and of shared parts with texts of their own, are there before its page is drawn. */
+export function withTexts(...scopes: TextScope[]): { texts: ResolveFn<unknown> } {
+  return {
+    texts: () => {
+      const language = inject(Language);
+      return Promise.all(scopes.map((scope) => language.addScope(scope)));
+    },
+  };
 }
