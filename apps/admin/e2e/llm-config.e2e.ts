@@ -7,7 +7,7 @@ const row = (page: Page, name: string) => page.getByRole('grid').getByRole('row'
 /** Fills the form of a new configuration that reaches the simulator. */
 async function fill(page: Page, product: Product, name: string, model: string): Promise<void> {
   await page.goto(`${product.url}/configs/new`);
-  await page.getByRole('radio', { name: 'OpenAI' }).check({ force: true });
+  await page.getByRole('radio', { name: 'OpenAI', exact: true }).check({ force: true });
   await page.getByLabel('名称', { exact: true }).fill(name);
   await page.getByLabel('模型', { exact: true }).fill(model);
   await page.getByLabel('基础地址').fill(`${product.simulator}/openai/v1`);
@@ -35,7 +35,8 @@ test('a failed test says the cause, what to do and the provider’s own words', 
   await page.getByRole('button', { name: '测试 sim-401' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('测试失败：密钥无效')).toBeVisible();
-  await expect(dialog.getByText('供应商原文')).toBeVisible();
+  await expect(dialog.getByText('原始信息', { exact: true })).toBeVisible();
+  await expect(dialog.getByRole('list', { name: '测试步骤' }).getByText('鉴权')).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -79,7 +79,7 @@ test('a refused key says why, loses nothing and is mended without starting again
   await page.addInitScript(() => localStorage.setItem('oa.language', 'en'));
   await signIn(page);
   await page.goto(`${server.url}/setup/model`);
-  await page.getByRole('radio', { name: 'OpenAI' }).check({ force: true });
+  await page.getByRole('radio', { name: 'OpenAI', exact: true }).check({ force: true });
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(page.getByLabel('API key', { exact: true })).toBeFocused();
   await page.getByLabel('Service address').fill(`${server.simulator}/openai/v1`);

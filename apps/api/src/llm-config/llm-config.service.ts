@@ -62,7 +62,7 @@ export class LlmConfigService {
 
   async get(id: string, include?: LlmConfigInclude): Promise<LlmConfigDto> {
     const [dto] = await this.dtos([await this.found(id)], include);
-    return dto as LlmConfigDto;
+    return dto;
   }
 
   /** What a risky change of it would touch. @throws LlmConfigNotFound */
