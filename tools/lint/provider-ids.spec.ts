@@ -17,6 +17,7 @@ const AT_HOME = [
 /** Names of wires are names of providers, too; and Ollama alone can be found on this machine without being told. */
 const REASONS: Readonly<Record<string, RegExp>> = {
   'apps/api/src/llm-config/embedder.adapter.ts': /wire === 'ollama'/,
+  'apps/api/src/llm-config/model-lists.ts': /wire === 'ollama'/,
   'apps/api/src/llm-config/rules/base-url.ts': /^ {2}(openai|ollama): \//,
   'apps/api/src/llm-config/wire/wire-paths.ts': /^ {2}(openai|ollama): \{/,
   'apps/api/src/llm-config/wire/model-wires.ts': /= \{ openai: OpenAiWire, ollama: OllamaWire \}/,

@@ -90,7 +90,7 @@ test('a refused key says why, loses nothing and is mended without starting again
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Test failed');
-  await expect(page.getByText('The provider’s own words')).toBeVisible();
+  await expect(page.getByText('Raw message')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Go back and change' }).click();
   await expect(page.getByLabel('Service address')).toHaveValue(`${server.simulator}/openai/v1`);

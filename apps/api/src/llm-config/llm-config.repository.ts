@@ -119,19 +119,29 @@ export class LlmConfigRepository {
 
   /** @throws LlmConfigNameTaken */
   async update(id: string, { tags, fallbackIds, ...columns }: Partial<LlmConfigValues>): Promise<LlmConfig> {
-    const before = await this.rows.findOneByOrFail({ id });
+    if (tags !== undefined || fallbackIds !== undefined || columns.apiKey !== undefined)
+      await this.updateOptions(id, { tags, fallbackIds }, columns.apiKey);
     await namedUniquely(columns.name ?? '', () => this.rows.update({ id }, columns as never));
-    const isKeyNew = columns.apiKey !== undefined && columns.apiKey !== before.apiKey;
+    return this.rows.findOneByOrFail({ id });
+  }
+
+  /** Called before the columns are written, because the key is compared with the one that is there. */
+  private async updateOptions(
+    id: string,
+    { tags, fallbackIds }: Partial<Pick<LlmConfigOptions, 'tags' | 'fallbackIds'>>,
+    apiKey: string | null | undefined,
+  ): Promise<void> {
+    const before = await this.rows.findOneByOrFail({ id });
+    const isKeyNew = apiKey !== undefined && apiKey !== before.apiKey;
     await this.optionRows.upsert(
       {
         llmConfigId: id,
         tags: tags ?? before.options?.tags ?? [],
         fallbackIds: fallbackIds ?? before.options?.fallbackIds ?? [],
-        keyChangedAt: isKeyNew ? columns.apiKey && new Date() : (before.options?.keyChangedAt ?? null),
+        keyChangedAt: isKeyNew ? apiKey && new Date() : (before.options?.keyChangedAt ?? null),
       },
       ['llmConfigId'],
     );
-    return this.rows.findOneByOrFail({ id });
   }
 
   /** The kinds of the configurations that exist among these. */
