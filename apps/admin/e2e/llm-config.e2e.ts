@@ -141,7 +141,7 @@ test.describe('in use', () => {
   });
 });
 
-test('switching off and deleting ask and say what they did', async ({ console: page, product }) => {
+test('switching off and deleting ask, say what they did, and are taken back', async ({ console: page, product }) => {
   await product.model('sim-echo');
   await product.model('sim-slow-1-1-gone');
   await page.goto(`${product.url}/configs`);
@@ -156,6 +156,8 @@ test('switching off and deleting ask and say what they did', async ({ console: p
   await page.getByRole('button', { name: '删除配置' }).click();
   await expect(page.getByText(`已删除 ${name}。`)).toBeVisible();
   await expect(row(page, name)).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(row(page, name)).toHaveCount(1);
 });
 
 test('an unsaved draft is not thrown away unasked', async ({ console: page, product }) => {

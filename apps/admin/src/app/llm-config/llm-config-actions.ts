@@ -101,11 +101,23 @@ export class LlmConfigActions {
     }
   }
 
-  private sayDeleted({ name }: LlmConfigDto): void {
-    this.toasts.done(this.transloco.translate('configs.done.deleted', { name }));
+  private sayDeleted(config: LlmConfigDto): void {
+    this.toasts.done(this.transloco.translate('configs.done.deleted', { name: config.name }), {
+      label: this.transloco.translate('common.undo'),
+      run: () => void this.restore(config),
+    });
   }
 
-  private report(what: 'switch' | 'default' | 'delete', { name }: LlmConfigDto, error: unknown): void {
+  private async restore(config: LlmConfigDto): Promise<void> {
+    try {
+      await this.client.restore(config.id);
+      if (config.is_default) await this.client.setDefault(config.id);
+    } catch (error) {
+      this.report('restore', config, error);
+    }
+  }
+
+  private report(what: 'switch' | 'default' | 'delete' | 'restore', { name }: LlmConfigDto, error: unknown): void {
     const reason = this.problemText.line(toProblem(error));
     this.toasts.failed(this.transloco.translate(`configs.failed.${what}`, { name, reason }));
   }

@@ -8,7 +8,11 @@ import { Toasts } from '../shared/ui/toasts.js';
 import { LlmConfigActions } from './llm-config-actions.js';
 import { LlmConfigClient } from './llm-config-client.js';
 
+/** What can be asked for; a deletion is taken back by `restore`. */
 export type BulkAction = 'enable' | 'disable' | 'delete';
+type BulkWork = BulkAction | 'restore';
+
+const BACK: Readonly<Record<BulkAction, BulkWork>> = { enable: 'disable', disable: 'enable', delete: 'restore' };
 
 /** One of many that could not be changed. */
 export interface BulkFailure {
@@ -18,7 +22,7 @@ export interface BulkFailure {
 
 /** How far a job is. */
 export interface BulkProgress {
-  readonly action: BulkAction;
+  readonly action: BulkWork;
   readonly done: number;
   readonly total: number;
 }
@@ -35,7 +39,7 @@ export class LlmConfigBulk {
   private readonly toasts = inject(Toasts);
   private readonly confirm = inject(Confirm);
   private readonly running = signal<BulkProgress | null>(null);
-  private readonly refused = signal<{ action: BulkAction; failures: readonly BulkFailure[] } | null>(null);
+  private readonly refused = signal<{ action: BulkWork; failures: readonly BulkFailure[] } | null>(null);
   private isCancelled = false;
   readonly progress = this.running.asReadonly();
   /** What failed in the last job, until it is dismissed or tried again. */
@@ -89,7 +93,7 @@ export class LlmConfigBulk {
     return action === 'delete' || config.is_active !== (action === 'enable');
   }
 
-  private async work(action: BulkAction, configs: readonly LlmConfigDto[], isUndoable: boolean): Promise<void> {
+  private async work(action: BulkWork, configs: readonly LlmConfigDto[], isUndoable: boolean): Promise<void> {
     const done: LlmConfigDto[] = [];
     const failures: BulkFailure[] = [];
     this.isCancelled = false;
@@ -112,22 +116,21 @@ export class LlmConfigBulk {
   }
 
   /** Null when it worked, else why not. */
-  private async one(action: BulkAction, { id }: LlmConfigDto): Promise<string | null> {
+  private async one(action: BulkWork, { id }: LlmConfigDto): Promise<string | null> {
     try {
-      await (action === 'delete' ? this.client.delete(id) : this.client.toggleStatus(id));
+      if (action === 'delete') await this.client.delete(id);
+      else if (action === 'restore') await this.client.restore(id);
+      else await this.client.toggleStatus(id);
       return null;
     } catch (error) {
       return this.problemText.line(toProblem(error));
     }
   }
 
-  private say(action: BulkAction, done: readonly LlmConfigDto[], isUndoable: boolean): void {
+  private say(action: BulkWork, done: readonly LlmConfigDto[], isUndoable: boolean): void {
     const text = this.transloco.translate(`configs.bulk.${action}.done`, { count: done.length });
-    const back = action === 'enable' ? 'disable' : 'enable';
-    const undo = {
-      label: this.transloco.translate('common.undo'),
-      run: () => void this.work(back, done, false),
-    };
-    this.toasts.done(text, action === 'delete' || !isUndoable ? undefined : undo);
+    if (action === 'restore' || !isUndoable) return this.toasts.done(text);
+    const run = (): void => void this.work(BACK[action], done, false);
+    this.toasts.done(text, { label: this.transloco.translate('common.undo'), run });
   }
 }

@@ -58,6 +58,11 @@ export class LlmConfigClient {
     return this.change(this.http.delete<void>(`${BASE}/${id}`, { params: force ? { force } : {} }));
   }
 
+  /** Brings a deleted one back, with its key. */
+  restore(id: string): Promise<LlmConfigDto> {
+    return this.change(this.http.post<LlmConfigDto>(`${BASE}/${id}/restore`, null));
+  }
+
   toggleStatus(id: string): Promise<LlmConfigStatusDto> {
     return this.change(this.http.post<LlmConfigStatusDto>(`${BASE}/${id}/toggle-status`, null));
   }

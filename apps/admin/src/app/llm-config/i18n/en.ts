@@ -57,6 +57,7 @@ export const en: SameKeys<typeof zhCn> = {
     switch: 'Could not switch {{name}}. {{reason}}',
     default: 'Could not make {{name}} the default. {{reason}}',
     delete: 'Could not delete {{name}}. {{reason}}',
+    restore: 'Could not bring {{name}} back. {{reason}}',
   },
   bulk: {
     label: 'Bulk actions',
@@ -85,10 +86,11 @@ export const en: SameKeys<typeof zhCn> = {
     delete: {
       action: 'Delete',
       title: 'Delete {{count}} configurations?',
-      text: 'This cannot be undone. Configurations in use are not deleted.',
+      text: 'They can be brought back within 30 days. Configurations in use are not deleted.',
       confirm: 'Delete {{count}}',
       done: 'Deleted {{count}} configurations.',
     },
+    restore: { done: 'Brought back {{count}} configurations.' },
   },
   deletion: {
     title: 'Delete {{name}}?',

@@ -54,6 +54,7 @@ export const zhCn = {
     switch: '未能切换 {{name}}。{{reason}}',
     default: '未能将 {{name}} 设为默认。{{reason}}',
     delete: '未能删除 {{name}}。{{reason}}',
+    restore: '未能恢复 {{name}}。{{reason}}',
   },
   bulk: {
     label: '批量操作',
@@ -82,10 +83,11 @@ export const zhCn = {
     delete: {
       action: '删除',
       title: '删除 {{count}} 个配置？',
-      text: '无法恢复。正在使用的配置不会被删除。',
+      text: '30 天内可以恢复。正在使用的配置不会被删除。',
       confirm: '删除 {{count}} 个配置',
       done: '已删除 {{count}} 个配置。',
     },
+    restore: { done: '已恢复 {{count}} 个配置。' },
   },
   deletion: {
     title: '删除 {{name}}？',
