@@ -95,6 +95,19 @@ describe('the ladder of a test', () => {
     );
   });
 
+  it('warns of a model that says nothing, on the rung where something was awaited', async () => {
+    const silent = resultOf(await streamed('/test/stream', values({ model_name: 'sim-empty' })));
+    expect(silent).toMatchObject({ success: true, first_token_ms: null });
+    expect(silent.steps.slice(-3).map(({ stage, state }) => [stage, state])).toEqual([
+      ['model', 'passed'],
+      ['first_token', 'warned'],
+      ['stream', 'passed'],
+    ]);
+    const thinking = resultOf(await streamed('/test/stream', values({ model_name: 'sim-reasoning-only' })));
+    expect(thinking.success).toBe(true);
+    expect(thinking.steps.at(-1)).toMatchObject({ stage: 'stream', state: 'warned' });
+  });
+
   it('lets the model call a tool when asked to', async () => {
     const called = resultOf(await streamed('/test/stream', values({ model_name: 'sim-tools', with_tool_call: true })));
     expect(called.steps.at(-1)).toMatchObject({ stage: 'tool_call', state: 'passed' });

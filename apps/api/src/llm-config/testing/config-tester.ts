@@ -3,7 +3,6 @@ import type { LlmConfigTestDto, TestLlmConfigDto, TestStage } from '@opsagent/co
 import { Clock } from '../../platform/clock/clock.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { Outbound } from '../../platform/outbound/outbound.js';
-import { decimalOf } from '../catalogue/decimal.js';
 import { ModelCatalogue } from '../catalogue/model-catalogue.js';
 import { Pricing } from '../catalogue/pricing.js';
 import { Embedder } from '../embedder.js';
@@ -11,36 +10,22 @@ import type { LlmConfigFacts } from '../llm-config-facts.js';
 import { LlmConfigNotUsable } from '../llm-config.errors.js';
 import { ModelLists } from '../model-lists.js';
 import { PROVIDERS } from '../providers/providers.js';
-import { configInfo } from '../rules/config-info.js';
 import { Faults } from '../wire/faults.js';
-import { type ModelUsage, UpstreamFailed } from '../wire/model-wire.js';
+import { UpstreamFailed } from '../wire/model-wire.js';
 import { ModelWires } from '../wire/model-wires.js';
-import { WIRE_PATHS } from '../wire/wire-paths.js';
 import { type Diagnosis, diagnose } from './diagnosis.js';
 import { type EmitTestEvent, Ladder, stagesOf } from './ladder.js';
 import { nearModels } from './near-models.js';
+import { type Failure, type Heard, resultOf } from './test-result.js';
 import { PING_TOOL, requireToolCall } from './tool-call.js';
 
 const GREETING = 'Hello! Answer with one short sentence.';
 const LONGEST_MS = 30_000;
 /** Enough for a greeting, and for a model that thinks before it speaks. */
 const MOST_TOKENS = 256;
+const NOTHING_SAID = 'the model said nothing within the few tokens of a test';
 
 export type TestOptions = Pick<TestLlmConfigDto, 'message' | 'with_tool_call'>;
-
-/** What a model let us hear, so far. */
-interface Heard {
-  response?: string;
-  embeddingDimension?: number;
-  from: number;
-  firstTokenMs: number | null;
-  totalMs: number | null;
-  hasReasoned: boolean;
-  usage?: ModelUsage;
-  isSent: boolean;
-}
-
-type Failure = Pick<LlmConfigTestDto, 'message' | 'kind' | 'http_status' | 'provider_message' | 'cause' | 'remedies'>;
 
 /** Tries a configuration rung by rung, with a real call; what its provider refuses is a result, not an error. */
 @Injectable()
@@ -74,7 +59,10 @@ export class ConfigTester {
       heard.totalMs = now() - heard.from;
       if (withToolCall && !config.isEmbedding) await this.callTool(config, ladder, within);
     });
-    const result = this.resultOf(config, question, heard, ladder, failure);
+    heard.totalMs ??= now() - heard.from;
+    const known = this.catalogue.find(config.provider, config.modelName);
+    const price = heard.usage && new Pricing(config, this.catalogue).priceOf(heard.usage, this.clock.now());
+    const result = resultOf({ config, question, known, price: price ?? null, heard, steps: ladder.steps, failure });
     emit({ type: 'test_finished', result });
     return result;
   }
@@ -87,7 +75,7 @@ export class ConfigTester {
         continue;
       }
       const told = facts as Record<string, unknown> | null;
-      if (state === 'skipped') ladder.add({ stage, state, ms: null, detail: null, facts: null });
+      if (state === 'skipped') ladder.add(stage, state);
       else ladder.end(state, error?.message ?? wordsOf(told), told);
       if (error) throw new Faults(config).explain(error);
     }
@@ -113,16 +101,19 @@ export class ConfigTester {
         else heard.hasReasoned = true;
       }
     }
-    if (heard.firstTokenMs === null) this.hearFirst(config, ladder, heard);
+    if (heard.firstTokenMs === null) {
+      ladder.reach(config.modelName);
+      ladder.add('first_token', 'warned', { detail: NOTHING_SAID });
+      ladder.begin('stream');
+    }
     ladder.end('passed', null, heard.usage ? { tokens: heard.usage.completionTokens } : null);
   }
 
   /** The first token proves the key and the model as well. */
   private hearFirst(config: LlmConfigFacts, ladder: Ladder, heard: Heard): void {
     heard.firstTokenMs = Math.round(this.clock.monotonicMs() - heard.from);
-    ladder.end('passed');
-    ladder.add({ stage: 'model', state: 'passed', ms: null, detail: config.modelName, facts: null });
-    ladder.add({ stage: 'first_token', state: 'passed', ms: heard.firstTokenMs, detail: null, facts: null });
+    ladder.reach(config.modelName);
+    ladder.add('first_token', 'passed', { ms: heard.firstTokenMs });
     ladder.begin('stream');
   }
 
@@ -137,13 +128,11 @@ export class ConfigTester {
     heard.isSent = true;
     const [vector = []] = await this.embedder.embed(config, [text], signal);
     heard.embeddingDimension = vector.length;
-    ladder.end('passed');
-    ladder.add({ stage: 'model', state: 'passed', ms: null, detail: config.modelName, facts: null });
+    ladder.reach(config.modelName);
     const wanted = config.extra.dimensions ?? vector.length;
     const isWanted = wanted === vector.length;
     const detail = isWanted ? null : `the vector has ${vector.length} dimensions, ${wanted} were asked for`;
-    const facts = { dimension: vector.length };
-    ladder.add({ stage: 'embedding', state: isWanted ? 'passed' : 'warned', ms: null, detail, facts });
+    ladder.add('embedding', isWanted ? 'passed' : 'warned', { detail, facts: { dimension: vector.length } });
   }
 
   /** A second request: whether the model asks for the tool it is offered, with arguments that can be read. */
@@ -163,45 +152,6 @@ export class ConfigTester {
     ladder.end('passed', null, { arguments: args });
   }
 
-  private resultOf(
-    config: LlmConfigFacts,
-    question: string,
-    heard: Heard,
-    ladder: Ladder,
-    failure: Failure | null,
-  ): LlmConfigTestDto {
-    const latency = Math.round(heard.totalMs ?? this.clock.monotonicMs() - heard.from);
-    const known = this.catalogue.find(config.provider, config.modelName);
-    return {
-      success: failure === null,
-      message: `The model configuration "${config.name}" works: it answered in ${latency} ms${heard.response === '' ? ', without any text' : ''}.`,
-      test_message: question,
-      ...(heard.response || (!failure && !config.isEmbedding) ? { response: heard.response } : {}),
-      ...(heard.embeddingDimension === undefined ? {} : { embedding_dimension: heard.embeddingDimension }),
-      config_info: {
-        ...configInfo(config, known),
-        usage: usageInfo(heard.usage),
-        has_reasoned: heard.hasReasoned,
-      },
-      latency_ms: latency,
-      first_token_ms: heard.firstTokenMs,
-      tokens_per_second: speedOf(heard),
-      ...this.costOf(config, heard.usage),
-      steps: ladder.steps,
-      request: heard.isSent ? requestOf(config, question) : null,
-      ...failure,
-    };
-  }
-
-  private costOf(
-    config: LlmConfigFacts,
-    usage: ModelUsage | undefined,
-  ): Pick<LlmConfigTestDto, 'total_price' | 'currency'> {
-    const price = usage && new Pricing(config, this.catalogue).priceOf(usage, this.clock.now());
-    if (!price) return { total_price: null, currency: null };
-    return { total_price: decimalOf(price.prompt + price.completion), currency: price.currency };
-  }
-
   private async failureOf(
     config: LlmConfigFacts,
     ladder: Ladder,
@@ -214,9 +164,9 @@ export class ConfigTester {
       return null;
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof UpstreamFailed && error.fault === 'empty_answer' && !toolsAsked(ladder)) {
+      if (error instanceof UpstreamFailed && error.fault === 'empty_answer' && ladder.trying !== 'tool_call') {
         // A model that only thought within the few tokens of a test, or had nothing to say, is reached all the same.
-        ladder.end('warned', 'the model said nothing within the few tokens of a test');
+        ladder.end('warned', NOTHING_SAID);
         return null;
       }
       return this.explained(config, ladder, within, error);
@@ -232,7 +182,7 @@ export class ConfigTester {
     const nothing = { http_status: null, provider_message: null };
     if (error instanceof UpstreamFailed) {
       const { httpStatus = null, providerMessage = null } = error.facts;
-      const stage = settle(ladder, error);
+      const stage = ladder.fail(error.fault, error.message);
       return {
         message: error.message,
         kind: error.fault,
@@ -276,45 +226,6 @@ export class ConfigTester {
 const RETRY = { action: 'retry', value: null } as const;
 const ENTER_KEY = { action: 'enter_key', value: null } as const;
 
-/** Ends the rung that did not hold; a refusal by the model's side proves the key. @returns that rung */
-function settle(ladder: Ladder, { fault, message }: UpstreamFailed): TestStage {
-  const last = ladder.steps.at(-1);
-  if (last?.state === 'failed') return last.stage;
-  const current = ladder.trying;
-  if (current !== 'auth') {
-    ladder.end('failed', message);
-    return current ?? 'stream';
-  }
-  const stage = STAGE_OF[fault] ?? 'first_token';
-  if (stage === 'auth') {
-    ladder.end('failed', message);
-    return stage;
-  }
-  ladder.end('passed');
-  if (stage === 'first_token') ladder.add({ stage: 'model', state: 'passed', ms: null, detail: null, facts: null });
-  ladder.add({ stage, state: 'failed', ms: null, detail: message, facts: null });
-  return stage;
-}
-
-const STAGE_OF: Partial<Record<UpstreamFailed['fault'], TestStage>> = {
-  invalid_key: 'auth',
-  permission: 'auth',
-  insufficient_balance: 'auth',
-  rate_limit: 'auth',
-  quota_window: 'auth',
-  unreachable: 'auth',
-  model_not_found: 'model',
-  bad_request: 'model',
-  content_filter: 'model',
-  context_too_long: 'model',
-  server: 'model',
-  overloaded: 'model',
-};
-
-function toolsAsked(ladder: Ladder): boolean {
-  return ladder.trying === 'tool_call';
-}
-
 /** Of a key that cannot be read, the failure itself speaks. */
 function keyOf(config: LlmConfigFacts): string | null {
   try {
@@ -332,37 +243,8 @@ function wordsOf(facts: Record<string, unknown> | null): string | null {
   return words.length > 0 ? words.join(', ') : null;
 }
 
-/** Too few tokens say nothing of a speed. */
-function speedOf({ usage, firstTokenMs, totalMs }: Heard): number | null {
-  const seconds = ((totalMs ?? 0) - (firstTokenMs ?? 0)) / 1000;
-  if (!usage || usage.completionTokens < 5 || seconds <= 0) return null;
-  return Math.round((usage.completionTokens / seconds) * 10) / 10;
-}
-
-function requestOf(config: LlmConfigFacts, question: string): LlmConfigTestDto['request'] {
-  const { wire } = PROVIDERS[config.provider];
-  const url = config.baseUrl + WIRE_PATHS[wire][config.isEmbedding ? 'embeddings' : 'chat'];
-  const body = config.isEmbedding
-    ? { model: config.modelName, input: question }
-    : { model: config.modelName, stream: true, messages: [{ role: 'user', content: question }] };
-  const quoted = (text: string): string => `'${text.replaceAll("'", `'"'"'`)}'`;
-  const curl = [
-    `curl ${quoted(url)}`,
-    `-H 'Content-Type: application/json'`,
-    '-H "Authorization: Bearer $API_KEY"',
-    `-d ${quoted(JSON.stringify(body))}`,
-  ].join(' \\\n  ');
-  const { dropped_parameters } = configInfo(config, null);
-  return { url, curl, dropped_parameters: dropped_parameters as string[] };
-}
-
 /** A test costs few tokens, whatever the configuration allows. */
 function brief(config: LlmConfigFacts): LlmConfigFacts {
   const maxTokens = Math.min(config.parameters.maxTokens ?? MOST_TOKENS, MOST_TOKENS);
   return { ...config, parameters: { ...config.parameters, maxTokens } };
-}
-
-function usageInfo(usage: ModelUsage | undefined): Record<string, unknown> | null {
-  if (!usage) return null;
-  return { prompt_tokens: usage.promptTokens, completion_tokens: usage.completionTokens, estimated: usage.estimated };
 }

@@ -19,7 +19,7 @@ import type { EmitTestEvent } from './ladder.js';
 import { LlmConfigTestRepository } from './llm-config-test.repository.js';
 
 const UNHEARD: EmitTestEvent = () => undefined;
-const FOREVER = new AbortController().signal;
+const unending = (): AbortSignal => new AbortController().signal;
 
 /** A test that may begin: whoever asked for it may, and what was asked for can be tried. */
 export interface PreparedTest {
@@ -47,7 +47,7 @@ export class LlmConfigTestService {
     this.changes.requireEditor(stored);
     const facts = this.facts.of(stored);
     return {
-      run: async (emit = UNHEARD, signal = FOREVER) => {
+      run: async (emit = UNHEARD, signal = unending()) => {
         const result = await this.audited(id, facts, input, emit, signal);
         await this.keep(id, result);
         return result;
@@ -59,7 +59,7 @@ export class LlmConfigTestService {
   async prepareUnsaved(input: TestUnsavedLlmConfigDto): Promise<PreparedTest> {
     const id = input.llm_config_id ?? null;
     const facts = await this.unsaved.factsOf(toDraft(input), input.api_key ?? null, id);
-    return { run: (emit = UNHEARD, signal = FOREVER) => this.audited(id, facts, input, emit, signal) };
+    return { run: (emit = UNHEARD, signal = unending()) => this.audited(id, facts, input, emit, signal) };
   }
 
   /** @throws LlmConfigNotFound */
