@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { LlmConfigUserDto } from '@opsagent/contracts';
 
 /** How much of one kind of thing uses a configuration, with the names of a few of them. */
 export interface LlmConfigUseCount {
   count: number;
   examples: readonly string[];
-}
-
-/** The same with the kind. */
-export interface LlmConfigUser extends LlmConfigUseCount {
-  kind: string;
 }
 
 /** Counts for many configurations at once; one that is not used may be left out. */
@@ -27,8 +23,8 @@ export class LlmConfigUses {
   }
 
   /** What uses each of these; kinds that do not are left out. */
-  async of(configIds: readonly string[]): Promise<Map<string, LlmConfigUser[]>> {
-    const users = new Map(configIds.map((id): [string, LlmConfigUser[]] => [id, []]));
+  async of(configIds: readonly string[]): Promise<Map<string, LlmConfigUserDto[]>> {
+    const users = new Map(configIds.map((id): [string, LlmConfigUserDto[]] => [id, []]));
     // One after the other: inside a transaction all of them share its connection.
     for (const [kind, count] of this.counters)
       for (const [id, { count: times, examples }] of await count(configIds))
@@ -43,7 +39,7 @@ export class LlmConfigUses {
   }
 }
 
-function words({ kind, count, examples }: LlmConfigUser): string {
+function words({ kind, count, examples }: LlmConfigUserDto): string {
   const quoted = examples.map((example) => `"${example}"`);
   const more = count > quoted.length ? ', …' : '';
   return `${count} ${count === 1 ? kind.replace(/s$/, '') : kind}${quoted.length > 0 ? ` (${quoted.join(', ')}${more})` : ''}`;

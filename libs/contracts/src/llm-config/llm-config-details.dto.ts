@@ -1,4 +1,4 @@
-import { Flag, Id, ListOf, Moment, Nested, OneOf, Text, TextList, Whole, WholeList } from '../field/fields.js';
+import { Flag, ListOf, Moment, Nested, OneOf, Text, TextList, Whole, WholeList } from '../field/fields.js';
 import { FAULT_KIND, type FaultKind } from '../problem/fault-kind.js';
 
 /** How the last test of a configuration ended. */
@@ -77,13 +77,4 @@ export class LlmConfigImpactDto {
 
   @Flag({ description: 'It is the default of its kind.' })
   is_default!: boolean;
-
-  @Text({
-    nullable: true,
-    description: 'The configuration that would become the default in its place; null: there would be none.',
-  })
-  next_default!: string | null;
-
-  @Id({ nullable: true, description: 'The same by id.' })
-  next_default_id!: string | null;
 }

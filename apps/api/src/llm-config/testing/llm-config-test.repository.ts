@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { LlmConfigTestListDto } from '@opsagent/contracts';
+import type { LastTestDto, LlmConfigTestListDto } from '@opsagent/contracts';
 import { Database } from '../../platform/database/database.js';
 import { LlmConfigTest } from './llm-config-test.entity.js';
 
@@ -21,6 +21,19 @@ export class LlmConfigTestRepository {
         [test.llmConfigId],
       );
     });
+  }
+
+  /** How the last test of each of these ended; those that were never tested are left out. */
+  async lastOf(llmConfigIds: readonly string[]): Promise<Map<string, LastTestDto>> {
+    const rows = await this.database.query<Omit<LastTestDto, 'at'> & { llm_config_id: string; at: Date }>(
+      `select t.* from unnest($1::uuid[]) as wanted (id)
+         cross join lateral (
+           select llm_config_id, at, success, kind, first_token_ms from llm_config_tests
+            where llm_config_id = wanted.id order by at desc limit 1
+         ) t`,
+      [llmConfigIds],
+    );
+    return new Map(rows.map(({ llm_config_id, at, ...test }) => [llm_config_id, { at: at.toISOString(), ...test }]));
   }
 
   /** Newest first. */
