@@ -12,7 +12,6 @@ export const REVISION_ACTION = oneOfSet('RevisionAction', [
   'delete',
   'restore',
   'roll_back',
-  'import',
 ]);
 export type RevisionAction = ValueOf<typeof REVISION_ACTION>;
 

@@ -25,30 +25,6 @@ describe('a remedy put into the draft', () => {
       { action: 'clear_parameter', value: 'temperature' },
       { temperature: null },
     ],
-    [
-      'clears the cap by its name on the wire',
-      { max_tokens: 9 },
-      { action: 'clear_parameter', value: 'max_completion_tokens' },
-      { max_tokens: null },
-    ],
-    [
-      'clears a further setting',
-      { extra_config: '{"seed":1,"num_ctx":2}' },
-      { action: 'clear_parameter', value: 'seed' },
-      { extra_config: '{\n  "num_ctx": 2\n}' },
-    ],
-    [
-      'sets the dimensions',
-      {},
-      { action: 'set_dimensions', value: '512' },
-      { extra_config: '{\n  "dimensions": 512\n}' },
-    ],
-    [
-      'leaves text that is no JSON alone',
-      { extra_config: '{' },
-      { action: 'set_dimensions', value: '512' },
-      { extra_config: '{' },
-    ],
     ['changes nothing for what a person has to do', {}, { action: 'enter_key', value: null }, {}],
   ];
 

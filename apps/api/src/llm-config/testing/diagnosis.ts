@@ -68,7 +68,7 @@ const BY_KIND: Readonly<Record<FaultKind, TestCause>> = {
   empty_answer: 'empty_answer',
   truncated_tool_call: 'tools_unsupported',
   not_usable: 'key_unreadable',
-  interrupted: 'cancelled',
+  interrupted: 'unknown',
   internal: 'unknown',
 };
 

@@ -57,7 +57,6 @@ export const en: SameKeys<typeof zhCn> = {
     use_kind: 'Change to {{value}}',
     enter_key: 'Enter the key again',
     clear_parameter: 'Clear {{value}}',
-    set_dimensions: 'Set dimensions to {{value}}',
     open_key_page: 'Open key page',
     open_billing_page: 'Open billing page',
     open_docs: 'Open documentation',
@@ -77,10 +76,6 @@ export const en: SameKeys<typeof zhCn> = {
       title: 'The server’s policy forbids {{host}}',
       action:
         'Private addresses are closed by default; where it is needed, an administrator adds it to the outbound allow-list.',
-    },
-    own_address: {
-      title: 'This is OpsAgent’s own address',
-      action: 'Enter the address of the inference server; 8000 is OpsAgent’s own default port.',
     },
     dns_unknown: {
       title: 'Cannot resolve {{host}}',
@@ -134,10 +129,6 @@ export const en: SameKeys<typeof zhCn> = {
       title: 'The key belongs to another provider',
       action: 'Check that provider and key belong together.',
     },
-    key_of_other_region: {
-      title: 'The key was rejected; it may belong to another region',
-      action: 'Keys of one region are not accepted by another; use the address of the key’s own region.',
-    },
     key_unreadable: {
       title: 'The stored key cannot be opened',
       action: 'The master key was changed; bring back the old one, or enter this key again.',
@@ -186,18 +177,9 @@ export const en: SameKeys<typeof zhCn> = {
     content_filtered: { title: 'The provider blocked the content', action: 'Test with another text.' },
     provider_down: { title: 'The provider failed ({{status}})', action: 'Retry later; look at its status page.' },
     provider_overloaded: { title: 'The provider is overloaded', action: 'Retry later, or use another model.' },
-    html_answer: {
-      title: 'A web page came back instead of an API',
-      action: 'The address may lead to a web site or a proxy’s sign-in page; enter the API’s address.',
-    },
     not_an_api: {
       title: 'What came back is no model API’s answer',
       action: 'Check that address and provider belong together.',
-    },
-    not_streaming: {
-      title: 'The address does not stream',
-      action:
-        'OpsAgent needs streamed answers; use an address that streams, or switch off buffering in a proxy on the way.',
     },
     first_token_timeout: {
       title: 'The first token took too long',
@@ -217,12 +199,7 @@ export const en: SameKeys<typeof zhCn> = {
       action:
         'The operations agent needs tool calls; use a model that has them, or enable them on your inference server.',
     },
-    dimension_differs: {
-      title: 'The vector length differs from the setting',
-      action: 'Set the dimensions to the length the model really returns.',
-    },
     test_timeout: { title: 'The test took too long', action: 'The service is too slow; retry later.' },
-    cancelled: { title: 'The test was cancelled', action: 'It can be run again.' },
     unknown: { title: 'The cause could not be told', action: 'Look at the raw message below.' },
   },
 };

@@ -54,7 +54,6 @@ export const zhCn = {
     use_kind: '改为{{value}}',
     enter_key: '重新填写密钥',
     clear_parameter: '清除参数 {{value}}',
-    set_dimensions: '维度设为 {{value}}',
     open_key_page: '打开密钥页面',
     open_billing_page: '打开计费页面',
     open_docs: '打开文档',
@@ -74,7 +73,6 @@ export const zhCn = {
       title: '服务器策略禁止访问 {{host}}',
       action: '内网地址默认不可访问；确需访问时，由管理员加入出站允许名单。',
     },
-    own_address: { title: '这是 OpsAgent 自己的地址', action: '填写推理服务的地址；8000 是 OpsAgent 的默认端口。' },
     dns_unknown: {
       title: '无法解析域名 {{host}}',
       action: '检查地址是否写错；若地址无误，确认运行 OpsAgent 的服务器能访问外网和 DNS。',
@@ -107,10 +105,6 @@ export const zhCn = {
     key_missing: { title: '没有填写密钥', action: '该服务需要密钥；在供应商控制台创建后粘贴。' },
     key_invalid: { title: '密钥无效', action: '检查密钥是否完整、是否已被删除；必要时重新生成后粘贴。' },
     key_of_other_provider: { title: '密钥属于别的供应商', action: '确认供应商与密钥是同一家。' },
-    key_of_other_region: {
-      title: '密钥无效，可能属于另一个区域',
-      action: '各区域的密钥互不通用；换用密钥所属区域的地址。',
-    },
     key_unreadable: { title: '无法解开已保存的密钥', action: '主密钥已更换；换回原主密钥，或重新填写此密钥。' },
     permission: { title: '密钥没有此模型的权限', action: '在供应商控制台开通该模型，或换用有权限的密钥。' },
     no_balance: { title: '余额不足', action: '在供应商处充值后重试。' },
@@ -126,12 +120,7 @@ export const zhCn = {
     content_filtered: { title: '内容被供应商拦截', action: '换一段测试内容。' },
     provider_down: { title: '供应商故障（{{status}}）', action: '稍后重试；查看供应商的状态页。' },
     provider_overloaded: { title: '供应商过载', action: '稍后重试，或换用其他模型。' },
-    html_answer: { title: '返回的是网页而不是 API', action: '地址可能指向网站或代理的登录页；填写 API 的地址。' },
     not_an_api: { title: '返回的内容不是模型 API 的格式', action: '检查地址与供应商是否匹配。' },
-    not_streaming: {
-      title: '该地址不支持流式返回',
-      action: 'OpsAgent 需要流式返回；换用支持流式的地址或关闭中间代理的缓冲。',
-    },
     first_token_timeout: {
       title: '等待首个 token 超时',
       action: '模型可能正在加载或排队；稍后重试，或在高级设置中延长等待。',
@@ -143,9 +132,7 @@ export const zhCn = {
       title: '该模型不支持工具调用',
       action: '运维助手需要工具调用；换用支持的模型，或在推理服务上启用工具调用。',
     },
-    dimension_differs: { title: '向量维度与设置不符', action: '把维度改为模型实际返回的长度。' },
     test_timeout: { title: '测试超过了时限', action: '服务过慢；稍后重试。' },
-    cancelled: { title: '测试已取消', action: '可以重新测试。' },
     unknown: { title: '未能判断原因', action: '查看下面的原始信息。' },
   },
 };
