@@ -13,15 +13,13 @@ import type {
   UpdateSessionDto,
 } from '@opsagent/contracts';
 import { firstValueFrom } from 'rxjs';
-import { SignInAgain } from '../shared/data/sign-in-again.js';
-
-const UNAUTHENTICATED = 401;
+import { StreamClient } from '../shared/data/stream-client.js';
 
 /** What the console asks the server about sessions and runs. */
 @Service()
 export class SessionClient {
   private readonly http = inject(HttpClient);
-  private readonly signInAgain = inject(SignInAgain);
+  private readonly streams = inject(StreamClient);
 
   list(params: Record<string, string | number | boolean>): Promise<SessionListDto> {
     return firstValueFrom(this.http.get<SessionListDto>('/api/sessions', { params }));
@@ -75,23 +73,10 @@ export class SessionClient {
 
   /** Asks a question; the answer is a stream of events. */
   ask(id: string, question: SendMessageDto, signal: AbortSignal): Promise<Response> {
-    const body = JSON.stringify(question);
-    const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
-    return this.stream(`/api/sessions/${id}/messages`, { method: 'POST', body, headers, signal });
+    return this.streams.post(`/api/sessions/${id}/messages`, question, signal);
   }
 
   /** The events of a run after the numbered one. */
-  readonly follow = (runId: string, afterSeq: number, signal: AbortSignal): Promise<Response> => {
-    const headers = { accept: 'text/event-stream', 'last-event-id': String(afterSeq) };
-    return this.stream(`/api/runs/${runId}/events`, { headers, signal });
-  };
-
-  /** HttpClient reads no stream as it comes, so these calls are made here; like all others they wait for a new sign-in. */
-  private async stream(url: string, init: RequestInit): Promise<Response> {
-    for (;;) {
-      const response = await fetch(url, { ...init, credentials: 'same-origin' });
-      if (response.status !== UNAUTHENTICATED) return response;
-      await this.signInAgain.wait();
-    }
-  }
+  readonly follow = (runId: string, afterSeq: number, signal: AbortSignal): Promise<Response> =>
+    this.streams.get(`/api/runs/${runId}/events`, { 'last-event-id': String(afterSeq) }, signal);
 }

@@ -4,18 +4,16 @@ import type { LlmConfigTestListDto, TestEvent, TestLlmConfigDto, TestUnsavedLlmC
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { firstValueFrom } from 'rxjs';
 import { noAnswer, problemOfResponse, ProblemError } from './problem.js';
-import { SignInAgain } from './sign-in-again.js';
+import { StreamClient } from './stream-client.js';
 
 /** What is tested: a stored configuration by its id, or values that are not stored. */
 export type Tested = { readonly id: string } | { readonly unsaved: TestUnsavedLlmConfigDto };
-
-const UNAUTHENTICATED = 401;
 
 /** Tests of model configurations over HTTP. */
 @Service()
 export class TestClient {
   private readonly http = inject(HttpClient);
-  private readonly signInAgain = inject(SignInAgain);
+  private readonly streams = inject(StreamClient);
 
   /** The last tests of a stored configuration, newest first. */
   history(id: string): Promise<LlmConfigTestListDto> {
@@ -28,7 +26,7 @@ export class TestClient {
    */
   async *run(tested: Tested, options: TestLlmConfigDto, signal: AbortSignal): AsyncGenerator<TestEvent> {
     const [path, values] = 'id' in tested ? [`/${tested.id}/test/stream`, {}] : ['/test/stream', tested.unsaved];
-    const response = await this.post(`/api/llm-configs${path}`, { ...values, ...options }, signal);
+    const response = await this.open(path, { ...values, ...options }, signal);
     if (!response.ok || !response.body) throw new ProblemError(await problemOfResponse(response));
     const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
     const reader = events.getReader();
@@ -40,21 +38,11 @@ export class TestClient {
     }
   }
 
-  private async post(url: string, body: unknown, signal: AbortSignal): Promise<Response> {
-    const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
-    for (;;) {
-      const response = await this.fetched(url, { method: 'POST', body: JSON.stringify(body), headers, signal });
-      if (response.status !== UNAUTHENTICATED) return response;
-      await this.signInAgain.wait();
-    }
-  }
-
-  private async fetched(url: string, init: RequestInit): Promise<Response> {
+  private async open(path: string, body: unknown, signal: AbortSignal): Promise<Response> {
     try {
-      return await fetch(url, { ...init, credentials: 'same-origin' });
+      return await this.streams.post(`/api/llm-configs${path}`, body, signal);
     } catch (error) {
-      if (init.signal?.aborted) throw error;
-      throw new ProblemError(noAnswer(String(error)));
+      throw signal.aborted ? error : new ProblemError(noAnswer(String(error)));
     }
   }
 }
