@@ -30,7 +30,7 @@ const SHOWN = ['provider', 'base_url', 'model_name', 'max_tokens', 'temperature'
         ></textarea>
         <div role="status">
           @if (found(); as found) {
-            <dl>
+            <dl class="oa-facts">
               @for (fact of facts(); track fact.name) {
                 <dt>{{ t('configs.paste.' + fact.name) }}</dt>
                 <dd class="oa-mono">{{ fact.name === 'provider' ? t('providers.' + fact.value) : fact.value }}</dd>
@@ -68,23 +68,6 @@ const SHOWN = ['provider', 'base_url', 'model_name', 'max_tokens', 'temperature'
 
     [role='status']:empty {
       display: none;
-    }
-
-    dl {
-      display: grid;
-      grid-template-columns: auto minmax(0, 1fr);
-      gap: var(--oa-space-2) var(--oa-space-5);
-      margin: 0;
-      font: var(--oa-control);
-    }
-
-    dt {
-      color: var(--oa-text-muted);
-    }
-
-    dd {
-      margin: 0;
-      overflow-wrap: anywhere;
     }
   `,
 })
