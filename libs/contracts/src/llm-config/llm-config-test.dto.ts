@@ -13,18 +13,25 @@ import {
   type TestStepState,
 } from './test-ladder.js';
 
+const MESSAGE = {
+  min: 1,
+  max: 2000,
+  optional: true,
+  nullable: true,
+  description: 'The text to send; a short greeting by default.',
+};
+const WITH_TOOL_CALL = {
+  optional: true,
+  default: false,
+  description: 'Also let the model call a tool, in a second request.',
+};
+
 /** What to send to the model in a test. */
 export class TestLlmConfigDto {
-  @Text({
-    min: 1,
-    max: 2000,
-    optional: true,
-    nullable: true,
-    description: 'The text to send; a short greeting by default.',
-  })
+  @Text(MESSAGE)
   message?: string | null;
 
-  @Flag({ optional: true, default: false, description: 'Also let the model call a tool, in a second request.' })
+  @Flag(WITH_TOOL_CALL)
   with_tool_call?: boolean;
 }
 
@@ -37,16 +44,10 @@ export class TestUnsavedLlmConfigDto extends CreateLlmConfigDto {
   })
   llm_config_id?: string | null;
 
-  @Text({
-    min: 1,
-    max: 2000,
-    optional: true,
-    nullable: true,
-    description: 'The text to send; a short greeting by default.',
-  })
+  @Text(MESSAGE)
   message?: string | null;
 
-  @Flag({ optional: true, default: false, description: 'Also let the model call a tool, in a second request.' })
+  @Flag(WITH_TOOL_CALL)
   with_tool_call?: boolean;
 }
 
