@@ -1,7 +1,13 @@
+import type {
+  CatalogueEntry,
+  CatalogueFile,
+  CataloguePrice,
+} from '../../apps/api/src/llm-config/catalogue/catalogue-entry.ts';
+
 /** A provider of models.dev as one of ours. */
 interface Source {
   readonly theirs: string;
-  readonly ours: string;
+  readonly ours: CatalogueEntry['provider'];
   /** What it costs in China is converted to dollars there, and nobody is billed that. */
   readonly isConverted?: boolean;
 }
@@ -20,40 +26,10 @@ const SOURCES: readonly Source[] = [
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** One price of a catalogue of ours. */
-export interface Price {
-  currency: string;
-  input: string;
-  cached_input?: string;
-  output: string;
-  above_prompt_tokens?: number;
-}
-
-/** One entry of a catalogue of ours. */
-export interface Entry {
-  provider: string;
-  model: string;
-  is_embedding?: boolean;
-  context_window?: number;
-  max_output?: number;
-  tools?: boolean;
-  vision?: boolean;
-  reasoning?: boolean;
-  json_schema?: boolean;
-  prices?: Price[];
-  source: string;
-}
-
-/** A whole catalogue of ours. */
-export interface Catalogue {
-  as_of: string;
-  entries: Entry[];
-}
-
 /** Turns the `api.json` of models.dev into a catalogue of ours. @throws Error when it is something else */
-export function fromModelsDev(api: unknown, asOf: string): Catalogue {
+export function fromModelsDev(api: unknown, asOf: string): CatalogueFile {
   const providers = fieldsOf(api);
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, CatalogueEntry>();
   for (const source of SOURCES) {
     for (const model of Object.values(fieldsOf(fieldsOf(providers[source.theirs])['models']))) {
       const entry = entryOf(source, fieldsOf(model), asOf);
@@ -66,7 +42,7 @@ export function fromModelsDev(api: unknown, asOf: string): Catalogue {
   return { as_of: asOf, entries: [...entries.values()] };
 }
 
-function entryOf({ ours, isConverted }: Source, model: Fields, asOf: string): Entry | null {
+function entryOf({ ours, isConverted }: Source, model: Fields, asOf: string): CatalogueEntry | null {
   const { id, limit, modalities } = model;
   if (typeof id !== 'string' || id === '') return null;
   const isEmbedding = /embed/i.test(id);
@@ -88,14 +64,14 @@ function entryOf({ ours, isConverted }: Source, model: Fields, asOf: string): En
   });
 }
 
-function pricesOf(cost: Fields, isEmbedding: boolean): Price[] {
+function pricesOf(cost: Fields, isEmbedding: boolean): CataloguePrice[] {
   const usual = priceOf(cost, isEmbedding);
   const long = priceOf(fieldsOf(cost['context_over_200k']), isEmbedding);
   if (usual === null) return [];
   return long === null ? [usual] : [usual, { ...long, above_prompt_tokens: 200_000 }];
 }
 
-function priceOf(cost: Fields, isEmbedding: boolean): Price | null {
+function priceOf(cost: Fields, isEmbedding: boolean): CataloguePrice | null {
   const [input, cached, output] = [cost['input'], cost['cache_read'], cost['output']].map(decimalIn);
   const written = output ?? (isEmbedding ? '0' : undefined);
   if (input === undefined || written === undefined) return null;
@@ -108,8 +84,10 @@ function decimalIn(value: unknown): string | undefined {
   return value.toFixed(6).replace(/\.?0+$/, '');
 }
 
-function withoutUnknown(entry: { [Name in keyof Entry]: Entry[Name] | undefined }): Entry {
-  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as unknown as Entry;
+function withoutUnknown(entry: { [Name in keyof CatalogueEntry]: CatalogueEntry[Name] | undefined }): CatalogueEntry {
+  return Object.fromEntries(
+    Object.entries(entry).filter(([, value]) => value !== undefined),
+  ) as unknown as CatalogueEntry;
 }
 
 function fieldsOf(value: unknown): Fields {
