@@ -176,7 +176,7 @@ test('unsaved values are tried, and the provider’s models are offered', async 
   await expect(page.getByText(/供应商有 \d+ 个模型/)).toBeVisible();
   await page.getByRole('button', { name: '是否想输入 sim-text？' }).click();
   await page.getByRole('button', { name: '测试', exact: true }).click();
-  await expect(page.getByText('可用，首 token')).toBeVisible();
+  await expect(page.getByText('可用，首 token')).toBeInViewport();
   await expectAccessible(page);
   expect(await product.call<LlmConfigDto[]>(`/api/llm-configs?search=${encodeURIComponent('只是试试')}`)).toEqual([]);
   await page.reload();

@@ -5,6 +5,7 @@ import {
   effect,
   ElementRef,
   inject,
+  Injector,
   input,
   output,
   signal,
@@ -66,7 +67,14 @@ export class LlmConfigTest {
       untracked(() => void this.start());
     });
     const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-    afterNextRender(() => host.scrollIntoView({ block: 'nearest' }));
+    const injector = inject(Injector);
+    // What has come is seen at once: the rungs when they are there, and at the end what can be done, under its cause.
+    effect(() => {
+      const [isShown, isOver] = [this.run.rungs().length > 0, this.run.startedAt() === null];
+      if (!isShown && !isOver) return;
+      const seen = (): Element => host.querySelector('.offers') ?? host;
+      afterNextRender(() => seen().scrollIntoView({ block: 'nearest' }), { injector });
+    });
     inject(DestroyRef).onDestroy(() => this.run.cancel());
   }
 

@@ -103,7 +103,7 @@ export const zhCn = {
     nothing: '没有找到地址或密钥。',
     fill: '填入表单',
     provider: '供应商',
-    base_url: 'Base URL',
+    base_url: '基础地址',
     model_name: '模型',
     max_tokens: '最大 token 数',
     temperature: '温度',
