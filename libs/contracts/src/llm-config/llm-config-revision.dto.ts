@@ -12,6 +12,7 @@ export const REVISION_ACTION = oneOfSet('RevisionAction', [
   'delete',
   'restore',
   'roll_back',
+  'import',
 ]);
 export type RevisionAction = ValueOf<typeof REVISION_ACTION>;
 
