@@ -14,6 +14,12 @@ async function fill(page: Page, product: Product, name: string, model: string): 
   await page.getByLabel('API 密钥', { exact: true }).fill('sim-key');
 }
 
+async function add(product: Product, name: string): Promise<string> {
+  const values = { name, provider: 'openai', model_name: 'sim-text-1', api_key: 'sim-key' };
+  const body = { ...values, base_url: `${product.simulator}/openai/v1` };
+  return (await product.call<LlmConfigDto>('/api/llm-configs', { method: 'POST', body })).id;
+}
+
 test('a configuration is created, tested and made the default', async ({ console: page, product }) => {
   await product.model('sim-text');
   await fill(page, product, '主力模型', 'sim-text-40');
@@ -139,6 +145,19 @@ test.describe('in use', () => {
     await dialog.getByRole('button', { name: '强制删除' }).click();
     await expect(row(page, name)).toHaveCount(0);
   });
+});
+
+test('a search shows its first row, however far the table was scrolled', async ({ console: page, product }) => {
+  const made = await Promise.all(Array.from({ length: 60 }, (_, index) => add(product, `far ${index}`)));
+  await page.goto(`${product.url}/configs?sort=-updated_at`);
+  const viewport = page.locator('oa-data-table .viewport');
+  await expect(row(page, 'far').first()).toBeVisible();
+  await viewport.evaluate((element) => element.scrollTo(0, 1500));
+  await expect(row(page, 'far').first()).not.toBeInViewport();
+  await page.getByRole('searchbox').fill('far 1');
+  await expect(page.getByRole('grid').getByRole('row').nth(1)).toBeInViewport();
+  expect(await viewport.evaluate((element) => element.scrollTop)).toBe(0);
+  await Promise.all(made.map((id) => product.call(`/api/llm-configs/${id}?force=true`, { method: 'DELETE' })));
 });
 
 test('switching off and deleting ask, say what they did, and are taken back', async ({ console: page, product }) => {

@@ -85,7 +85,7 @@ function productAt(url: string, simulator: string): Product {
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
     const response = await fetch(url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+    return (response.status === 204 ? undefined : await response.json()) as T;
   };
   const stream = async (path: string, body: object) => {
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };

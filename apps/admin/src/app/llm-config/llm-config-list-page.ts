@@ -64,6 +64,7 @@ export class LlmConfigListPage {
 
   protected readonly query = this.address.value;
   protected readonly isFiltered = computed(() => isFiltered(this.query()));
+  protected readonly listed = computed(() => JSON.stringify({ ...this.query(), hide: [] }));
   private readonly order = computed(() => this.query().sort);
   private readonly inOrder = computed(() => {
     const configs = this.list.configs();

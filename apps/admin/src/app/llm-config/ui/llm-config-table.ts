@@ -64,6 +64,8 @@ export class LlmConfigTable {
   readonly configs = input.required<readonly LlmConfigDto[] | null>();
   readonly isLoading = input(false);
   readonly sort = input.required<string>();
+  /** Names what is listed, filters and order. */
+  readonly listed = input('');
   readonly hidden = input<readonly string[]>([]);
   readonly isSelectable = input(true);
   readonly selected = model<ReadonlySet<string>>(new Set());

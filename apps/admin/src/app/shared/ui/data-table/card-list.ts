@@ -36,6 +36,8 @@ export class CardList<T extends TableRow> {
   readonly rows = input.required<TableRows<T> | null>();
   readonly rowName = input.required<(row: T) => string>();
   readonly isSelectable = input(true);
+  /** Names what is listed: when it changes, the cards are read from the top again. */
+  readonly listed = input('');
   readonly selected = input<ReadonlySet<string>>(new Set());
   readonly pressed = output<string>();
 

@@ -11,7 +11,6 @@ import {
   linkedSignal,
   model,
   output,
-  signal,
   type TemplateRef,
   viewChild,
 } from '@angular/core';
@@ -42,6 +41,16 @@ import type { RowRange, TableRow, TableRows } from './table-rows.js';
 const SKELETON_ROWS = 8;
 const RESIZE_STEP = 16;
 
+/** `shift` is from a row's index to the number of the element that shows it. */
+interface DrawnRange extends RowRange {
+  readonly shift: number;
+}
+
+/** The first rows, as many as were drawn before, in the very elements that showed others until now. */
+function atTop({ start, end, shift }: DrawnRange = { start: 0, end: 0, shift: 0 }): DrawnRange {
+  return { start: 0, end: end - start, shift: shift + start };
+}
+
 /**
  * A table of any length: only the rows in view are drawn. One tab stop; arrows, `Home`, `End`, `PageUp`, `PageDown` and `j`/`k`
  * move, `Space` and `x` select, `Enter` opens, `Ctrl A` selects all. Cards on phones.
@@ -65,6 +74,8 @@ export class DataTable<T extends TableRow> {
   /** Ids of columns that are not shown. */
   readonly hidden = input<readonly string[]>([]);
   readonly sort = input('');
+  /** Names what is listed, filters and order: when it changes, the table is read from its top again. */
+  readonly listed = input('');
   /** Whether rows have a box to tick. */
   readonly isSelectable = input(true);
   readonly selected = model<ReadonlySet<string>>(new Set());
@@ -76,7 +87,11 @@ export class DataTable<T extends TableRow> {
   private readonly grid = viewChild<ElementRef<HTMLElement>>('grid');
   private readonly viewport = viewChild<ElementRef<HTMLElement>>('viewport');
   private readonly cells = contentChildren<TableCell<T>>(TableCell);
-  protected readonly range = signal<RowRange>({ start: 0, end: 0 });
+  /** At the top at once when something else is listed, so that nothing is drawn twice. */
+  protected readonly range = linkedSignal<string, DrawnRange>({
+    source: () => this.listed(),
+    computation: (_, previous) => atTop(previous?.value),
+  });
   private anchor: string | null = null;
 
   protected readonly templates = computed<ReadonlyMap<string, TemplateRef<{ $implicit: T }>>>(
@@ -104,7 +119,7 @@ export class DataTable<T extends TableRow> {
   );
   /** The rows in view, and the one with the focus wherever it is: a focused element must not vanish. */
   protected readonly drawn = computed(() => {
-    const { start, end } = this.range();
+    const { start, end, shift } = this.range();
     const last = Math.min(end, this.count());
     const indexes = Array.from({ length: Math.max(0, last - start) }, (_, at) => start + at);
     const active = this.focus.place().row;
@@ -112,12 +127,13 @@ export class DataTable<T extends TableRow> {
     else if (active >= 0 && active < Math.min(start, this.count())) indexes.unshift(active);
     return indexes.map((index) => {
       const row = this.rows()?.at(index);
-      return { index, row, key: row?.id ?? `row ${index}` };
+      return { index, row, key: row?.id ?? `row ${index}`, element: index + shift };
     });
   });
   /** The row that single-letter keys act on. */
   readonly activeRow = computed(() => this.rows()?.at(this.focus.place().row));
   protected readonly isEverySelected = computed(() => {
+    if (this.selected().size === 0) return false;
     const ids = this.rows()?.ids() ?? [];
     return ids.length > 0 && this.selected().size >= ids.length && ids.every((id) => this.selected().has(id));
   });

@@ -9,6 +9,8 @@ export class RowWindow {
   /** How many rows there are. */
   readonly oaRowWindow = input.required<number>();
   readonly heights = input.required<RowHeights>();
+  /** Names what is listed: when it changes, the list is read from its top again. */
+  readonly listed = input('');
   readonly moved = output<RowRange>();
   private scroller: HTMLElement | null = null;
   private last: RowRange = { start: 0, end: 0 };
@@ -25,6 +27,12 @@ export class RowWindow {
     effect(() => {
       this.heights();
       this.oaRowWindow();
+      this.update();
+    });
+    effect(() => {
+      this.listed();
+      // Not at the first time: a page that is returned to has its own place.
+      if (this.scroller) this.scroller.scrollTop = 0;
       this.update();
     });
     inject(DestroyRef).onDestroy(() => {
