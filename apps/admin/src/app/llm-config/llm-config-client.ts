@@ -4,6 +4,8 @@ import type {
   CreateLlmConfigDto,
   LlmConfigDefaultDto,
   LlmConfigDto,
+  LlmConfigImpactDto,
+  LlmConfigRevisionListDto,
   LlmConfigStatusDto,
   LlmProvider,
   ModelListDto,
@@ -32,11 +34,36 @@ export class LlmConfigClient {
     return { items, total: Number(answer.headers.get('X-Total-Count') ?? items.length) };
   }
 
+  /** With its details. */
   one(id: () => string | undefined): HttpResourceRef<LlmConfigDto | undefined> {
     return httpResource<LlmConfigDto>(() => {
       const asked = id();
-      return asked ? `${BASE}/${asked}` : undefined;
+      return asked ? `${BASE}/${asked}?include=details` : undefined;
     });
+  }
+
+  /** With its details, which changes are not answered with; as it is where they cannot be read. */
+  async detailed(config: LlmConfigDto): Promise<LlmConfigDto> {
+    const read = this.http.get<LlmConfigDto>(`${BASE}/${config.id}?include=details`);
+    return firstValueFrom(read).catch(() => config);
+  }
+
+  /** What a risky change of it would touch. */
+  impact(id: string): Promise<LlmConfigImpactDto> {
+    return firstValueFrom(this.http.get<LlmConfigImpactDto>(`${BASE}/${id}/impact`));
+  }
+
+  /** A page of what was changed, newest first. */
+  revisions(id: string, skip: number): Promise<LlmConfigRevisionListDto> {
+    return firstValueFrom(this.http.get<LlmConfigRevisionListDto>(`${BASE}/${id}/revisions`, { params: { skip } }));
+  }
+
+  /** Makes it what it was, unless it was changed since `updatedAt`. */
+  rollBack(id: string, revisionId: string, updatedAt: string): Promise<LlmConfigDto> {
+    const headers = { 'If-Match': updatedAt };
+    return this.change(
+      this.http.post<LlmConfigDto>(`${BASE}/${id}/revisions/${revisionId}/restore`, null, { headers }),
+    );
   }
 
   providers(): HttpResourceRef<ProviderDto[] | undefined> {

@@ -20,6 +20,8 @@ export interface LlmConfigDraft {
   presence_penalty: number | null;
   /** JSON text. */
   extra_config: string;
+  tags: string[];
+  fallback_ids: string[];
 }
 
 export const EMPTY_DRAFT: LlmConfigDraft = {
@@ -39,8 +41,11 @@ export const EMPTY_DRAFT: LlmConfigDraft = {
   frequency_penalty: null,
   presence_penalty: null,
   extra_config: '',
+  tags: [],
+  fallback_ids: [],
 };
 
+/** @param config with its details, without which its tags and fallbacks are not known */
 export function draftOf(config: LlmConfigDto): LlmConfigDraft {
   return {
     provider: config.provider,
@@ -59,6 +64,8 @@ export function draftOf(config: LlmConfigDto): LlmConfigDraft {
     frequency_penalty: config.frequency_penalty,
     presence_penalty: config.presence_penalty,
     extra_config: config.extra_config ? JSON.stringify(config.extra_config, null, 2) : '',
+    tags: [...(config.details?.tags ?? [])],
+    fallback_ids: [...(config.details?.fallback_ids ?? [])],
   };
 }
 
@@ -83,6 +90,13 @@ export function changedInput(draft: LlmConfigDraft, loaded: LlmConfigDto): Updat
   );
   const input: UpdateLlmConfigDto = Object.fromEntries(changes);
   return draft.clear_api_key && !input.api_key ? { ...input, clear_api_key: true } : input;
+}
+
+/** Whoever uses the configuration gets other answers afterwards, or none. */
+export function riskOf(input: UpdateLlmConfigDto): 'change' | 'disable' | null {
+  if (input.is_active === false) return 'disable';
+  const isMoved = 'provider' in input || 'base_url' in input || 'model_name' in input || 'is_embedding' in input;
+  return isMoved ? 'change' : null;
 }
 
 /** The object in the text; null for an empty text, undefined for anything that is no JSON object. */

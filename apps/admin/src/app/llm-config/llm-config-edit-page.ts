@@ -1,5 +1,5 @@
 import { Component, computed, effect, inject, input, linkedSignal, signal, untracked, viewChild } from '@angular/core';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { LucideCircleX, LucideHistory, LucidePlay } from '@lucide/angular';
 import type { LlmConfigDto, LlmProvider, TestRemedyDto } from '@opsagent/contracts';
@@ -10,19 +10,24 @@ import type { Tested } from '../shared/data/test-client.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Confirm } from '../shared/ui/confirm.js';
 import { Drawer } from '../shared/ui/drawer.js';
-import { StaleDialog } from '../shared/ui/stale-dialog.js';
+import { type Difference, StaleDialog } from '../shared/ui/stale-dialog.js';
 import { State } from '../shared/ui/state.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { LlmConfigClient } from './llm-config-client.js';
 import { differencesOf } from './llm-config-differences.js';
-import { changedInput, createInput, draftOf, EMPTY_DRAFT, type LlmConfigDraft } from './llm-config-draft.js';
+import { changedInput, createInput, draftOf, EMPTY_DRAFT, type LlmConfigDraft, riskOf } from './llm-config-draft.js';
+import { LlmConfigHistory } from './llm-config-history.js';
+import { LlmConfigImpact } from './llm-config-impact.js';
 import { LlmConfigModels } from './llm-config-models.js';
 import { LlmConfigTest } from './llm-config-test.js';
+import { LlmConfigWords } from './llm-config-words.js';
 import { mendedDraft } from './mended-draft.js';
 import { LlmConfigForm } from './ui/llm-config-form.js';
 
 /** Told to the page that opens next. */
 const TEST = 'test';
+/** What belongs to the drawer goes with it. */
+const LEAVING = { queryParams: { preset: null, tab: null }, queryParamsHandling: 'merge' } as const;
 
 /** Creates or edits a configuration in a drawer on top of the list. */
 @Component({
@@ -34,7 +39,9 @@ const TEST = 'test';
     LucidePlay,
     Drawer,
     LlmConfigForm,
+    LlmConfigHistory,
     LlmConfigTest,
+    RouterLink,
     StaleDialog,
     State,
   ],
@@ -44,6 +51,27 @@ const TEST = 'test';
     .failure,
     .restored {
       margin-bottom: var(--oa-space-5);
+    }
+
+    .tabs {
+      display: flex;
+      gap: var(--oa-space-5);
+      margin-bottom: var(--oa-space-5);
+      border-bottom: 1px solid var(--oa-border);
+    }
+
+    .tabs a {
+      padding: var(--oa-space-3) 0;
+      border-bottom: 2px solid transparent;
+      color: var(--oa-text-muted);
+      font: var(--oa-control);
+      text-decoration: none;
+    }
+
+    .tabs [aria-current] {
+      border-color: var(--oa-primary);
+      color: var(--oa-text);
+      font-weight: 500;
     }
 
     .test {
@@ -71,11 +99,15 @@ export class LlmConfigEditPage {
   private readonly transloco = inject(TranslocoService);
   private readonly problemText = inject(ProblemText);
   private readonly user = inject(CurrentUser);
+  private readonly impact = inject(LlmConfigImpact);
+  private readonly words = inject(LlmConfigWords);
   private readonly form = viewChild(LlmConfigForm);
   /** The path's id; absent for a new one. */
   readonly id = input<string>();
   /** The query parameter that a tile of the empty list sets. */
   readonly preset = input<string>();
+  /** The query parameter that chooses what is shown of a stored one. */
+  readonly tab = input<string>();
 
   protected readonly providers = this.client.providers();
   protected readonly stored = this.client.one(() => this.id());
@@ -102,12 +134,12 @@ export class LlmConfigEditPage {
     return !this.user.can('admin') && !(this.user.can('operator') && isOwn);
   });
   protected readonly isChanged = computed(() => JSON.stringify(this.untouched()) !== JSON.stringify(this.draft()));
+  protected readonly isHistory = computed(() => this.tab() === 'history' && Boolean(this.id()));
   protected readonly busy = signal<'save' | 'test' | null>(null);
   protected readonly failure = signal<Problem | null>(null);
   protected readonly refused = signal<ReadonlyMap<string, string>>(new Map());
   protected readonly stale = signal<LlmConfigDto | null>(null);
   protected readonly models = inject(LlmConfigModels);
-  protected readonly differencesOf = differencesOf;
   /** Set at once when the page opens on a configuration that was created in order to be tested. */
   protected readonly tested = linkedSignal<Tested | null>(() => {
     const id = this.id();
@@ -140,7 +172,7 @@ export class LlmConfigEditPage {
   }
 
   protected close(): void {
-    void this.router.navigate(['/configs'], { queryParams: { preset: null }, queryParamsHandling: 'merge' });
+    void this.router.navigate(['/configs'], LEAVING);
   }
 
   /** With `overwrite`, what somebody else saved meanwhile is replaced knowingly. */
@@ -149,12 +181,13 @@ export class LlmConfigEditPage {
     this.busy.set(then);
     this.failure.set(null);
     try {
+      if (!overwrite && !(await this.isMeant())) return;
       const saved = await this.send(overwrite);
-      this.loaded.set(saved);
+      await this.takeDetailed(saved);
       if (then === 'test') await this.test(saved);
       else await this.finish(saved);
     } catch (error) {
-      this.show(toProblem(error));
+      await this.show(toProblem(error));
     } finally {
       this.busy.set(null);
     }
@@ -167,7 +200,21 @@ export class LlmConfigEditPage {
 
   protected takeCurrent(current: LlmConfigDto): void {
     this.stale.set(null);
-    this.loaded.set(current);
+    this.take(current);
+  }
+
+  /** Going back would replace what is being edited. */
+  protected historyBlocked(): string {
+    if (this.isReadOnly()) return this.transloco.translate('configs.readOnly');
+    return this.isChanged() ? this.transloco.translate('configs.drawer.history.blocked') : '';
+  }
+
+  protected differences(current: LlmConfigDto): readonly Difference[] {
+    return differencesOf(this.draft(), current, (field, value) => this.words.value(field, value));
+  }
+
+  protected async takeDetailed(stored: LlmConfigDto): Promise<void> {
+    this.take(await this.client.detailed(stored));
   }
 
   /** With the values as they stand; nothing is stored. */
@@ -202,6 +249,18 @@ export class LlmConfigEditPage {
     };
   }
 
+  /** Asks before whoever uses it gets other answers. */
+  private async isMeant(): Promise<boolean> {
+    const loaded = this.loaded();
+    const risk = loaded && riskOf(changedInput(this.draft(), loaded));
+    return !risk || (await this.impact.ask(risk, loaded)) !== null;
+  }
+
+  private take(stored: LlmConfigDto): void {
+    this.restored.set(null);
+    this.loaded.set(stored);
+  }
+
   private send(overwrite: boolean): Promise<LlmConfigDto> {
     const loaded = this.loaded();
     if (!loaded) return this.client.create(createInput(this.draft()));
@@ -211,7 +270,7 @@ export class LlmConfigEditPage {
   private async finish(saved: LlmConfigDto): Promise<void> {
     this.finishDraft();
     if (!this.id()) this.toasts.done(this.transloco.translate('configs.done.created', { name: saved.name }));
-    await this.router.navigate(['/configs'], { queryParams: { preset: null }, queryParamsHandling: 'merge' });
+    await this.router.navigate(['/configs'], LEAVING);
   }
 
   private finishDraft(): void {
@@ -232,9 +291,9 @@ export class LlmConfigEditPage {
   }
 
   /** At the fields where it belongs, above them otherwise. */
-  private show(problem: Problem): void {
+  private async show(problem: Problem): Promise<void> {
     if (problem.code === 'llm-config/changed') {
-      this.stale.set(problem.current as LlmConfigDto);
+      this.stale.set(await this.client.detailed(problem.current as LlmConfigDto));
       return;
     }
     const fields = new Map(problem.errors.map(({ field, message }) => [field.split('.')[0] ?? field, message]));

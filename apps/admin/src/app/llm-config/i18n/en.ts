@@ -1,4 +1,5 @@
 import type { SameKeys } from '../../shared/i18n/texts.js';
+import { drawerEn } from './drawer-en.js';
 import type { zhCn } from './zh-cn.js';
 
 export const en: SameKeys<typeof zhCn> = {
@@ -170,5 +171,6 @@ export const en: SameKeys<typeof zhCn> = {
     save: 'Save',
     saveAndTest: 'Save and test',
   },
+  drawer: drawerEn,
   result: { title: 'Test {{name}}' },
 };

@@ -1,3 +1,5 @@
+import { drawerZhCn } from './drawer-zh-cn.js';
+
 export const zhCn = {
   intro: '助手和 Dify 客户端可以使用的模型。密钥加密保存，不会再次显示。',
   new: '新建配置',
@@ -166,5 +168,6 @@ export const zhCn = {
     save: '保存',
     saveAndTest: '保存并测试',
   },
+  drawer: drawerZhCn,
   result: { title: '测试 {{name}}' },
 } as const;

@@ -1,0 +1,59 @@
+import { inject, Service } from '@angular/core';
+import { TranslocoService } from '@jsverse/transloco';
+import { LlmConfigList } from './llm-config-list.js';
+
+/** The text key of each field's name. */
+export const FIELD_LABELS: Readonly<Record<string, string>> = {
+  name: 'configs.form.name',
+  provider: 'configs.form.provider',
+  model_name: 'configs.form.model',
+  base_url: 'configs.form.baseUrl',
+  api_key: 'configs.form.key',
+  description: 'configs.form.description',
+  tags: 'configs.drawer.tags.label',
+  is_active: 'configs.form.isActive',
+  is_default: 'configs.isDefault',
+  is_embedding: 'configs.kind.embedding',
+  max_tokens: 'configs.form.maxTokens',
+  temperature: 'configs.form.temperature',
+  top_p: 'configs.form.topP',
+  frequency_penalty: 'configs.form.frequencyPenalty',
+  presence_penalty: 'configs.form.presencePenalty',
+  fallback_ids: 'configs.drawer.fallbacks.label',
+  extra_config: 'configs.form.extra',
+};
+
+/** Fields and their values as a reader knows them: names for ids, words for marks. */
+@Service()
+export class LlmConfigWords {
+  private readonly transloco = inject(TranslocoService);
+  private readonly list = inject(LlmConfigList);
+
+  /** @param field may name one of the further settings: `extra_config.thinking` */
+  label(field: string): string {
+    const [name, ...setting] = field.split('.');
+    const label = FIELD_LABELS[name];
+    const words = label ? this.transloco.translate(label) : name;
+    return [words, ...setting].join(' · ');
+  }
+
+  value(field: string, value: unknown): string {
+    if (value === null || value === undefined || value === '') return '–';
+    if (typeof value === 'string') return this.words(field, value);
+    if (field === 'fallback_ids' && Array.isArray(value)) return value.map((id) => this.nameOf(id)).join(' → ') || '–';
+    if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join('、') || '–';
+    if (typeof value === 'boolean') return value ? '✓' : '✗';
+    return JSON.stringify(value);
+  }
+
+  private words(field: string, value: string): string {
+    if (field === 'api_key') return this.transloco.translate(`configs.drawer.keyState.${value}`);
+    return field === 'provider' ? this.transloco.translate(`providers.${value}`) : value;
+  }
+
+  /** A configuration that is gone has no name any more. */
+  private nameOf(id: unknown): string {
+    const known = this.list.configs()?.find((config) => config.id === id);
+    return known?.name ?? this.transloco.translate('configs.drawer.fallbacks.gone');
+  }
+}
