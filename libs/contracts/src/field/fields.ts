@@ -53,7 +53,7 @@ export function Text({
   format,
   ...options
 }: TextOptions): PropertyDecorator {
-  const rules = [IsString(), MinLength(min), MaxLength(max), NO_NUL];
+  const rules = [IsString(), MinLength(min), MaxLength(max), ...STORABLE];
   if (pattern) rules.push(Matches(pattern, patternHint ? { message: `$property ${patternHint}` } : undefined));
   return field(
     options,
@@ -72,12 +72,21 @@ interface QueryOption {
   query?: boolean;
 }
 
-const NO_NUL = Matches(/^[^\0]*$/, { message: '$property must not contain NUL characters' });
+/** PostgreSQL stores neither NUL nor half of a surrogate pair. */
+const STORABLE = [
+  Matches(/^[^\0]*$/, { message: '$property must not contain NUL characters' }),
+  Matches(/^\P{Cs}*$/u, { message: '$property must be valid Unicode' }),
+];
+const STORABLE_ITEMS = Matches(/^[^\0\p{Cs}]*$/u, {
+  each: true,
+  message: 'each value in $property must be valid text',
+});
 
-/** A whole number. */
+/** A whole number; without bounds of its own it still is one that a number can say exactly. */
 export function Whole({ min, max, query, ...options }: NumberOptions & QueryOption): PropertyDecorator {
   const read = query ? [Type(() => Number)] : [];
-  return field(options, { type: 'integer', minimum: min, maximum: max }, [IsInt(), ...bounds(min, max), ...read]);
+  const rules = [IsInt(), ...bounds(min ?? Number.MIN_SAFE_INTEGER, max ?? Number.MAX_SAFE_INTEGER)];
+  return field(options, { type: 'integer', minimum: min, maximum: max }, [...rules, ...read]);
 }
 
 /** A finite number with at most `places` decimal places, where given. */
@@ -149,10 +158,10 @@ export function ListOf(dto: () => DtoClass, { min, max, ...options }: ListOption
 
 /** A list of strings, or of ids with `format: 'uuid'`. */
 export function TextList({ format, ...options }: FieldOptions & { format?: 'uuid' }): PropertyDecorator {
-  const item = format === 'uuid' ? IsUUID('all', { each: true }) : IsString({ each: true });
+  const item = format === 'uuid' ? [IsUUID('all', { each: true })] : [IsString({ each: true }), STORABLE_ITEMS];
   return field(options, { type: 'array', items: { required: true, type: 'string', format } }, [
     ...listRules(undefined, undefined),
-    item,
+    ...item,
   ]);
 }
 
