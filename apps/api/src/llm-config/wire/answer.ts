@@ -4,14 +4,14 @@ import type { ProviderSaid } from './fault-classifier.js';
 /** The stream carried an error instead of a piece of the answer. */
 export class ErrorFrame extends Error {
   constructor(readonly said: ProviderSaid) {
-    super(said.message ?? 'the provider reported an error');
+    super('the provider reported an error');
   }
 }
 
 /** The stream ended in a way that is no answer. */
 export class AnswerUnusable extends Error {
   constructor(
-    readonly fault: 'cut_off' | 'truncated_tool_call' | 'empty_answer' | 'overloaded' | 'server',
+    readonly fault: 'cut_off' | 'truncated_tool_call' | 'content_filter' | 'empty_answer' | 'overloaded' | 'server',
     message: string,
   ) {
     super(message);

@@ -40,14 +40,18 @@ export function saidInText(text: string): ProviderSaid {
 export type ProviderErrors = Pick<ProviderDescriptor, 'errors' | 'telling'>;
 
 /** Which fault this is: status 401 and 402, then the provider's own sentences, code, type, words, and the status as the last resort. */
-export function faultOf(provider: ProviderErrors, status: number | undefined, said: ProviderSaid): FaultKind {
+export function faultOf(provider: ProviderErrors, http: number | undefined, said: ProviderSaid): FaultKind {
+  const status = http ?? statusIn(said.code);
   const named = namedBy(provider, said);
   // Some call a model or a permission that is missing unauthorised; whatever else is said, the key is meant.
   if (status === 401) return named === 'permission' || named === 'model_not_found' ? named : 'invalid_key';
   if (status === 402) return 'insufficient_balance';
   // A code that only says that the request is bad is less than a sentence that says why.
   const coded = named === 'bad_request' ? undefined : named;
-  return coded ?? faultOfWords(said.message) ?? named ?? faultOfStatus(status ?? statusIn(said.code) ?? 500);
+  const worded = faultOfWords(said.message);
+  // Too many tokens a minute are not too many in one conversation.
+  const told = status === 429 && worded === 'context_too_long' ? undefined : worded;
+  return coded ?? told ?? named ?? faultOfStatus(status ?? 500);
 }
 
 function namedBy({ errors, telling = [] }: ProviderErrors, said: ProviderSaid): CodedFault | undefined {
@@ -55,8 +59,10 @@ function namedBy({ errors, telling = [] }: ProviderErrors, said: ProviderSaid): 
   return told ?? faultOfCode(errors, said.code) ?? faultOfCode(errors, said.type);
 }
 
-/** `Retry-After` in milliseconds, from seconds or a date (RFC 9110 §10.2.3). */
+/** How long to wait in milliseconds: OpenAI's own header, or `Retry-After` in seconds or as a date (RFC 9110 §10.2.3). */
 export function retryAfterMs(headers: IncomingHttpHeaders, now: number): number | undefined {
+  const exact = headers['retry-after-ms'];
+  if (typeof exact === 'string' && /^\d+$/.test(exact)) return Number(exact);
   const value = headers['retry-after'];
   if (value === undefined) return undefined;
   const ms = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
@@ -68,7 +74,7 @@ export function requestIdIn(headers: IncomingHttpHeaders): string | undefined {
   return Array.isArray(id) ? id[0] : id;
 }
 
-/** vLLM puts the HTTP status into the frame as its code. */
+/** vLLM and gateways put the HTTP status into a frame or a 200 as its code. */
 function statusIn(code: string | undefined): number | undefined {
   return code !== undefined && /^[45]\d\d$/.test(code) ? Number(code) : undefined;
 }

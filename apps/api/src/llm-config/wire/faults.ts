@@ -11,7 +11,7 @@ import {
   Unreachable,
 } from '../../platform/outbound/outbound.errors.js';
 import { AnswerUnusable, ErrorFrame } from './answer.js';
-import { faultOf, type ProviderSaid } from './fault-classifier.js';
+import { faultOf, saidInText, type ProviderSaid } from './fault-classifier.js';
 import { UnreadableFrame } from './frames.js';
 import { LineTooLong } from './line-reader.js';
 import { UpstreamFailed, type UpstreamFacts } from './model-wire.js';
@@ -76,8 +76,8 @@ export class Faults {
   }
 
   private refused(error: Refused): UpstreamFailed {
-    const { status, said, retryAfterMs, requestId } = error;
-    const facts = { httpStatus: status, retryAfterMs, requestId };
+    const { status, said, retryAfterMs } = error;
+    const facts = { httpStatus: status, retryAfterMs, requestId: this.shown(error.requestId) };
     if (status >= 300 && status < 400) return this.redirected(error, facts);
     if (status === 200 && said.code === undefined && said.message === undefined) {
       return this.failure('server', 'got something that is no answer of a model; check its address', facts, error);
@@ -120,7 +120,7 @@ export class Faults {
     const status = facts.httpStatus === undefined || facts.httpStatus === 200 ? '' : ` (HTTP ${facts.httpStatus})`;
     const words =
       providerMessage === undefined || fault === 'invalid_key' ? '' : `. The provider said: ${providerMessage}`;
-    const requestId = facts.requestId ?? said.requestId;
+    const requestId = facts.requestId ?? this.shown(said.requestId);
     return this.failure(
       fault,
       CAUSES[fault] + status + words,
@@ -130,7 +130,7 @@ export class Faults {
   }
 
   private unreadable(error: UnreadableFrame): UpstreamFailed {
-    const providerMessage = this.shown(error.text);
+    const providerMessage = this.shown(saidInText(error.text).message);
     return this.failure('server', `got no answer: ${error.message}`, { providerMessage }, error);
   }
 

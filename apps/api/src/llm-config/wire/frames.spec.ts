@@ -6,8 +6,9 @@ import { SseFrames } from './sse-frames.js';
 function read(reader: FrameReader, text: string, size: number): unknown[] {
   const bytes = Buffer.from(text);
   const frames: unknown[] = [];
-  for (let at = 0; at < bytes.length; at += size) frames.push(...reader.push(bytes.subarray(at, at + size)));
-  return [...frames, ...reader.end()];
+  for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size), frames);
+  reader.end(frames);
+  return frames;
 }
 
 const HOSTILE = { text: 'a "quote" \\ \u2028 你好 👩‍💻 \u0000' };
@@ -38,8 +39,22 @@ describe.each([1, 2, 3, 7, 1000])('server-sent events, read %i bytes at a time',
     expect(read(new SseFrames(), text, size)).toEqual([{ error: { message: 'no' } }, { n: 2 }]);
   });
 
+  it('gives what comes before a broken frame', () => {
+    const frames: unknown[] = [];
+    const broken = Buffer.from('data: {"n":1}\n\ndata: {"n":\n\n');
+    expect(() => new SseFrames().push(broken, frames)).toThrow(UnreadableFrame);
+    expect(frames).toEqual([{ n: 1 }]);
+  });
+
+  it('finds an error that is no event', () => {
+    const text = 'data: {"n":1}\n\n{\n  "error": "busy"\n}\n';
+    expect(read(new SseFrames(), text, size)).toEqual([{ n: 1 }, { error: 'busy' }]);
+  });
+
   it('refuses what is no JSON', () => {
     expect(() => read(new SseFrames(), 'data: <html>\n\n', size)).toThrow(UnreadableFrame);
+    expect(() => read(new SseFrames(), 'data: {"n":\ndata: [DONE]\n\n', size)).toThrow(UnreadableFrame);
+    expect(() => read(new SseFrames(), '<html>\n', size)).toThrow(UnreadableFrame);
   });
 });
 

@@ -10,11 +10,11 @@ export interface FrameReader {
   /** The provider said that nothing follows. */
   readonly isDone: boolean;
 
-  /** The values completed by these bytes. @throws UnreadableFrame, LineTooLong */
-  push(bytes: Buffer): unknown[];
+  /** Appends the values completed by these bytes; those before a broken one stay. @throws UnreadableFrame, LineTooLong */
+  push(bytes: Buffer, values: unknown[]): void;
 
-  /** The value that was still open when the stream ended, if it is whole. */
-  end(): unknown[];
+  /** Appends what was still open when the stream ended, if it is whole. @throws UnreadableFrame */
+  end(values: unknown[]): void;
 }
 
 /** Parses JSON; `undefined` when it is none. */

@@ -14,21 +14,27 @@ export class LineReader {
 
   /** The lines completed by these bytes, without their ends. */
   push(bytes: Buffer): string[] {
-    const text = this.rest + this.decode(bytes);
+    const added = this.decode(bytes);
     const lines: string[] = [];
+    if (!added.includes('\n')) return this.keep(this.rest + added, lines);
+    const text = this.rest + added;
     let start = 0;
     for (let end = text.indexOf('\n', start); end !== -1; end = text.indexOf('\n', start)) {
       lines.push(text.slice(start, text.charCodeAt(end - 1) === 13 ? end - 1 : end));
       start = end + 1;
     }
-    this.rest = start === 0 ? text : text.slice(start);
-    if (this.rest.length > MAX_LINE) throw new LineTooLong();
-    return lines;
+    return this.keep(text.slice(start), lines);
   }
 
   /** What came after the last line end. */
   end(): string {
     return this.rest + this.decoder.end();
+  }
+
+  private keep(rest: string, lines: string[]): string[] {
+    if (rest.length > MAX_LINE) throw new LineTooLong();
+    this.rest = rest;
+    return lines;
   }
 
   private decode(bytes: Buffer): string {

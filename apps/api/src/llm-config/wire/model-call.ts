@@ -49,9 +49,14 @@ export class ModelCall {
       sent: () => this.timer.awaitFirstByte(),
     });
     this.body = response.body;
-    const isStream = this.connection.dialect.isStream(String(response.headers['content-type'] ?? ''));
-    if (response.status !== 200 || !isStream) throw await refusalOf(response);
+    if (response.status !== 200 || !this.isStream(response)) throw await refusalOf(response);
     this.bytes = response.body[Symbol.asyncIterator]();
+  }
+
+  /** Nothing packed is asked for, so nothing packed is read. */
+  private isStream({ headers }: OutboundResponse): boolean {
+    const type = String(headers['content-type'] ?? '').toLowerCase();
+    return headers['content-encoding'] === undefined && this.connection.dialect.isStream(type);
   }
 
   /** Every delta of the next read that brought one; undefined after the last. */
@@ -61,8 +66,8 @@ export class ModelCall {
     try {
       while (deltas.length === 0 && !this.isOver && this.bytes) {
         const read = await this.read(this.bytes);
-        if (read.done) this.finish(this.frames.end(), deltas);
-        else this.take(this.frames.push(read.value), deltas);
+        if (read.done) this.finish(deltas);
+        else this.take(read.value, deltas);
       }
     } catch (error) {
       if (deltas.length === 0) throw error;
@@ -79,15 +84,23 @@ export class ModelCall {
     if (!this.isOver) this.body?.destroy();
   }
 
-  private take(frames: unknown[], deltas: ModelDelta[]): void {
-    for (const frame of frames) this.answer.read(frame, deltas);
-    if (this.frames.isDone) return this.finish([], deltas);
+  private take(bytes: Buffer, deltas: ModelDelta[]): void {
+    const frames: unknown[] = [];
+    try {
+      this.frames.push(bytes, frames);
+    } finally {
+      // Those before a broken one are a part of the answer.
+      for (const frame of frames) this.answer.read(frame, deltas);
+    }
+    if (this.frames.isDone) return this.finish(deltas);
     this.hasStarted ||= frames.length > 0;
     if (!this.hasStarted) this.timer.awaitFirstByte();
     else if (frames.length > 0) this.timer.awaitNext(this.answer.isFinished);
   }
 
-  private finish(frames: unknown[], deltas: ModelDelta[]): void {
+  private finish(deltas: ModelDelta[]): void {
+    const frames: unknown[] = [];
+    this.frames.end(frames);
     for (const frame of frames) this.answer.read(frame, deltas);
     this.answer.end(deltas);
     this.isOver = true;
@@ -125,11 +138,24 @@ async function drain(bytes: AsyncIterator<Buffer>, body: OutboundBody): Promise<
 }
 
 async function refusalOf(response: OutboundResponse): Promise<Refused> {
-  let text = '';
-  for await (const bytes of response.body) {
-    text += bytes.toString('utf8');
-    if (text.length > MOST_ERROR_BYTES) break;
-  }
   const { status, headers, redirect } = response;
-  return new Refused(status, saidInText(text), retryAfterMs(headers, Date.now()), requestIdIn(headers), redirect);
+  const text = await errorText(response);
+  const said = headers['content-encoding'] === undefined ? saidInText(text) : {};
+  return new Refused(status, said, retryAfterMs(headers, Date.now()), requestIdIn(headers), redirect);
+}
+
+/** As much of an error's body as comes: its status says enough without it. */
+async function errorText({ body }: OutboundResponse): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const bytes of body) {
+      chunks.push(bytes);
+      size += bytes.length;
+      if (size > MOST_ERROR_BYTES) break;
+    }
+  } catch {
+    // Cut off, or waited for in vain: an abort of the caller's is seen by the caller.
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

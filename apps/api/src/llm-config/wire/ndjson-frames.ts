@@ -6,16 +6,13 @@ export class NdjsonFrames implements FrameReader {
   readonly isDone = false;
   private readonly lines = new LineReader();
 
-  push(bytes: Buffer): unknown[] {
-    return this.lines
-      .push(bytes)
-      .filter((line) => line.trim() !== '')
-      .map(valueOf);
+  push(bytes: Buffer, values: unknown[]): void {
+    for (const line of this.lines.push(bytes)) if (line.trim() !== '') values.push(valueOf(line));
   }
 
-  end(): unknown[] {
+  end(values: unknown[]): void {
     const value = parsed(this.lines.end());
-    return value === undefined ? [] : [value];
+    if (value !== undefined) values.push(value);
   }
 }
 

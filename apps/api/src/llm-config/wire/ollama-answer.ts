@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AnswerUnusable, ErrorFrame, type Answer } from './answer.js';
 import { saidIn } from './fault-classifier.js';
 import type { ModelDelta, ModelRequest, ModelUsage } from './model-wire.js';
-import { estimateUsage } from './token-estimate.js';
+import { countIn, estimateUsage } from './token-estimate.js';
 
 /** What of a line of `/api/chat` is read. */
 interface OllamaLine {
@@ -13,8 +13,8 @@ interface OllamaLine {
   } | null;
   done?: boolean;
   done_reason?: string | null;
-  prompt_eval_count?: number;
-  eval_count?: number;
+  prompt_eval_count?: unknown;
+  eval_count?: unknown;
   error?: unknown;
 }
 
@@ -78,7 +78,8 @@ export class OllamaAnswer implements Answer {
   }
 
   /** A prompt served from the cache is not counted by the server. */
-  private usageOf({ prompt_eval_count: asked, eval_count: said }: OllamaLine): ModelUsage {
+  private usageOf(last: OllamaLine): ModelUsage {
+    const [asked, said] = [countIn(last.prompt_eval_count), countIn(last.eval_count)];
     if (asked !== undefined && said !== undefined) {
       return { promptTokens: asked, completionTokens: said, cachedTokens: 0, reasoningTokens: 0, estimated: false };
     }

@@ -1,8 +1,8 @@
 import { AnswerUnusable, ErrorFrame, type Answer } from './answer.js';
 import { saidIn } from './fault-classifier.js';
 import type { ModelDelta, ModelRequest, ModelUsage } from './model-wire.js';
-import type { OpenAiDelta, OpenAiFrame, OpenAiUsage } from './openai-frame.js';
-import { estimateUsage } from './token-estimate.js';
+import type { OpenAiChoice, OpenAiDelta, OpenAiFrame, OpenAiUsage } from './openai-frame.js';
+import { countIn, estimateUsage } from './token-estimate.js';
 import { ToolCallPieces } from './tool-call-pieces.js';
 
 type FinishReason = Extract<ModelDelta, { type: 'finish' }>['reason'];
@@ -15,6 +15,14 @@ const FINISH: Readonly<Record<string, FinishReason>> = {
   model_context_window_exceeded: 'length',
   content_filter: 'content_filter',
   sensitive: 'content_filter',
+};
+
+/** Reasons to end that are faults: DeepSeek's, Zhipu's, gateways', vLLM's. */
+const BROKEN: Readonly<Record<string, AnswerUnusable['fault']>> = {
+  insufficient_system_resource: 'overloaded',
+  network_error: 'server',
+  error: 'server',
+  abort: 'cut_off',
 };
 
 /** Reads an answer of the OpenAI wire. */
@@ -34,8 +42,8 @@ export class OpenAiAnswer implements Answer {
   read(value: unknown, deltas: ModelDelta[]): void {
     if (typeof value !== 'object' || value === null) return;
     const frame = value as OpenAiFrame;
-    const choice = frame.choices?.[0];
-    if (frame.error || (!frame.choices && isFlatError(frame))) throw new ErrorFrame(saidIn(frame));
+    const choice = firstOf(frame);
+    if (frame.error || (!choice && isFlatError(frame))) throw new ErrorFrame(saidIn(frame));
     this.usage = usageOf(frame.usage) ?? usageOf(choice?.usage) ?? this.usage;
     if (!choice) return;
     if (choice.delta) this.readDelta(choice.delta, deltas);
@@ -63,12 +71,13 @@ export class OpenAiAnswer implements Answer {
 
   private reasonOf(): FinishReason {
     if (this.finish === undefined) throw new AnswerUnusable('cut_off', 'the stream ended without saying why');
-    if (this.finish === 'insufficient_system_resource') throw new AnswerUnusable('overloaded', this.finish);
-    if (this.finish === 'network_error') throw new AnswerUnusable('server', this.finish);
+    const broken = BROKEN[this.finish];
+    if (broken) throw new AnswerUnusable(broken, this.finish);
     const reason = FINISH[this.finish] ?? 'stop';
     if (this.calls.count > 0) {
       if (reason === 'length') throw new AnswerUnusable('truncated_tool_call', 'a tool call was cut off');
-      return reason === 'content_filter' ? reason : 'tool_calls';
+      if (reason === 'content_filter') throw new AnswerUnusable('content_filter', 'a tool call was cut off');
+      return 'tool_calls';
     }
     // No token at all is an answer; thoughts that lead to none are not.
     if (this.text === '' && this.reasoning !== '' && (reason === 'stop' || reason === 'tool_calls')) {
@@ -82,19 +91,26 @@ export class OpenAiAnswer implements Answer {
   }
 }
 
+/** The answer that is read, where somebody asked for several at once. */
+function firstOf({ choices }: OpenAiFrame): OpenAiChoice | undefined {
+  const choice = choices?.[0];
+  return choice?.index ? choices?.find(({ index }) => !index) : choice;
+}
+
 /** An error that some gateways send without an `error` key. */
-function isFlatError(frame: OpenAiFrame): boolean {
-  return [frame.code, frame.error_code, frame.error_msg].some((part) => part !== undefined && part !== null);
+function isFlatError({ object, code, error_code, error_msg, detail }: OpenAiFrame): boolean {
+  return object === 'error' || [code, error_code, error_msg, detail].some(Boolean);
 }
 
 function usageOf(usage: OpenAiUsage | null | undefined): ModelUsage | undefined {
-  if (!usage || typeof usage.prompt_tokens !== 'number') return undefined;
+  const promptTokens = countIn(usage?.prompt_tokens);
+  if (!usage || promptTokens === undefined) return undefined;
+  const cached = usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens;
   return {
-    promptTokens: usage.prompt_tokens,
-    completionTokens: usage.completion_tokens ?? 0,
-    cachedTokens:
-      usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens ?? 0,
-    reasoningTokens: usage.completion_tokens_details?.reasoning_tokens ?? 0,
+    promptTokens,
+    completionTokens: countIn(usage.completion_tokens) ?? 0,
+    cachedTokens: Math.min(promptTokens, countIn(cached) ?? 0),
+    reasoningTokens: countIn(usage.completion_tokens_details?.reasoning_tokens) ?? 0,
     estimated: false,
   };
 }

@@ -3,12 +3,15 @@ export interface OpenAiFrame {
   choices?: OpenAiChoice[] | null;
   usage?: OpenAiUsage | null;
   error?: unknown;
+  object?: unknown;
   code?: unknown;
   error_code?: unknown;
   error_msg?: unknown;
+  detail?: unknown;
 }
 
 export interface OpenAiChoice {
+  index?: number | null;
   delta?: OpenAiDelta | null;
   finish_reason?: string | null;
   usage?: OpenAiUsage | null;
@@ -29,10 +32,10 @@ export interface OpenAiToolPiece {
 }
 
 export interface OpenAiUsage {
-  prompt_tokens?: number | null;
-  completion_tokens?: number | null;
-  prompt_cache_hit_tokens?: number | null;
-  cached_tokens?: number | null;
-  prompt_tokens_details?: { cached_tokens?: number | null } | null;
-  completion_tokens_details?: { reasoning_tokens?: number | null } | null;
+  prompt_tokens?: unknown;
+  completion_tokens?: unknown;
+  prompt_cache_hit_tokens?: unknown;
+  cached_tokens?: unknown;
+  prompt_tokens_details?: { cached_tokens?: unknown } | null;
+  completion_tokens_details?: { reasoning_tokens?: unknown } | null;
 }

@@ -19,7 +19,7 @@ export class OpenAiWire implements WireDialect {
   }
 
   isStream(contentType: string): boolean {
-    return !/json|html/.test(contentType);
+    return contentType === '' || /event-stream|text\/plain|octet-stream/.test(contentType);
   }
 
   bodyOf(request: ModelRequest): Record<string, unknown> {

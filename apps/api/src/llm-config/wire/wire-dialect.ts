@@ -7,7 +7,7 @@ export interface WireDialect {
   /** Appended to the base URL. */
   readonly path: string;
   readonly accept: string;
-  /** Whether an answer of that content type is a stream of this wire. */
+  /** Whether an answer of that content type, in lower case, can be a stream of this wire. */
   isStream(contentType: string): boolean;
   bodyOf(request: ModelRequest): Record<string, unknown>;
   frames(): FrameReader;
