@@ -11,6 +11,7 @@ const LEAST_ROLE = {
   'sessions.write': 'operator',
   'apps.read': 'operator',
   'apps.write': 'admin',
+  'master_key.manage': 'admin',
 } as const satisfies Record<string, Role>;
 
 type Permission = keyof typeof LEAST_ROLE;
@@ -32,6 +33,9 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'GET /api/tokens': 'signed-in',
   'POST /api/tokens': 'signed-in',
   'DELETE /api/tokens/:id': 'signed-in',
+
+  'GET /api/master-key': 'master_key.manage',
+  'POST /api/master-key/rotation': 'master_key.manage',
 
   'GET /api/overview': 'overview.read',
 

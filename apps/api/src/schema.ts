@@ -18,6 +18,7 @@ import { CreateDify1764000005000 } from './migrations/1764000005000-create-dify.
 import { AddSessionVersions1764000006000 } from './migrations/1764000006000-add-session-versions.js';
 import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figures.js';
 import { CreateLlmConfigManagement1764000008000 } from './migrations/1764000008000-create-llm-config-management.js';
+import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-sealing-anew-is-no-update.js';
 import { Setting } from './platform/database/setting.entity.js';
 import { AgentStep } from './session/agent-step.entity.js';
 import { MessageFeedback } from './session/message-feedback.entity.js';
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   AddSessionVersions1764000006000,
   IndexFigures1764000007000,
   CreateLlmConfigManagement1764000008000,
+  SealingAnewIsNoUpdate1764000009000,
 ];

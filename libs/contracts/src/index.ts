@@ -28,3 +28,4 @@ export * from './session/chat-event.js';
 export * from './identity/identity.dto.js';
 export * from './app/app.dto.js';
 export * from './overview/overview.dto.js';
+export * from './secrets/master-key.dto.js';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SealedColumns } from '../platform/secrets/sealed-columns.js';
 import { SecretBox, SecretUnreadable } from '../platform/secrets/secret-box.js';
 import type { LlmConfig } from './llm-config.entity.js';
 import { LlmConfigNotUsable } from './llm-config.errors.js';
@@ -12,7 +13,20 @@ type Sealed = Pick<LlmConfig, 'id' | 'name' | 'apiKey'>;
 export class LlmConfigKeys {
   private readonly masks = new Map<string, { sealed: string; mask: string | null }>();
 
-  constructor(private readonly box: SecretBox) {}
+  constructor(
+    private readonly box: SecretBox,
+    columns: SealedColumns,
+  ) {
+    columns.register({ table: 'llm_configs', column: 'api_key', key: 'id', row: 'id', place: PLACE });
+    // A revision keeps the text of its configuration's row.
+    columns.register({
+      table: 'llm_config_revisions',
+      column: 'api_key',
+      key: 'id',
+      row: 'llm_config_id',
+      place: PLACE,
+    });
+  }
 
   seal(id: string, plain: string): string {
     return this.box.seal(plain, placeOf(id));
@@ -54,4 +68,6 @@ export class LlmConfigKeys {
   }
 }
 
-const placeOf = (id: string) => ({ table: 'llm_configs', row: id, column: 'api_key' });
+const PLACE = { table: 'llm_configs', column: 'api_key' } as const;
+
+const placeOf = (id: string) => ({ ...PLACE, row: id });

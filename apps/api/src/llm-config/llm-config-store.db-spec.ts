@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { connectTo, createTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
 import { Database } from '../platform/database/database.js';
 import { Signals } from '../platform/database/signals.js';
 import { AesSecretBox } from '../platform/secrets/aes-secret-box.adapter.js';
+import { KeyRing } from '../platform/secrets/key-ring.js';
+import { MasterKeyFile } from '../platform/secrets/master-key-file.js';
+import { SealedColumns } from '../platform/secrets/sealed-columns.js';
 import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import { LlmConfigStore } from './llm-config-store.js';
@@ -22,8 +24,10 @@ describe('LlmConfigStore', () => {
   beforeAll(async () => {
     test = await createTestDatabase();
     dataSource = await connectTo(test.open);
-    repository = new LlmConfigRepository(new Database(dataSource));
-    keys = new LlmConfigKeys(new AesSecretBox(randomBytes(32)));
+    const database = new Database(dataSource);
+    const box = new AesSecretBox(new KeyRing({}, new MasterKeyFile(test.open.dataDir)));
+    repository = new LlmConfigRepository(database);
+    keys = new LlmConfigKeys(box, new SealedColumns(database, box));
     signals = new Signals(test.open.options);
   });
 

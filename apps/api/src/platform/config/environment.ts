@@ -53,11 +53,17 @@ export class Environment {
   @MaxLength(1000, must('a path of at most 1000 characters'))
   OPSAGENT_DATA_DIR?: string;
 
-  /** 32 bytes in hex that seal provider keys; without it a key is made in the data folder. Changing it makes stored keys unreadable. */
+  /** 32 bytes in hex that seal provider keys; without it a key is made in the data folder. Change it by rotation only: `OPSAGENT_MASTER_KEY_PREVIOUS`. */
   @Expose()
   @IsOptional()
   @Matches(/^[0-9a-fA-F]{64}$/, must('64 hexadecimal digits'))
   OPSAGENT_MASTER_KEY?: string;
+
+  /** The master key before; opens what it sealed until the rotation is over. */
+  @Expose()
+  @IsOptional()
+  @Matches(/^[0-9a-fA-F]{64}$/, must('64 hexadecimal digits'))
+  OPSAGENT_MASTER_KEY_PREVIOUS?: string;
 
   /** E-mail address of the administrator made at the first start; needs `OPSAGENT_ADMIN_PASSWORD`. */
   @Expose()

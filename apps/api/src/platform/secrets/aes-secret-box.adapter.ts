@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { KeyRing } from './key-ring.js';
 import { SecretBox, type SecretPlace, SecretUnreadable } from './secret-box.js';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -8,35 +9,34 @@ const TAG_BYTES = 16;
 
 /** Seals with AES-256-GCM; place and key are authenticated, so a sealed text is of no use anywhere else. */
 export class AesSecretBox extends SecretBox {
-  private readonly keyId: string;
-
-  constructor(private readonly key: Buffer) {
+  constructor(private readonly keys: KeyRing) {
     super();
-    this.keyId = createHash('sha256').update('opsagent key id').update(key).digest('base64url').slice(0, 8);
   }
 
   override seal(plain: string, place: SecretPlace): string {
+    const { bytes, id } = this.keys.current;
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(ALGORITHM, this.key, iv, { authTagLength: TAG_BYTES }).setAAD(this.bindingTo(place));
+    const cipher = createCipheriv(ALGORITHM, bytes, iv, { authTagLength: TAG_BYTES }).setAAD(binding(place, id));
     const data = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
     const parts = [iv, cipher.getAuthTag(), data].map((part) => part.toString('base64url'));
-    return [VERSION, this.keyId, ...parts].join(':');
+    return [VERSION, id, ...parts].join(':');
   }
 
   override open(sealed: string, place: SecretPlace): string {
-    const [version, keyId, ...parts] = sealed.split(':');
+    const [version, id = '', ...parts] = sealed.split(':');
     const [iv, tag, data] = parts.map((part) => Buffer.from(part, 'base64url'));
-    if (version !== VERSION || keyId !== this.keyId || !iv || !tag || !data) throw new SecretUnreadable();
+    const key = version === VERSION ? this.keys.find(id) : undefined;
+    if (!key || !iv || !tag || !data) throw new SecretUnreadable();
     try {
-      const decipher = createDecipheriv(ALGORITHM, this.key, iv, { authTagLength: TAG_BYTES });
-      decipher.setAAD(this.bindingTo(place)).setAuthTag(tag);
+      const decipher = createDecipheriv(ALGORITHM, key.bytes, iv, { authTagLength: TAG_BYTES });
+      decipher.setAAD(binding(place, id)).setAuthTag(tag);
       return Buffer.concat([decipher.update(data), decipher.final()]).toString('utf8');
     } catch (cause) {
       throw new SecretUnreadable({ cause });
     }
   }
+}
 
-  private bindingTo({ table, row, column }: SecretPlace): Buffer {
-    return Buffer.from(JSON.stringify([table, row, column, this.keyId]));
-  }
+function binding({ table, row, column }: SecretPlace, keyId: string): Buffer {
+  return Buffer.from(JSON.stringify([table, row, column, keyId]));
 }

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { AesSecretBox } from './aes-secret-box.adapter.js';
+import { KeyRing } from './key-ring.js';
+import { MasterKeyFile } from './master-key-file.js';
 import { redact } from './redact.js';
 import { SecretUnreadable } from './secret-box.js';
 
+const boxOf = (key = randomBytes(32)) =>
+  new AesSecretBox(new KeyRing({ key: key.toString('hex') }, new MasterKeyFile('/nowhere')));
 const PLACE = { table: 'llm_configs', row: '3f0c8f9e-9c36-4f5a-8a57-0f1d3c9b2a11', column: 'api_key' };
 
 describe('SecretBox', () => {
-  const box = new AesSecretBox(randomBytes(32));
+  const box = boxOf();
 
   it.each(['sk-1234567890', '', '密钥 🔑', 'x'.repeat(10_000)])('opens what it sealed', (plain) => {
     expect(box.open(box.seal(plain, PLACE), PLACE)).toBe(plain);
@@ -28,7 +32,7 @@ describe('SecretBox', () => {
   });
 
   it('does not open with another key', () => {
-    expect(() => new AesSecretBox(randomBytes(32)).open(box.seal('secret', PLACE), PLACE)).toThrow(SecretUnreadable);
+    expect(() => boxOf().open(box.seal('secret', PLACE), PLACE)).toThrow(SecretUnreadable);
   });
 
   it('does not open a text that was changed, cut or never sealed', () => {

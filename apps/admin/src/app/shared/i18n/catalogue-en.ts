@@ -143,6 +143,12 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'The master key differs from the one it was sealed with.',
     action: 'Restore the former master key, or enter the API key again.',
   },
+  'master-key/no-new-key': {
+    title: 'There is no new master key',
+    cause: 'The master key comes from the environment, and no newer one is set.',
+    action:
+      'Start every process with the new key in OPSAGENT_MASTER_KEY and the present one in OPSAGENT_MASTER_KEY_PREVIOUS first.',
+  },
   'provider/not-found': {
     title: 'No such provider',
     cause: 'The provider named in the address does not exist.',

@@ -92,6 +92,11 @@ export const errorsZhCn = {
     cause: '主密钥与保存时使用的不同。',
     action: '请恢复原来的主密钥，或重新填写 API 密钥。',
   },
+  'master-key/no-new-key': {
+    title: '没有新的主密钥',
+    cause: '主密钥来自环境变量，还没有设置新的。',
+    action: '请先让每个进程以新密钥（OPSAGENT_MASTER_KEY）和现有密钥（OPSAGENT_MASTER_KEY_PREVIOUS）启动。',
+  },
   'provider/not-found': {
     title: '没有这个供应商',
     cause: '地址中的供应商名称有误。',
