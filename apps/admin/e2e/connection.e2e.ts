@@ -1,5 +1,5 @@
 import type { MessageListDto } from '@opsagent/contracts';
-import { expect, signIn, test } from './support/console.js';
+import { expect, pickModel, signIn, test } from './support/console.js';
 import { Line } from './support/line.js';
 
 const MODEL = 'sim-paced-300-25';
@@ -11,7 +11,7 @@ test('an answer cut off by the network goes on without loss or doubling', async 
   await product.model(MODEL);
   await signIn(page, { ...product, url: line.url });
   await page.goto(`${line.url}/sessions/new`);
-  await page.locator('oa-model-select select').selectOption({ label: MODEL });
+  await pickModel(page, MODEL);
   await page.locator('oa-composer textarea').fill('慢慢说');
   await page.locator('oa-composer textarea').press('Enter');
   await expect(page.locator('oa-markdown')).toContainText('node-7');

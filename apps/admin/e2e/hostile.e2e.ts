@@ -108,7 +108,8 @@ test('payloads in names of configurations and in errors are only text on every p
   const sprung = await setTripwire(page);
   const ids = await hostileConfigs(product);
   await page.goto(`${product.url}/sessions/new`);
-  await expect(page.locator('oa-model-select option').filter({ hasText: names[0] })).toHaveCount(1);
+  await page.getByRole('combobox', { name: '模型' }).click();
+  await expect(page.getByRole('option').filter({ hasText: names[0] })).toHaveCount(1);
   for (const path of ['/overview', '/configs', `/configs/${ids[0]}`, '/apps']) {
     await page.goto(product.url + path);
     await expect(page.locator('main h1').first()).toBeVisible();

@@ -1,6 +1,6 @@
 import type { SessionDto } from '@opsagent/contracts';
 import type { Page } from '@playwright/test';
-import { expect, type Product, test } from './support/console.js';
+import { expect, pickModel, type Product, test } from './support/console.js';
 
 const TURNS = 90;
 const MOST_IN_PAGE = 40;
@@ -31,7 +31,7 @@ async function openAtEnd(page: Page, product: Product): Promise<void> {
 }
 
 async function ask(page: Page, model: string): Promise<void> {
-  await page.locator('oa-chat-page').getByLabel('模型').first().selectOption({ label: model });
+  await pickModel(page, model);
   await page.getByRole('button', { name: '切换模型' }).click();
   await page.getByLabel('输入问题').fill('go on');
   await page.getByLabel('输入问题').press('Enter');

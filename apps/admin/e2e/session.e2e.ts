@@ -1,6 +1,6 @@
 import type { MessageListDto } from '@opsagent/contracts';
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, type Product, test, watch } from './support/console.js';
+import { expect, expectAccessible, pickModel, type Product, test, watch } from './support/console.js';
 
 const CHAT = /\/sessions\/[0-9a-f-]{36}$/;
 
@@ -8,7 +8,7 @@ const CHAT = /\/sessions\/[0-9a-f-]{36}$/;
 async function ask(page: Page, product: Product, model: string, query: string): Promise<void> {
   await product.model(model);
   await page.goto(`${product.url}/sessions/new`);
-  await page.getByLabel('模型').selectOption({ label: model });
+  await pickModel(page, model);
   await page.getByLabel('输入问题').fill(query);
   await page.getByLabel('输入问题').press('Enter');
   await page.waitForURL(CHAT);
@@ -94,7 +94,7 @@ test('a second page follows the answer of the first', async ({ console: page, pr
   watch(other, product.url, faults);
   await other.goto(page.url());
   await finished(other);
-  await page.getByLabel('模型').selectOption({ label: 'sim-slow-40-80' });
+  await pickModel(page, 'sim-slow-40-80');
   await page.getByRole('button', { name: '切换模型' }).click();
   await page.getByLabel('输入问题').fill('second');
   await page.getByLabel('输入问题').press('Enter');
@@ -124,7 +124,7 @@ test('a failure names its cause, what to do, and asks again on demand', async ({
   await product.model('sim-text-5');
   await page.reload();
   await page.locator('oa-fault-card').getByRole('button', { name: '换模型重试' }).click();
-  await page.getByRole('dialog').getByLabel('模型').selectOption({ label: 'sim-text-5' });
+  await pickModel(page.getByRole('dialog'), 'sim-text-5');
   await page.getByRole('button', { name: '重新生成' }).last().click();
   await expect(page.locator('oa-turn').locator('oa-markdown')).toContainText('node-7');
   await expect(page.getByText('2/2')).toBeVisible();
@@ -232,7 +232,7 @@ for (const [language, theme, width] of [
     await page.goto(`${product.url}/sessions/new`);
     await expect(page.locator('oa-composer')).toBeVisible();
     await expectAccessible(page);
-    await page.locator('oa-model-select select').selectOption({ label: 'sim-echo' });
+    await pickModel(page, 'sim-echo');
     await page
       .locator('textarea')
       .fill('# 标题\n\n```sh\n# all\nps aux | head -5\n```\n\n| a | b |\n|---|---|\n| 1 | [x](https://x.example) |');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { MessageListDto } from '@opsagent/contracts';
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, type Product, test } from './support/console.js';
+import { expect, expectAccessible, pickModel, type Product, test } from './support/console.js';
 
 /** Opens a session in which these questions were asked and answered, one after the other. */
 async function talk(page: Page, product: Product, model: string, ...questions: string[]): Promise<string> {
@@ -55,7 +55,7 @@ test('an answer is made again by the same and by another model, and the change i
   await turn(page, 1).getByRole('button', { name: '更多操作' }).click();
   await page.getByRole('menuitem', { name: '换模型重新生成…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('模型').selectOption({ label: 'sim-text-5' });
+  await pickModel(dialog, 'sim-text-5');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: '重新生成' }).click();
   await expect(turn(page, 1).getByText('3/3')).toBeVisible();
@@ -116,16 +116,16 @@ test('another model asks before it takes over, and a whole session is saved as a
 }) => {
   const other = await product.model('sim-text-5');
   const id = await talk(page, product, 'sim-echo', 'first', 'second');
-  const model = page.getByLabel('模型');
-  await model.selectOption({ label: 'sim-text-5' });
+  const model = page.getByRole('combobox', { name: '模型' });
+  await pickModel(page, 'sim-text-5');
   await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
-  await expect(model.locator('option:checked')).toHaveText('sim-echo');
-  await model.selectOption({ label: 'sim-text-5' });
+  await expect(model).toHaveValue('sim-echo');
+  await pickModel(page, 'sim-text-5');
   await page.getByRole('button', { name: '切换模型' }).click();
   await expect
     .poll(async () => (await product.call<{ llm_config_id: string }>(`/api/sessions/${id}`)).llm_config_id)
     .toBe(other);
-  await expect(model.locator('option:checked')).toHaveText('sim-text-5');
+  await expect(model).toHaveValue('sim-text-5');
   await page.getByRole('button', { name: '导出会话' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),

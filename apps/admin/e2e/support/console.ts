@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import { startServer } from './server.js';
 
 export const EMAIL = 'admin@example.org';
@@ -61,6 +61,14 @@ export async function signIn(page: Page, product: Product): Promise<void> {
   await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
   await page.locator('button[type=submit]').click();
   await page.waitForURL(/\/overview$/);
+}
+
+/** Chooses a model by its name, as somebody would who types it. */
+export async function pickModel(within: Page | Locator, name: string): Promise<void> {
+  const field = within.getByRole('combobox', { name: /^(模型|Model)$/ });
+  await field.click();
+  await field.fill(name);
+  await within.locator('oa-model-row .name').getByText(name, { exact: true }).click();
 }
 
 export async function expectAccessible(page: Page): Promise<void> {

@@ -48,10 +48,18 @@ export class ModelChoices {
     return id === null ? this.default() !== null : (this.byId(id)?.is_active ?? false);
   }
 
+  /** What a provider calls itself. */
+  providerName(id: LlmProvider): string {
+    return this.providers().find((provider) => provider.id === id)?.name ?? id;
+  }
+
   private grouped(configs: readonly LlmConfigDto[]): ModelGroup[] {
     const groups = new Map<LlmProvider, LlmConfigDto[]>();
     for (const config of configs) groups.set(config.provider, [...(groups.get(config.provider) ?? []), config]);
-    const nameOf = (id: LlmProvider) => this.providers().find((provider) => provider.id === id)?.name ?? id;
-    return [...groups].map(([provider, members]) => ({ provider, name: nameOf(provider), configs: members }));
+    return [...groups].map(([provider, members]) => ({
+      provider,
+      name: this.providerName(provider),
+      configs: members,
+    }));
   }
 }

@@ -59,7 +59,7 @@ export const en: SameKeys<typeof zhCn> = {
     default: 'Default',
     followDefault: 'Use the default model',
     followDefaultNamed: 'Use the default model ({{name}})',
-    inactive: '{{name}} (disabled)',
+    inactive: 'Disabled: enable it under model configurations first',
     deleted: 'Deleted model configuration',
     failed: 'The models could not be loaded',
     changeTitle: 'Use {{name}} from here on?',

@@ -56,7 +56,7 @@ export const zhCn = {
     default: '默认',
     followDefault: '使用默认模型',
     followDefaultNamed: '使用默认模型（{{name}}）',
-    inactive: '{{name}}（已停用）',
+    inactive: '已停用，需先在模型配置中启用',
     deleted: '已删除的模型配置',
     failed: '模型列表加载失败',
     changeTitle: '从此条起使用 {{name}}？',

@@ -1,90 +1,92 @@
-import { Component, computed, type ElementRef, inject, input, output, viewChild } from '@angular/core';
-import { TranslocoPipe } from '@jsverse/transloco';
+import { Component, computed, inject, input, output, viewChild } from '@angular/core';
+import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import type { LlmConfigDto } from '@opsagent/contracts';
+import { Combobox } from '../../shared/ui/combobox/combobox.js';
+import { type ComboGroup, type ComboOption, ComboOptionLook } from '../../shared/ui/combobox/combo-option.js';
+import { Language } from '../../shared/i18n/language.js';
 import { ModelChoices } from '../model-choices.js';
+import { ModelRow } from './model-row.js';
+
+/** Stands for taking the default at each turn. */
+const FOLLOW = '';
+
+interface ModelOption extends ComboOption {
+  /** Null for what is no configuration. */
+  readonly config: LlmConfigDto | null;
+}
 
 /** Chooses the configuration of a session: the default first, then by provider; switched-off ones are shown but not to be had. */
 @Component({
   selector: 'oa-model-select',
-  imports: [TranslocoPipe],
+  imports: [TranslocoPipe, Combobox, ComboOptionLook, ModelRow],
   template: `
-    <select
-      #select
-      class="oa-input"
-      [attr.aria-label]="'session.model.label' | transloco"
+    <oa-combobox
+      [label]="'session.model.label' | transloco"
+      [groups]="groups()"
+      [value]="value() ?? ''"
       [disabled]="choices.configs() === null"
-      (change)="pick($any($event.target))"
+      (picked)="picked.emit($event || null)"
     >
-      @if (hasFollow()) {
-        <option value="" [selected]="value() === null">
-          @if (choices.default(); as config) {
-            {{ 'session.model.followDefaultNamed' | transloco: { name: config.name } }}
-          } @else {
-            {{ 'session.model.followDefault' | transloco }}
-          }
-        </option>
-      }
-      @if (isDeleted()) {
-        <option [value]="value()" selected disabled>{{ 'session.model.deleted' | transloco }}</option>
-      }
-      @if (choices.default(); as config) {
-        <optgroup [label]="'session.model.default' | transloco">
-          <option [value]="config.id" [selected]="value() === config.id">{{ nameOf(config) }}</option>
-        </optgroup>
-      }
-      @for (group of choices.groups(); track group.provider) {
-        <optgroup [label]="group.name">
-          @for (config of group.configs; track config.id) {
-            <option [value]="config.id" [selected]="value() === config.id" [disabled]="!config.is_active">
-              @if (config.is_active) {
-                {{ nameOf(config) }}
-              } @else {
-                {{ 'session.model.inactive' | transloco: { name: nameOf(config) } }}
-              }
-            </option>
-          }
-        </optgroup>
-      }
-    </select>
+      <ng-template oaComboOption [oaComboOptionOf]="groups()" let-option>
+        @if (option.config; as config) {
+          <oa-model-row [config]="config" />
+        } @else {
+          {{ option.label }}
+        }
+      </ng-template>
+    </oa-combobox>
   `,
-  styles: `
-    :host {
-      display: block;
-      min-width: 0;
-    }
-
-    select {
-      text-overflow: ellipsis;
-    }
-  `,
+  host: { '[style.display]': "'block'" },
 })
 export class ModelSelect {
+  private readonly transloco = inject(TranslocoService);
+  private readonly language = inject(Language);
+  private readonly combobox = viewChild.required(Combobox);
   protected readonly choices = inject(ModelChoices);
   /** The chosen configuration, null to take the default at each turn. */
   readonly value = input.required<string | null>();
+  /** The owner may ask first: until it has decided, the old choice stands. */
   readonly picked = output<string | null>();
-  private readonly select = viewChild.required<ElementRef<HTMLSelectElement>>('select');
 
-  protected readonly hasFollow = computed(() => this.value() === null);
-  protected readonly isDeleted = computed(() => {
-    const id = this.value();
-    return id !== null && this.choices.configs() !== null && this.choices.byId(id) === null;
+  protected readonly groups = computed<readonly ComboGroup<ModelOption>[]>(() => {
+    const standing = this.choices.default();
+    return [
+      { heading: '', options: this.withoutConfig() },
+      { heading: this.text('default'), options: standing ? [this.optionOf(standing)] : [] },
+      ...this.choices.groups().map(({ name, configs }) => ({
+        heading: name,
+        options: configs.map((config) => this.optionOf(config)),
+      })),
+    ].filter(({ options }) => options.length > 0);
   });
 
   /** Shows the choices, at the press of something else. */
   open(): void {
-    this.select().nativeElement.focus();
-    this.select().nativeElement.showPicker();
+    this.combobox().open();
   }
 
-  /** The owner may ask first: until it has decided, the old choice stands. */
-  protected pick(select: HTMLSelectElement): void {
-    const picked = select.value === '' ? null : select.value;
-    select.value = this.value() ?? '';
-    this.picked.emit(picked);
+  private withoutConfig(): ModelOption[] {
+    const id = this.value();
+    const name = this.choices.default()?.name;
+    if (id === null) {
+      const label = name ? this.text('followDefaultNamed', { name }) : this.text('followDefault');
+      return [{ value: FOLLOW, label, config: null }];
+    }
+    const isDeleted = this.choices.configs() !== null && this.choices.byId(id) === null;
+    return isDeleted ? [{ value: id, label: this.text('deleted'), config: null, isDisabled: true }] : [];
   }
 
-  protected nameOf({ name, model_name }: LlmConfigDto): string {
-    return name === model_name ? name : `${name} · ${model_name}`;
+  private optionOf(config: LlmConfigDto): ModelOption {
+    const { id, name, model_name, provider, is_active } = config;
+    const label = name === model_name ? name : `${name} · ${model_name}`;
+    return { value: id, label, words: [this.choices.providerName(provider), provider], isDisabled: !is_active, config };
+  }
+
+  private text(
+    key: 'default' | 'deleted' | 'followDefault' | 'followDefaultNamed',
+    values: Record<string, string> = {},
+  ) {
+    this.language.active();
+    return this.transloco.translate(`session.model.${key}`, values);
   }
 }

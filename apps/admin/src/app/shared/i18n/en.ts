@@ -122,6 +122,11 @@ export const en: SameKeys<typeof zhCn> = {
     overwrite: 'Overwrite with mine',
     reload: 'Take the current one',
   },
+  combobox: {
+    nothing: 'Nothing matches. Try another word.',
+    free: 'Nothing in the list matches; what you typed is used.',
+    rest: '{{count}} more: type to narrow the list.',
+  },
   table: {
     selectAll: 'Select all',
     select: 'Select {{name}}',

@@ -121,6 +121,11 @@ export const zhCn = {
     overwrite: '用我的覆盖',
     reload: '采用当前内容',
   },
+  combobox: {
+    nothing: '没有匹配的选项。换个关键词再试。',
+    free: '列表中没有匹配项，将使用输入的内容。',
+    rest: '另有 {{count}} 项，输入关键词缩小范围。',
+  },
   table: {
     selectAll: '选择全部',
     select: '选择 {{name}}',

@@ -1,11 +1,11 @@
 import { Component, computed, inject, linkedSignal, output, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { LucideSearch } from '@lucide/angular';
+import { loadPinyin } from '../../shared/data/pinyin.js';
 import { Modal } from '../../shared/ui/modal.js';
 import type { Command } from './command.js';
 import { CommandSearch } from './command-search.js';
 import { CommandSources } from './command-sources.js';
-import { loadPinyin } from './pinyin.js';
 import { recentCommands, rememberCommand } from './recent-commands.js';
 
 /** Opens any page, session, configuration or app and does any action by a few letters. */

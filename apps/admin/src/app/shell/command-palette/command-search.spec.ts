@@ -1,6 +1,6 @@
+import { loadPinyin } from '../../shared/data/pinyin.js';
 import type { Command } from './command.js';
 import { CommandSearch } from './command-search.js';
-import { loadPinyin } from './pinyin.js';
 
 const command = (title: string, facts: Partial<Command> = {}): Command => ({
   ...{ id: title, kind: 'page', title, run: () => undefined },

@@ -1,7 +1,5 @@
+import type { Pronounce } from '../../shared/data/pinyin.js';
 import type { Command } from './command.js';
-
-/** How a title sounds, as lower-case syllables; a word of another script counts letter by letter. */
-export type Pronounce = (text: string) => readonly string[];
 
 const MOST_SHOWN = 50;
 
