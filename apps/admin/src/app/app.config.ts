@@ -11,6 +11,7 @@ import { provideRouter, TitleStrategy, withComponentInputBinding, withInMemorySc
 import { provideTransloco } from '@jsverse/transloco';
 import { provideLucideConfig } from '@lucide/angular';
 import { routes } from './app.routes.js';
+import { outageInterceptor } from './shared/data/outage-interceptor.js';
 import { signInAgainInterceptor } from './shared/data/sign-in-again-interceptor.js';
 import { Language } from './shared/i18n/language.js';
 import { PageTitle } from './shared/i18n/page-title.js';
@@ -21,7 +22,7 @@ export const appConfig: ApplicationConfig = {
     provideBrowserGlobalErrorListeners(),
     provideZonelessChangeDetection(),
     provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
-    provideHttpClient(withFetch(), withInterceptors([signInAgainInterceptor])),
+    provideHttpClient(withFetch(), withInterceptors([outageInterceptor, signInAgainInterceptor])),
     provideTransloco({
       config: { availableLangs: [...LANGUAGES], reRenderOnLangChange: true, prodMode: !isDevMode() },
     }),

@@ -5,12 +5,12 @@ import { LucideCircleAlert } from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { FieldErrors } from '../shared/data/field-errors.js';
 import { Countdown } from '../shared/data/countdown.js';
-import { type Problem, toProblem } from '../shared/data/problem.js';
+import { isUnreachable, type Problem, toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Language } from '../shared/i18n/language.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { PasswordInput } from '../shared/ui/password-input.js';
-import { isUnreachable, Unreachable } from '../shared/ui/unreachable.js';
+import { Unreachable } from '../shared/ui/unreachable.js';
 
 /** E-mail and password; the error does not say which of the two is wrong. */
 @Component({

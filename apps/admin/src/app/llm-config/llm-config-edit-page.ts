@@ -13,6 +13,7 @@ import { Drawer } from '../shared/ui/drawer.js';
 import { type Difference, StaleDialog } from '../shared/ui/stale-dialog.js';
 import { State } from '../shared/ui/state.js';
 import { Toasts } from '../shared/ui/toasts.js';
+import { Writes } from '../shared/ui/writes.js';
 import { LlmConfigClient } from './llm-config-client.js';
 import { differencesOf } from './llm-config-differences.js';
 import { changedInput, createInput, draftOf, EMPTY_DRAFT, type LlmConfigDraft, riskOf } from './llm-config-draft.js';
@@ -44,6 +45,7 @@ const LEAVING = { queryParams: { preset: null, tab: null }, queryParamsHandling:
     RouterLink,
     StaleDialog,
     State,
+    Writes,
   ],
   providers: [LlmConfigModels],
   templateUrl: './llm-config-edit-page.html',

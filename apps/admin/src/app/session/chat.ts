@@ -1,6 +1,6 @@
 import { computed, inject, Service, signal } from '@angular/core';
 import type { FeedbackDto, SessionDto } from '@opsagent/contracts';
-import { noAnswer, type Problem, problemOfResponse, toProblem } from '../shared/data/problem.js';
+import { noAnswer, type Problem, ProblemError, problemOfResponse, toProblem } from '../shared/data/problem.js';
 import { Answering } from './answering.js';
 import { SessionClient } from './session-client.js';
 import { SessionList } from './session-list.js';
@@ -256,9 +256,9 @@ export class Chat {
 
   private async notTaken(turn: Turn, error: unknown): Promise<void> {
     this.current.set(null);
-    const isRefused = error instanceof StreamRefused;
-    if (!isRefused && (await this.arrived(turn.query))) return;
-    this.refusal.set(isRefused ? await problemOfResponse(error.response) : noAnswer(String(error)));
+    const refusal = await refusalIn(error);
+    if (!refusal && (await this.arrived(turn.query))) return;
+    this.refusal.set(refusal ?? noAnswer(String(error)));
     this.shown.showUnsent(turn);
   }
 
@@ -269,4 +269,10 @@ export class Chat {
     const last = this.turns().at(-1);
     return this.fault() === null && last?.query === query && !known.has(last.message_id);
   }
+}
+
+/** Why a question was surely not taken; null when nobody here can tell. */
+async function refusalIn(error: unknown): Promise<Problem | null> {
+  if (error instanceof StreamRefused) return problemOfResponse(error.response);
+  return error instanceof ProblemError ? error.problem : null;
 }

@@ -9,12 +9,12 @@ import { SetupDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { FieldErrors } from '../shared/data/field-errors.js';
 import { validateDto } from '../shared/data/form-rules.js';
-import { type Problem, toProblem } from '../shared/data/problem.js';
+import { isUnreachable, type Problem, toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Language } from '../shared/i18n/language.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { PasswordInput } from '../shared/ui/password-input.js';
-import { isUnreachable, Unreachable } from '../shared/ui/unreachable.js';
+import { Unreachable } from '../shared/ui/unreachable.js';
 
 /** Creates the first administrator; the printed code keeps strangers out of a fresh installation. */
 @Component({

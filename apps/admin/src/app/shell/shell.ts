@@ -3,7 +3,7 @@ import { Router, RouterOutlet } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { LucideShieldAlert, LucideTriangleAlert, LucideWifiOff } from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
-import { Online } from '../shared/data/online.js';
+import { Obstacle } from '../shared/data/obstacle.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { pageShortcuts } from '../shared/data/shortcuts.js';
 import { State } from '../shared/ui/state.js';
@@ -35,7 +35,7 @@ import { TopBar } from './top-bar.js';
 export class Shell {
   private readonly router = inject(Router);
   private readonly user = inject(CurrentUser);
-  protected readonly isOnline = inject(Online).active;
+  protected readonly obstacle = inject(Obstacle).reason;
   protected readonly me = this.user.me;
   protected readonly problem = signal<Problem | null>(null);
   protected readonly isProduction = computed(() => /prod|生产/i.test(this.me()?.environment ?? ''));

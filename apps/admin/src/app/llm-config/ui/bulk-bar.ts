@@ -1,12 +1,13 @@
 import { Component, inject, input, output } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Formats } from '../../shared/i18n/formats.js';
+import { Writes } from '../../shared/ui/writes.js';
 import type { BulkAction, BulkProgress } from '../llm-config-bulk.js';
 
 /** What can be done with the selected configurations; while it is done, how far it is. */
 @Component({
   selector: 'oa-bulk-bar',
-  imports: [TranslocoDirective],
+  imports: [TranslocoDirective, Writes],
   template: `
     <div class="bar" role="group" [attr.aria-label]="t('configs.bulk.label')" *transloco="let t">
       @if (progress(); as progress) {
@@ -28,13 +29,13 @@ import type { BulkAction, BulkProgress } from '../llm-config-bulk.js';
           </button>
         }
         <span class="actions">
-          <button class="oa-button small" type="button" (click)="chosen.emit('enable')">
+          <button oaWrites class="oa-button small" type="button" (click)="chosen.emit('enable')">
             {{ t('configs.bulk.enable.action') }}
           </button>
-          <button class="oa-button small" type="button" (click)="chosen.emit('disable')">
+          <button oaWrites class="oa-button small" type="button" (click)="chosen.emit('disable')">
             {{ t('configs.bulk.disable.action') }}
           </button>
-          <button class="oa-button small" type="button" (click)="chosen.emit('delete')">
+          <button oaWrites class="oa-button small" type="button" (click)="chosen.emit('delete')">
             {{ t('configs.bulk.delete.action') }}
           </button>
           <button class="oa-button ghost small" type="button" (click)="cleared.emit()">

@@ -21,6 +21,7 @@ import type { TableColumn } from '../../shared/ui/data-table/table-column.js';
 import { clientRows } from '../../shared/ui/data-table/table-rows.js';
 import { MenuPanel } from '../../shared/ui/menu-panel.js';
 import { ProviderMark } from '../../shared/ui/provider-mark.js';
+import { Writes } from '../../shared/ui/writes.js';
 
 export const LLM_CONFIG_COLUMNS: readonly TableColumn[] = [
   { id: 'name', label: 'configs.column.name', width: 176, isGrowing: true, sort: 'name', isFixed: true, card: 'title' },
@@ -50,6 +51,7 @@ export const LLM_CONFIG_COLUMNS: readonly TableColumn[] = [
     MenuPanel,
     ProviderMark,
     TableCell,
+    Writes,
   ],
   templateUrl: './llm-config-table.html',
   styleUrl: './llm-config-table.css',

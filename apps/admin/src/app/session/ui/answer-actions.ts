@@ -15,6 +15,7 @@ import type { FeedbackDto, FeedbackRating } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
 import { writeToClipboard } from '../../shared/ui/copy-button.js';
 import { Menu } from '../../shared/ui/menu.js';
+import { Writes } from '../../shared/ui/writes.js';
 import { answerText, plainText, type Turn } from '../turn.js';
 import { AnswerDetails } from './answer-details.js';
 import { FeedbackReason } from './feedback-reason.js';
@@ -38,6 +39,7 @@ const SAID_MS = 2000;
     Menu,
     AnswerDetails,
     FeedbackReason,
+    Writes,
   ],
   templateUrl: './answer-actions.html',
   styleUrl: './answer-actions.css',

@@ -1,18 +1,31 @@
-import { Component, effect, type ElementRef, inject, input, linkedSignal, output, viewChild } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  viewChild,
+} from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { LucideArrowUp, LucideListPlus, LucideSquare } from '@lucide/angular';
+import { Obstacle } from '../../shared/data/obstacle.js';
 import { SendKey } from '../../shared/data/send-key.js';
+import { Writes } from '../../shared/ui/writes.js';
 import { Drafts } from '../drafts.js';
 
 /** Where questions are written: the chosen key sends, Shift Enter breaks the line, and composing with an input method does neither. */
 @Component({
   selector: 'oa-composer',
-  imports: [TranslocoPipe, LucideArrowUp, LucideListPlus, LucideSquare],
+  imports: [TranslocoPipe, LucideArrowUp, LucideListPlus, LucideSquare, Writes],
   templateUrl: './composer.html',
   styleUrl: './composer.css',
 })
 export class Composer {
   private readonly drafts = inject(Drafts);
+  private readonly unreachable = inject(Obstacle).reason;
   protected readonly sendKey = inject(SendKey);
   private readonly area = viewChild.required<ElementRef<HTMLTextAreaElement>>('area');
   /** Which draft this is: a session's id, or `new`. */
@@ -25,6 +38,8 @@ export class Composer {
   readonly sent = output<string>();
   readonly stopped = output();
 
+  /** What is said below the text: that, or that the server cannot be reached. */
+  protected readonly obstacle = computed(() => this.unreachable() || this.blocked());
   protected readonly text = linkedSignal(() => this.drafts.read(this.place()));
 
   constructor() {
@@ -59,7 +74,7 @@ export class Composer {
 
   protected send(): void {
     const query = this.text().trim();
-    if (query === '' || this.blocked() !== '' || this.isBusy()) return;
+    if (query === '' || this.obstacle() !== '' || this.isBusy()) return;
     this.change('');
     this.sent.emit(query);
   }

@@ -6,11 +6,12 @@ import type { MessageErrorDto } from '@opsagent/contracts';
 import type { Problem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
 import { Language } from '../../shared/i18n/language.js';
+import { Writes } from '../../shared/ui/writes.js';
 
 /** Why there is no whole answer: what happened, why, what to do, and the original words. */
 @Component({
   selector: 'oa-fault-card',
-  imports: [RouterLink, TranslocoPipe, LucideTriangleAlert],
+  imports: [RouterLink, TranslocoPipe, LucideTriangleAlert, Writes],
   template: `
     <div class="oa-notice danger" role="group" [attr.aria-label]="fault().title">
       <svg lucideTriangleAlert></svg>
@@ -19,10 +20,10 @@ import { Language } from '../../shared/i18n/language.js';
         <p>{{ fault().cause }} {{ fault().action }}</p>
         <div class="oa-row">
           @if (canRetry()) {
-            <button class="oa-button small" type="button" (click)="retried.emit()">
+            <button oaWrites class="oa-button small" type="button" (click)="retried.emit()">
               {{ 'session.error.retry' | transloco }}
             </button>
-            <button class="oa-button small" type="button" (click)="retriedWithOther.emit()">
+            <button oaWrites class="oa-button small" type="button" (click)="retriedWithOther.emit()">
               {{ 'session.error.retryOther' | transloco }}
             </button>
           }

@@ -1,10 +1,11 @@
 import { afterNextRender, Component, type ElementRef, input, output, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { Writes } from '../../shared/ui/writes.js';
 
 /** Changes an earlier question before it is asked again; Esc leaves everything as it was. */
 @Component({
   selector: 'oa-question-editor',
-  imports: [TranslocoPipe],
+  imports: [TranslocoPipe, Writes],
   template: `
     <textarea
       #area
@@ -19,7 +20,7 @@ import { TranslocoPipe } from '@jsverse/transloco';
       <button class="oa-button small" type="button" (click)="cancelled.emit()">
         {{ 'common.cancel' | transloco }}
       </button>
-      <button class="oa-button primary small" type="button" [disabled]="!canAsk()" (click)="send()">
+      <button oaWrites class="oa-button primary small" type="button" [disabled]="!canAsk()" (click)="send()">
         {{ 'session.edit.send' | transloco }}
       </button>
     </div>

@@ -14,6 +14,7 @@ import {
 import type { SessionDto } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
 import { Menu } from '../../shared/ui/menu.js';
+import { Writes } from '../../shared/ui/writes.js';
 
 /** One session in the list: name, model, time, whether it is being answered, and what can be done with it. */
 @Component({
@@ -31,6 +32,7 @@ import { Menu } from '../../shared/ui/menu.js';
     LucidePinOff,
     LucideTrash2,
     Menu,
+    Writes,
   ],
   templateUrl: './session-entry.html',
   styleUrl: './session-entry.css',

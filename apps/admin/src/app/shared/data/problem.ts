@@ -18,6 +18,19 @@ export interface Problem {
   readonly retryAfter: number | null;
 }
 
+/** Statuses of a server, or of a proxy in front of it, that cannot answer now but may soon; 0 is no answer at all. */
+const SILENT = [0, 502, 503, 504];
+
+/** True when nobody answered, or only a proxy that has nobody to ask. */
+export function isSilent(status: number): boolean {
+  return SILENT.includes(status);
+}
+
+/** True when it is the server that is missing, not the request that is wrong. */
+export function isUnreachable(problem: Problem): boolean {
+  return isSilent(problem.status) && problem.code !== 'unexpected';
+}
+
 /** Thrown by calls that do not go through HttpClient, such as streams. */
 export class ProblemError extends Error {
   constructor(readonly problem: Problem) {

@@ -42,7 +42,7 @@ export class TestClient {
     try {
       return await this.streams.post(`/api/llm-configs${path}`, body, signal);
     } catch (error) {
-      throw signal.aborted ? error : new ProblemError(noAnswer(String(error)));
+      throw signal.aborted || error instanceof ProblemError ? error : new ProblemError(noAnswer(String(error)));
     }
   }
 }

@@ -32,9 +32,12 @@ export const en: SameKeys<typeof zhCn> = {
     apiReference: 'API reference',
     insecure: 'You are signed in over unencrypted HTTP, so credentials can be read on the way. Put HTTPS in front.',
     authOff: 'Authentication is off: everyone who reaches this address is an administrator. For local trials only.',
-    offline: 'Network lost, reconnecting…',
     missingText: 'The address is wrong, or the page has moved.',
     missingAction: 'Back to the overview',
+  },
+  outage: {
+    offline: 'Network lost, reconnecting… Nothing can be saved or sent until it is back.',
+    network: 'The server cannot be reached, reconnecting… Nothing can be saved or sent until it is back.',
   },
   palette: {
     open: 'Search or jump to',

@@ -31,9 +31,12 @@ export const zhCn = {
     apiReference: '接口文档',
     insecure: '当前通过未加密的 HTTP 登录，登录凭据可能被窃听。请在服务前启用 HTTPS。',
     authOff: '身份验证已关闭：任何能访问此地址的人都是管理员。仅供本机试用。',
-    offline: '网络已断开，正在重连…',
     missingText: '地址有误，或页面已被移走。',
     missingAction: '回到概览',
+  },
+  outage: {
+    offline: '网络已断开，正在重连… 恢复前无法保存或发送。',
+    network: '无法连接服务器，正在重连… 恢复前无法保存或发送。',
   },
   palette: {
     open: '搜索或跳转',

@@ -9,6 +9,7 @@ import { CopyButton } from './copy-button.js';
 import { Dialog } from './dialog.js';
 import { Control, Field } from './field.js';
 import { Toasts } from './toasts.js';
+import { Writes } from './writes.js';
 
 /** A key or token without its value. */
 export interface SecretRow {
@@ -22,7 +23,7 @@ export interface SecretRow {
 /** Keys or tokens: what there is, a new one whose value is shown once, revoking with a question before. */
 @Component({
   selector: 'oa-secret-list',
-  imports: [Control, CopyButton, Dialog, Field, LucidePlus, TranslocoDirective],
+  imports: [Control, CopyButton, Dialog, Field, LucidePlus, TranslocoDirective, Writes],
   templateUrl: './secret-list.html',
   styleUrl: './secret-list.css',
 })

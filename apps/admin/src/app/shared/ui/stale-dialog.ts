@@ -1,6 +1,7 @@
 import { Component, input, output } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Dialog } from './dialog.js';
+import { Writes } from './writes.js';
 
 /** One field that both changed, or one of them. */
 export interface Difference {
@@ -13,7 +14,7 @@ export interface Difference {
 /** Somebody else saved meanwhile: field by field, yours against theirs, and a choice. Nothing is overwritten in silence. */
 @Component({
   selector: 'oa-stale-dialog',
-  imports: [Dialog, TranslocoDirective],
+  imports: [Dialog, TranslocoDirective, Writes],
   template: `
     <ng-container *transloco="let t">
       <oa-dialog [heading]="t('stale.title', { name: name() })" [closesOutside]="false" (dismissed)="cancelled.emit()">
@@ -43,7 +44,7 @@ export interface Difference {
             {{ t('common.cancel') }}
           </button>
           <button class="oa-button" type="button" (click)="reloaded.emit()">{{ t('stale.reload') }}</button>
-          <button class="oa-button danger" type="button" (click)="overwritten.emit()">
+          <button oaWrites class="oa-button danger" type="button" (click)="overwritten.emit()">
             {{ t('stale.overwrite') }}
           </button>
         </ng-container>

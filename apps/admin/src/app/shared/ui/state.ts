@@ -1,9 +1,10 @@
 import { NgTemplateOutlet } from '@angular/common';
-import { Component, computed, DestroyRef, inject, input, output, signal } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, output, signal, untracked } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { LucideInbox, LucideLock, LucideSearchX, LucideTriangleAlert, LucideWifiOff } from '@lucide/angular';
 import { Language } from '../i18n/language.js';
-import type { Problem } from '../data/problem.js';
+import { Online } from '../data/online.js';
+import { isUnreachable, type Problem } from '../data/problem.js';
 import { ProblemText } from '../data/problem-text.js';
 import { ProblemDetails } from './problem-details.js';
 import { SlowNote } from './slow-note.js';
@@ -64,5 +65,18 @@ export class State {
   constructor() {
     const shown = setTimeout(() => this.isWaited.set(true), SKELETON_AFTER_MS);
     inject(DestroyRef).onDestroy(() => clearTimeout(shown));
+    this.askWhenBack();
+  }
+
+  /** What failed because the server could not be reached is asked for again as soon as it can be. */
+  private askWhenBack(): void {
+    const isReachable = inject(Online).active;
+    let was = isReachable();
+    effect(() => {
+      const isBack = isReachable() && !was;
+      was = isReachable();
+      const problem = untracked(this.problem);
+      if (isBack && problem && isUnreachable(problem)) this.retried.emit();
+    });
   }
 }

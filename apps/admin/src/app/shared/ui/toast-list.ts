@@ -2,11 +2,12 @@ import { Component, inject } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { LucideCircleCheck, LucideCircleX, LucideX } from '@lucide/angular';
 import { Toasts } from './toasts.js';
+import { Writes } from './writes.js';
 
 /** Draws the toasts at the bottom start; once, in the root. */
 @Component({
   selector: 'oa-toast-list',
-  imports: [TranslocoDirective, LucideCircleCheck, LucideCircleX, LucideX],
+  imports: [TranslocoDirective, LucideCircleCheck, LucideCircleX, LucideX, Writes],
   template: `
     <section *transloco="let t" [attr.aria-label]="t('common.notifications')">
       <div role="status" aria-live="polite">
@@ -26,7 +27,7 @@ import { Toasts } from './toasts.js';
             }
             <span>{{ toast.text }}</span>
             @if (toast.action; as action) {
-              <button class="oa-button small" type="button" (click)="action.run(); toasts.dismiss(toast.id)">
+              <button oaWrites class="oa-button small" type="button" (click)="action.run(); toasts.dismiss(toast.id)">
                 {{ action.label }}
               </button>
             }

@@ -2,19 +2,11 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { TranslocoPipe } from '@jsverse/transloco';
 import { LucideUnplug } from '@lucide/angular';
 import { Countdown } from '../data/countdown.js';
-import { type Problem, toProblem } from '../data/problem.js';
+import { isUnreachable, type Problem, toProblem } from '../data/problem.js';
 import { ProblemText } from '../data/problem-text.js';
 import { Language } from '../i18n/language.js';
 
 const RETRY_SECONDS = 5;
-
-/** Statuses of a server, or of a proxy in front of it, that cannot answer now but may soon. */
-const NO_ANSWER = [0, 502, 503, 504];
-
-/** True when it is the server that is missing, not the request that is wrong. */
-export function isUnreachable(problem: Problem): boolean {
-  return NO_ANSWER.includes(problem.status) && problem.code !== 'unexpected';
-}
 
 /** Says why the server does not answer and asks again every five seconds until it does. */
 @Component({
