@@ -12,6 +12,7 @@ import type { Environment } from './platform/config/environment.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import type { OpenDatabase } from './platform/database/open-database.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
 import { OutboundModule } from './platform/outbound/outbound.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { ACCESS_RULES } from './route-permissions.js';
@@ -32,6 +33,7 @@ export class AppModule {
         OutboundModule,
         ActorModule.forRoot(ACCESS_RULES),
         HttpModule,
+        JobsModule,
         AuditModule,
         IdentityModule,
         LlmConfigModule,

@@ -7,6 +7,9 @@ const LEAST_ROLE = {
   'llm_configs.read': 'viewer',
   // Who is no administrator may change only what is their own; the service looks at that.
   'llm_configs.write': 'operator',
+  // The service looks at whose they are.
+  'jobs.read': 'viewer',
+  'jobs.write': 'operator',
   'sessions.read': 'viewer',
   'sessions.write': 'operator',
   'apps.read': 'operator',
@@ -64,6 +67,11 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'POST /api/llm-configs/:id/test': 'llm_configs.write',
   'POST /api/llm-configs/:id/test/stream': 'llm_configs.write',
   'GET /api/llm-configs/:id/tests': 'llm_configs.read',
+
+  'GET /api/jobs': 'jobs.read',
+  'GET /api/jobs/:id': 'jobs.read',
+  'POST /api/jobs/:id/cancel': 'jobs.write',
+  'POST /api/jobs/:id/undo': 'jobs.write',
 
   'GET /api/sessions': 'sessions.read',
   'POST /api/sessions': 'sessions.write',

@@ -20,6 +20,7 @@ import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figu
 import { CreateLlmConfigManagement1764000008000 } from './migrations/1764000008000-create-llm-config-management.js';
 import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-sealing-anew-is-no-update.js';
 import { Setting } from './platform/database/setting.entity.js';
+import { JobItemRow, JobRow } from './platform/jobs/job.entity.js';
 import { AgentStep } from './session/agent-step.entity.js';
 import { MessageFeedback } from './session/message-feedback.entity.js';
 import { Message } from './session/message.entity.js';
@@ -31,6 +32,8 @@ import { Session } from './session/session.entity.js';
 // prettier-ignore
 export const ENTITIES = [
   Setting,
+  JobRow,
+  JobItemRow,
   User,
   SignIn,
   UserToken,

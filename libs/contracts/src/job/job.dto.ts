@@ -31,8 +31,8 @@ export class JobItemDto {
   code!: string | null;
 }
 
-/** Work in the background. */
-export class JobDto {
+/** Work in the background, without its items. */
+export class JobSummaryDto {
   @Id({ description: 'Names the job.' })
   id!: string;
 
@@ -60,9 +60,6 @@ export class JobDto {
   @Id({ nullable: true, description: 'The job whose changes this one put back.' })
   undo_of!: string | null;
 
-  @ListOf(() => JobItemDto, { description: 'Every item, in order.' })
-  items!: JobItemDto[];
-
   @Text({ nullable: true, description: 'Why the job as a whole failed.' })
   error!: string | null;
 
@@ -71,4 +68,19 @@ export class JobDto {
 
   @Moment({ nullable: true, description: 'When it ended.' })
   finished_at!: string | null;
+}
+
+/** Work in the background. */
+export class JobDto extends JobSummaryDto {
+  @ListOf(() => JobItemDto, { description: 'Every item, in order.' })
+  items!: JobItemDto[];
+}
+
+/** The latest jobs of whoever asks, newest first. */
+export class JobListDto {
+  @ListOf(() => JobSummaryDto, { description: 'At most 20.' })
+  items!: JobSummaryDto[];
+
+  @Whole({ min: 0, description: 'How many are listed.' })
+  total!: number;
 }
