@@ -4,6 +4,7 @@ import { type SchemaPathTree, validate } from '@angular/forms/signals';
 import { CreateLlmConfigDto, type LlmConfigDto, type ProviderDto } from '@opsagent/contracts';
 import { validateDto } from '../shared/data/form-rules.js';
 import { createInput, type LlmConfigDraft, parseExtra } from './llm-config-draft.js';
+import { settingErrors } from './settings/settings.js';
 
 /** What the rules have to know besides the draft. */
 export interface RuleContext {
@@ -16,7 +17,10 @@ export interface RuleContext {
 /** The contract's own rules, and what only the provider's description can say. */
 export function llmConfigRules(path: SchemaPathTree<LlmConfigDraft>, context: RuleContext): void {
   validateDto(path, CreateLlmConfigDto, createInput);
-  validate(path.extra_config, ({ value }) => (parseExtra(value()) === undefined ? { kind: 'json' } : undefined));
+  validate(path.extra_config, ({ value }) => {
+    if (parseExtra(value()) === undefined) return { kind: 'json' };
+    return settingErrors(value()).size > 0 ? { kind: 'other' } : undefined;
+  });
   validate(path.base_url, ({ value }) => {
     const isNeeded = context.provider()?.default_base_url === null;
     return isNeeded && value().trim() === '' ? { kind: 'required' } : undefined;

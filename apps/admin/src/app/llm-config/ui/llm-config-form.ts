@@ -1,33 +1,58 @@
-import { afterNextRender, Component, computed, ElementRef, inject, input, model, output, signal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  model,
+  output,
+  signal,
+  untracked,
+} from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideExternalLink, LucideTriangleAlert } from '@lucide/angular';
 import type { LlmConfigDto, ProviderDto } from '@opsagent/contracts';
 import { FieldErrors } from '../../shared/data/field-errors.js';
 import type { Problem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
 import { Control, Field } from '../../shared/ui/field.js';
-import { PasswordInput } from '../../shared/ui/password-input.js';
-import { calledUrl, foreignKey, isPlainHttp } from '../../shared/data/key-hints.js';
+import { ChipsInput } from '../../shared/ui/chips-input.js';
 import type { LlmConfigDraft } from '../llm-config-draft.js';
 import { keepsKey, llmConfigRules } from '../llm-config-rules.js';
-import { type FoundConfig, pastedConfig } from '../paste/pasted-config.js';
+import type { FoundConfig } from '../paste/pasted-config.js';
 import { nearestModel } from '../model-hints.js';
+import { settingErrors } from '../settings/settings.js';
+import { ConnectionFields } from './connection-fields.js';
+import { FallbackChain } from './fallback-chain.js';
+import { LimitFields } from './limit-fields.js';
 import { PasteFill } from './paste-fill.js';
 import { ProviderTiles } from '../../shared/ui/provider-tiles.js';
+import { ThinkingFields } from './thinking-fields.js';
+
+const PARAMETERS = [
+  { name: 'max_tokens', label: 'configs.form.maxTokens', step: 1 },
+  { name: 'temperature', label: 'configs.form.temperature', step: 0.1 },
+  { name: 'top_p', label: 'configs.form.topP', step: 0.05 },
+  { name: 'frequency_penalty', label: 'configs.form.frequencyPenalty', step: 0.1 },
+  { name: 'presence_penalty', label: 'configs.form.presencePenalty', step: 0.1 },
+] as const;
 
 /** The fields of a configuration; they follow the provider. */
 @Component({
   selector: 'oa-llm-config-form',
   imports: [
+    ChipsInput,
+    ConnectionFields,
     Control,
+    FallbackChain,
     Field,
     FormField,
-    LucideExternalLink,
-    LucideTriangleAlert,
-    PasswordInput,
+    LimitFields,
     PasteFill,
     ProviderTiles,
+    ThinkingFields,
     TranslocoDirective,
   ],
   templateUrl: './llm-config-form.html',
@@ -56,8 +81,6 @@ export class LlmConfigForm {
     llmConfigRules(path, { provider: this.provider, loaded: this.loaded }),
   );
   protected readonly isKeyKept = computed(() => keepsKey(this.loaded(), this.draft().provider, this.draft().base_url));
-  protected readonly isPlainHttp = computed(() => isPlainHttp(this.draft().base_url.trim()));
-  protected readonly foreignKey = computed(() => foreignKey(this.draft().api_key, this.provider(), this.providers()));
   protected readonly nearest = computed(() => nearestModel(this.draft().model_name, this.models()));
   /** Nothing can be listed without a key where one is needed, nor before the address is known. */
   protected readonly mayAskModels = computed(() => {
@@ -66,7 +89,7 @@ export class LlmConfigForm {
     const hasKey = provider?.key_required === false || api_key.trim() !== '' || this.isKeyKept();
     return hasKey && (provider?.default_base_url !== null || base_url.trim() !== '');
   });
-  protected readonly wasTrimmed = signal(false);
+  protected readonly parameters = PARAMETERS;
   protected readonly pasted = signal<string | null>(null);
   protected readonly announced = signal('');
   protected readonly extraExample = '{ "thinking": "off" }';
@@ -74,6 +97,9 @@ export class LlmConfigForm {
   constructor() {
     // A new configuration begins with its name; one that is edited is looked at first.
     afterNextRender(() => !this.loaded() && this.fields.name().focusBoundControl());
+    effect(() => {
+      if (this.refused().size > 0) untracked(() => this.unfoldInvalid());
+    });
   }
 
   /** True when everything may be sent; otherwise the first wrong field has the focus and the count is announced. */
@@ -125,20 +151,6 @@ export class LlmConfigForm {
     return this.problemText.line(problem);
   }
 
-  protected chooseAddress(url: string): void {
-    this.draft.update((draft) => ({ ...draft, base_url: url }));
-    this.touch('base_url');
-  }
-
-  /** A whole command in a single field is looked at first. @returns whether it was one */
-  protected pasteText(event: ClipboardEvent): boolean {
-    const text = event.clipboardData?.getData('text') ?? '';
-    if (!/\s|=/.test(text.trim()) || !pastedConfig(text, this.providers())) return false;
-    event.preventDefault();
-    this.pasted.set(text);
-    return true;
-  }
-
   protected fill(found: FoundConfig): void {
     const provider = this.providers().find(({ id }) => id === found.provider);
     if (provider && provider.id !== this.draft().provider) this.chooseProvider(provider);
@@ -149,18 +161,6 @@ export class LlmConfigForm {
     this.refused.set(new Map());
   }
 
-  /** Pasted keys carry blanks and line ends; they go, and the form says so. */
-  protected pasteKey(event: ClipboardEvent): void {
-    if (this.pasteText(event)) return;
-    const pasted = event.clipboardData?.getData('text') ?? '';
-    const key = pasted.replace(/\s+/g, '');
-    this.wasTrimmed.set(key !== pasted);
-    if (key === pasted) return;
-    event.preventDefault();
-    this.draft.update((draft) => ({ ...draft, api_key: key }));
-    this.touch('api_key');
-  }
-
   protected hintOfModel(): string {
     const provider = this.provider();
     if (!provider) return '';
@@ -168,36 +168,32 @@ export class LlmConfigForm {
     return this.transloco.translate(`configs.form.${key}`, { example: provider.example_model });
   }
 
-  protected hintOfBaseUrl(): string {
+  protected hintOfParameter(name: (typeof PARAMETERS)[number]['name']): string {
     const provider = this.provider();
-    if (!provider) return '';
-    const called = calledUrl(this.draft().base_url, provider, this.draft().is_embedding);
-    if (called) return this.transloco.translate('configs.form.baseUrlFull', { url: called });
-    if (provider.default_base_url === null) return this.transloco.translate('configs.form.baseUrlNeeded');
-    return this.transloco.translate('configs.form.baseUrlHint', { url: provider.default_base_url });
+    const value = this.draft()[name];
+    if (!provider || value === null) return '';
+    if (provider.refused_parameters.includes(name)) return this.transloco.translate('configs.drawer.parameter.refused');
+    const max = provider.max_temperature;
+    const isTooHot = name === 'temperature' && value > max;
+    return isTooHot ? this.transloco.translate('configs.drawer.parameter.tooHot', { max }) : '';
   }
 
-  protected hintOfKey(): string {
-    if (this.wasTrimmed()) return this.transloco.translate('configs.form.keyTrimmed');
-    const loaded = this.loaded();
-    if (!loaded?.has_api_key) return this.transloco.translate('configs.form.keyHint');
-    if (!this.isKeyKept()) return this.transloco.translate('configs.form.keyAgain');
-    const masked = loaded.api_key_masked ?? this.transloco.translate('configs.keyStored');
-    return this.transloco.translate('configs.form.keyKept', { masked });
+  protected put<K extends keyof LlmConfigDraft>(name: K, value: LlmConfigDraft[K]): void {
+    this.draft.update((draft) => ({ ...draft, [name]: value }));
+    this.touch(name);
   }
 
   /** A wrong field inside a fold has to be seen. */
   private unfoldInvalid(): void {
-    const names = [
-      'max_tokens',
-      'temperature',
-      'top_p',
-      'frequency_penalty',
-      'presence_penalty',
-      'extra_config',
-    ] as const;
-    const isInside = names.some((name) => this.fields[name]().invalid() || this.refused().has(name));
-    const fold = this.host.querySelector('details');
-    if (isInside && fold) fold.open = true;
+    const isWrong = (name: keyof LlmConfigDraft): boolean => this.fields[name]().invalid() || this.refused().has(name);
+    const wrong = {
+      parameters: PARAMETERS.some(({ name }) => isWrong(name)) || isWrong('extra_config'),
+      expert: isWrong('extra_config'),
+      routing: isWrong('fallback_ids') || settingErrors(this.draft().extra_config).size > 0,
+    };
+    for (const [name, isInside] of Object.entries(wrong)) {
+      const fold = this.host.querySelector<HTMLDetailsElement>(`[data-holds=${name}]`);
+      if (isInside && fold) fold.open = true;
+    }
   }
 }

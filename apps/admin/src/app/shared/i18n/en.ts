@@ -81,6 +81,7 @@ export const en: SameKeys<typeof zhCn> = {
     draftRestored: 'Unsaved text of this tab is back; the key has to be entered again.',
     cancel: 'Cancel',
     close: 'Close',
+    remove: 'Remove {{name}}',
     delete: 'Delete',
     edit: 'Edit',
     retry: 'Retry',

@@ -80,6 +80,7 @@ export const zhCn = {
     draftRestored: '已恢复本标签页中未保存的内容；密钥需要重新填写。',
     cancel: '取消',
     close: '关闭',
+    remove: '移除 {{name}}',
     delete: '删除',
     edit: '编辑',
     retry: '重试',
