@@ -53,8 +53,10 @@ export class LlmConfigHistory {
     void this.read(this.revisions()?.length ?? 0);
   }
 
+  /** What a new configuration has not is not told. */
   protected changesOf(revision: LlmConfigRevisionDto): FieldChangeDto[] {
-    return revision.changes.flatMap(settingsApart);
+    const isNothing = ({ before, after }: FieldChangeDto): boolean => before === null && after === false;
+    return revision.changes.filter((change) => !isNothing(change)).flatMap(settingsApart);
   }
 
   /** Null where going back would change nothing. */

@@ -29,7 +29,7 @@ export class LlmConfigImpact {
       title: this.text(`${action}.title`, { name }),
       text: this.linesOf(action, impact).join('\n'),
       confirm: this.text(`${action}.confirm`),
-      isDangerous: true,
+      isDangerous: action !== 'change',
       ...(isUsed && action === 'delete' ? { typed: name } : {}),
     });
     return isSure ? { isUsed } : null;

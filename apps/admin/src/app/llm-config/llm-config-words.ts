@@ -23,6 +23,18 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   extra_config: 'configs.form.extra',
 };
 
+/** Those of the further settings that have a field of their own. */
+const SETTING_LABELS: Readonly<Record<string, string>> = {
+  thinking: 'configs.drawer.thinking.label',
+  reasoning_effort: 'configs.drawer.thinking.effort',
+  thinking_budget: 'configs.drawer.thinking.budget',
+  context_window: 'configs.drawer.limits.context',
+  num_ctx: 'configs.drawer.limits.numCtx',
+  dimensions: 'configs.drawer.limits.dimensions',
+  batch_size: 'configs.drawer.limits.batch',
+  price: 'configs.drawer.limits.price',
+};
+
 /** Fields and their values as a reader knows them: names for ids, words for marks. */
 @Service()
 export class LlmConfigWords {
@@ -31,10 +43,9 @@ export class LlmConfigWords {
 
   /** @param field may name one of the further settings: `extra_config.thinking` */
   label(field: string): string {
-    const [name, ...setting] = field.split('.');
-    const label = FIELD_LABELS[name];
-    const words = label ? this.transloco.translate(label) : name;
-    return [words, ...setting].join(' · ');
+    const [name, setting] = field.split('.');
+    const label = setting === undefined ? FIELD_LABELS[name] : SETTING_LABELS[setting];
+    return label ? this.transloco.translate(label) : (setting ?? name);
   }
 
   value(field: string, value: unknown): string {
@@ -42,7 +53,7 @@ export class LlmConfigWords {
     if (typeof value === 'string') return this.words(field, value);
     if (field === 'fallback_ids' && Array.isArray(value)) return value.map((id) => this.nameOf(id)).join(' → ') || '–';
     if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join('、') || '–';
-    if (typeof value === 'boolean') return value ? '✓' : '✗';
+    if (typeof value === 'boolean') return this.transloco.translate(value ? 'configs.drawer.yes' : 'configs.drawer.no');
     return JSON.stringify(value);
   }
 

@@ -29,6 +29,8 @@ export const drawerEn: SameKeys<typeof drawerZhCn> = {
       import: 'Imported',
     },
   },
+  yes: 'yes',
+  no: 'no',
   keyState: { stored: 'stored', changed: 'changed' },
   section: {
     basics: 'Basics',
@@ -121,7 +123,7 @@ export const drawerEn: SameKeys<typeof drawerZhCn> = {
     and: ', ',
     change: {
       title: '{{name}} is in use',
-      text: 'Once saved, the next request uses the new settings.',
+      text: 'The next request uses the new settings.',
       default: 'It is also the default: requests that choose no model are affected too.',
       confirm: 'Save changes',
     },

@@ -26,6 +26,8 @@ export const drawerZhCn = {
       import: '导入',
     },
   },
+  yes: '是',
+  no: '否',
   keyState: { stored: '已保存', changed: '已更改' },
   section: {
     basics: '基本',
@@ -117,7 +119,7 @@ export const drawerZhCn = {
     and: '、',
     change: {
       title: '{{name}} 正在使用',
-      text: '保存后，下一次请求即使用新的设置。',
+      text: '下一次请求即使用新的设置。',
       default: '它也是默认模型：没有另选模型的请求同样受影响。',
       confirm: '保存更改',
     },
