@@ -72,10 +72,13 @@ export class LlmConfigChanges {
 
   /** An administrator may change every configuration, everybody else their own. @throws NotYourLlmConfig */
   requireEditor(config: Pick<LlmConfig, 'name' | 'createdBy'>): void {
+    if (!this.mayEdit(config)) throw new NotYourLlmConfig(config.name);
+  }
+
+  mayEdit({ createdBy }: Pick<LlmConfig, 'createdBy'>): boolean {
     const actor = this.actor.get();
-    if (actor.kind === 'system') return;
-    if (actor.kind === 'user' && (actor.role === 'admin' || actor.userId === config.createdBy)) return;
-    throw new NotYourLlmConfig(config.name);
+    if (actor.kind === 'system') return true;
+    return actor.kind === 'user' && (actor.role === 'admin' || actor.userId === createdBy);
   }
 
   private async inTransaction<T extends Outcome & { before: LlmConfig | null }>(

@@ -32,16 +32,19 @@ import { LlmConfigHistoryController } from './revisions/llm-config-history.contr
 import { LlmConfigHistoryService } from './revisions/llm-config-history.service.js';
 import { LlmConfigRevisionLog } from './revisions/llm-config-revision-log.js';
 import { LlmConfigRevisionRepository } from './revisions/llm-config-revisions.repository.js';
+import { LlmConfigExportService } from './transfer/llm-config-export.service.js';
+import { LlmConfigTransferController } from './transfer/llm-config-transfer.controller.js';
 import { UnsavedLlmConfigs } from './unsaved-llm-configs.js';
 import { ModelLists } from './model-lists.js';
 import { ModelWires } from './wire/model-wires.js';
 
 /** Which models exist and how to reach them. */
 @Module({
-  // The history's fixed paths stand before `:id`.
+  // Fixed paths stand before `:id`.
   controllers: [
     LlmConfigHistoryController,
     LlmConfigTestController,
+    LlmConfigTransferController,
     LlmConfigController,
     ProviderController,
     ModelCatalogueController,
@@ -55,6 +58,7 @@ import { ModelWires } from './wire/model-wires.js';
     LlmConfigChanges,
     LlmConfigCopies,
     LlmConfigDetails,
+    LlmConfigExportService,
     LlmConfigFactsMaker,
     LlmConfigFallbacks,
     LlmConfigHistoryService,

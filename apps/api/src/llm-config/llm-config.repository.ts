@@ -37,6 +37,9 @@ export type LlmConfigValues = Omit<
 /** PostgreSQL's notification channel on which processes tell each other that a configuration changed. */
 export const LLM_CONFIG_CHANGED = 'llm_config_changed';
 
+/** Rows that are read at once where there may be many. */
+const PAGE = 1000;
+
 /** The table of model configurations. */
 @Injectable()
 export class LlmConfigRepository {
@@ -79,6 +82,28 @@ export class LlmConfigRepository {
       where: { isActive: true, ...(isEmbedding === undefined ? {} : { isEmbedding }) },
       order: { isDefault: 'DESC', name: 'ASC' },
     });
+  }
+
+  /** All of them by name, or those of these ids or names in whatever case; with their options, read page by page. */
+  async listByName(of: { ids?: readonly string[]; names?: readonly string[] } = {}): Promise<LlmConfig[]> {
+    const found: LlmConfig[] = [];
+    for (let page: LlmConfig[] | undefined; page === undefined || page.length === PAGE;) {
+      const query = this.rows.createQueryBuilder('c').leftJoinAndSelect('c.options', 'o');
+      if (of.ids) query.andWhere('c.id = any(:ids::uuid[])', of);
+      if (of.names) query.andWhere('lower(c.name) in (select lower(n) from unnest(:names::text[]) n)', of);
+      page = await query.orderBy('lower(c.name)').offset(found.length).limit(PAGE).getMany();
+      found.push(...page);
+    }
+    return found;
+  }
+
+  /** The names of those of these ids that exist. */
+  async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.database.query<{ id: string; name: string }>(
+      'select id, name from llm_configs where id = any($1::uuid[])',
+      [ids],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   hasAny(): Promise<boolean> {

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { ExportLlmConfigsDto, LlmConfigExportDto } from '@opsagent/contracts';
+import { AccessRules } from '../../platform/actor/access.js';
+import { CurrentActor } from '../../platform/actor/current-actor.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { LlmConfigChanges } from '../llm-config-changes.js';
+import { LlmConfigKeys } from '../llm-config-keys.js';
+import type { LlmConfig } from '../llm-config.entity.js';
+import { LlmConfigNotFound } from '../llm-config.errors.js';
+import { LlmConfigRepository } from '../llm-config.repository.js';
+import { PassphraseSeal } from './passphrase-seal.js';
+import {
+  placeOfKey,
+  toTransferItem,
+  TRANSFER_KIND,
+  TRANSFER_VERSION,
+  type TransferItem,
+  writeDocument,
+} from './transfer-document.js';
+
+/** Writes configurations into a file. */
+@Injectable()
+export class LlmConfigExportService {
+  constructor(
+    private readonly repository: LlmConfigRepository,
+    private readonly changes: LlmConfigChanges,
+    private readonly keys: LlmConfigKeys,
+    private readonly audit: AuditLog,
+    private readonly actor: CurrentActor,
+    private readonly rules: AccessRules,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Keys go along sealed with a passphrase, and those only that the actor may change. @throws LlmConfigNotFound */
+  async export({ ids, format = 'yaml', passphrase }: ExportLlmConfigsDto): Promise<LlmConfigExportDto> {
+    const configs = await this.wanted(ids ?? null);
+    const names = await this.repository.namesOf(configs.flatMap(({ options }) => options?.fallbackIds ?? []));
+    const sealing = passphrase ? await PassphraseSeal.create(passphrase) : null;
+    const items = configs.map((config) => this.itemOf(config, names, sealing?.seal ?? null));
+    const withKeys = items.filter(({ api_key_sealed: sealed }) => sealed !== undefined).length;
+    const now = this.clock.now().toISOString();
+    const head = { opsagent: { kind: TRANSFER_KIND, version: TRANSFER_VERSION, exported_at: now } };
+    const document = { ...head, ...(sealing ? { sealing: sealing.facts } : {}), items };
+    const content = await writeDocument(document, format);
+    await this.record(items.length, withKeys);
+    return {
+      filename: `opsagent-models-${now.slice(0, 10)}.${format}`,
+      content,
+      count: items.length,
+      with_keys: withKeys,
+    };
+  }
+
+  private async wanted(ids: readonly string[] | null): Promise<LlmConfig[]> {
+    const configs = await this.repository.listByName(ids === null ? {} : { ids });
+    const found = new Set(configs.map(({ id }) => id));
+    const missing = ids?.find((id) => !found.has(id.toLowerCase()));
+    if (missing !== undefined) throw new LlmConfigNotFound(missing);
+    return configs;
+  }
+
+  private itemOf(config: LlmConfig, names: ReadonlyMap<string, string>, seal: PassphraseSeal | null): TransferItem {
+    const fallbacks = (config.options?.fallbackIds ?? []).flatMap((id) => names.get(id) ?? []);
+    const item = toTransferItem(config, fallbacks);
+    const key = seal && this.mayTakeKeyOf(config) ? this.keys.open(config) : null;
+    return seal && key !== null ? { ...item, api_key_sealed: seal.seal(key, placeOfKey(item)) } : item;
+  }
+
+  /** Whoever may not enter keys may not carry them away either. */
+  private mayTakeKeyOf(config: LlmConfig): boolean {
+    const actor = this.actor.get();
+    if (actor.kind === 'user' && !this.rules.allows(actor.role, 'llm_configs.write')) return false;
+    return this.changes.mayEdit(config);
+  }
+
+  private record(count: number, withKeys: number): Promise<void> {
+    const after = { count, ...(withKeys > 0 ? { with_keys: withKeys } : {}) };
+    return this.audit.record({
+      action: 'llm_config.export',
+      targetType: 'llm_config',
+      targetId: null,
+      targetName: null,
+      after,
+    });
+  }
+}
