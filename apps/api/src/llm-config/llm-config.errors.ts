@@ -77,6 +77,17 @@ export class LlmConfigChanged extends DomainError implements WithMembers {
   }
 }
 
+/** What was to be put back is no longer what was changed then. */
+export class LlmConfigChangedSince extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'llm-config/changed-since';
+
+  /** `what` in the plural. */
+  constructor(name: string, what: string) {
+    super(`The ${what} of the model configuration "${name}" were changed since.`);
+  }
+}
+
 /** The configuration has no revision of that id. */
 export class RevisionNotFound extends DomainError {
   readonly kind = 'not_found';

@@ -3,6 +3,9 @@ import { ChatModels } from './chat-models.js';
 import { ConfiguredChatModels } from './chat-models.adapter.js';
 import { Embedder } from './embedder.js';
 import { LangChainEmbedder } from './embedder.adapter.js';
+import { BulkChanges } from './bulk/bulk-changes.js';
+import { LlmConfigBulkController } from './bulk/llm-config-bulk.controller.js';
+import { LlmConfigBulkService } from './bulk/llm-config-bulk.service.js';
 import { ModelCatalogueController } from './catalogue/model-catalogue.controller.js';
 import { ModelCatalogue } from './catalogue/model-catalogue.js';
 import { FirstLlmConfigs } from './first-start/first-llm-configs.js';
@@ -43,6 +46,7 @@ import { ModelWires } from './wire/model-wires.js';
   // Fixed paths stand before `:id`.
   controllers: [
     LlmConfigHistoryController,
+    LlmConfigBulkController,
     LlmConfigTestController,
     LlmConfigTransferController,
     LlmConfigController,
@@ -52,9 +56,11 @@ import { ModelWires } from './wire/model-wires.js';
   providers: [
     { provide: ChatModels, useClass: ConfiguredChatModels },
     { provide: Embedder, useClass: LangChainEmbedder },
+    BulkChanges,
     DeletedLlmConfigsKeeper,
     FirstLlmConfigs,
     LlmConfigActivity,
+    LlmConfigBulkService,
     LlmConfigChanges,
     LlmConfigCopies,
     LlmConfigDetails,

@@ -179,6 +179,12 @@ export class LlmConfigRepository {
     return new Map(rows.map((row) => [row.id, row.is_embedding]));
   }
 
+  /** The chains of fallbacks in which this one stands, by the configurations they belong to. */
+  async chainsNaming(id: string): Promise<Record<string, string[]>> {
+    const others = await this.rows.findBy({ options: { fallbackIds: ArrayContains([id]) } });
+    return Object.fromEntries(others.map((other) => [other.id, other.options?.fallbackIds ?? []]));
+  }
+
   /** The configurations in whose chains of fallbacks these stand. */
   async chainsWith(ids: readonly string[]): Promise<Map<string, LlmConfigUseCount>> {
     const rows = await this.database.query<LlmConfigUseCount & { id: string }>(

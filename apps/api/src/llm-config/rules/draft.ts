@@ -47,14 +47,32 @@ function problemsOf(draft: Draft, hasKey: boolean, descriptor: ProviderDescripto
       'temperature',
       `must not be greater than ${descriptor.hottest} for ${descriptor.name}`,
     ],
-    [tags.length > MOST_TAGS, 'tags', `must have at most ${MOST_TAGS} items`],
-    [tags.some((tag) => tag.length > LONGEST_TAG), 'tags', `must have items of at most ${LONGEST_TAG} characters`],
-    [tags.some((tag) => /\p{Cc}/u.test(tag)), 'tags', 'must not contain control characters'],
     [fallbackIds.length > MOST_FALLBACKS, 'fallback_ids', `must have at most ${MOST_FALLBACKS} items`],
     [new Set(fallbackIds).size < fallbackIds.length, 'fallback_ids', 'must not name a configuration twice'],
     [isDefault && !isActive, 'is_default', 'needs is_active: an inactive configuration cannot be the default'],
   ];
+  return [...told(problems), ...tagProblems(tags)];
+}
+
+/** What is wrong with tidy tags. */
+function tagProblems(tags: readonly string[]): FieldProblem[] {
+  return told([
+    [tags.length > MOST_TAGS, 'tags', `must have at most ${MOST_TAGS} items`],
+    [tags.some((tag) => tag.length > LONGEST_TAG), 'tags', `must have items of at most ${LONGEST_TAG} characters`],
+    [tags.some((tag) => /\p{Cc}/u.test(tag)), 'tags', 'must not contain control characters'],
+  ]);
+}
+
+function told(problems: [boolean, string, string][]): FieldProblem[] {
   return problems.filter(([isWrong]) => isWrong).map(([, field, rest]) => ({ field, message: `${field} ${rest}` }));
+}
+
+/** Tags in the form they are stored in. @throws InvalidInput */
+export function checkedTags(tags: readonly string[]): string[] {
+  const tidy = tidyTags(tags);
+  const problems = tagProblems(tidy);
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return tidy;
 }
 
 /** Without spaces around them, empty ones and doubles; the first spelling counts. */

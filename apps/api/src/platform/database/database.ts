@@ -23,4 +23,10 @@ export class Database {
     if (this.running.getStore()) return work();
     return this.dataSource.transaction((manager) => this.running.run(manager, work));
   }
+
+  /** Runs `work` so that its failure takes back no more than itself, also as a part of the transaction that is running. */
+  part<T>(work: () => Promise<T>): Promise<T> {
+    const outer = this.running.getStore() ?? this.dataSource.manager;
+    return outer.transaction((manager) => this.running.run(manager, work));
+  }
 }

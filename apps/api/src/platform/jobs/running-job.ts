@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { JobState } from '@opsagent/contracts';
-import { problemOf } from '../errors/problem.js';
 import { DomainError } from '../errors/domain-error.js';
+import { failedBy } from './job-failure.js';
 import type { JobItem, JobOutcome, JobWay } from './job-work.js';
 import type { ItemChange, JobRepository } from './job.repository.js';
 
@@ -85,11 +85,7 @@ export class RunningJob<T extends JobItem = JobItem> {
 
   private failureOf(error: unknown): JobOutcome {
     const reason = this.cancel.signal.reason as JobStop | undefined;
-    if (reason && !(error instanceof DomainError)) return this.notReached(reason);
-    if (!(error instanceof DomainError))
-      RunningJob.logger.error(error, error instanceof Error ? error.stack : undefined);
-    const { detail, code } = problemOf(error, undefined);
-    return { state: 'failed', detail, code };
+    return reason && !(error instanceof DomainError) ? this.notReached(reason) : failedBy(error);
   }
 
   private note(change: ItemChange): void {
