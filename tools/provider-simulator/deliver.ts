@@ -11,7 +11,7 @@ export interface Frames {
   readonly opening: number;
   at(index: number): string;
   /** The frame that reports a fault in the middle of a stream. */
-  fault(bare: boolean): string;
+  fault(): string;
 }
 
 const COMMENT = ': keep-alive\n\n';
@@ -75,7 +75,7 @@ async function finish(exchange: Exchange, plan: Plan, frames: Frames): Promise<v
       return exchange.sever();
     case 'error-frame':
     case 'bare-error-frame':
-      exchange.write(shaped(plan, frames.fault(plan.ending === 'bare-error-frame')));
+      exchange.write(shaped(plan, frames.fault()));
       return exchange.end();
     default:
       return exchange.end();

@@ -54,6 +54,11 @@ export class Exchange {
     return true;
   }
 
+  /** Notes in the log what was sent that should not have been. */
+  note(violation: string): void {
+    this.record?.violations.push(violation);
+  }
+
   /** Sends a whole answer. */
   send(status: number, contentType: string, body: string, headers: OutgoingHttpHeaders = {}): void {
     if (this.gone) return;

@@ -20,6 +20,8 @@ export interface Plan {
   readonly firstByteMs: number;
   readonly gapMs: number;
   readonly ending: Ending;
+  /** What an error frame says. */
+  readonly fault: '500' | 'filter';
   /** How many pieces leave before an ending that is not whole. */
   readonly endsAfter: number;
   readonly writes: 'each' | 'burst' | 'split';
@@ -37,6 +39,7 @@ const PLAIN: Omit<Plan, 'pieces'> = {
   firstByteMs: 0,
   gapMs: 0,
   ending: 'whole',
+  fault: '500',
   endsAfter: 0,
   writes: 'each',
   lineEnd: '\n',

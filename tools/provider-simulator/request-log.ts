@@ -18,6 +18,8 @@ export interface LogRecord {
   /** When the connection itself closed; null while it is kept alive. */
   closedAt: number | null;
   finishedWriting: boolean;
+  /** What was sent that the provider takes but should not be sent. */
+  readonly violations: string[];
   /** The client went away before the answer was written whole. */
   aborted: boolean;
 }
@@ -95,6 +97,7 @@ export class RequestLog {
       endedAt: null,
       closedAt: null,
       finishedWriting: false,
+      violations: [],
       aborted: false,
     };
     this.records.push(record);

@@ -88,7 +88,7 @@ describe('testing a model configuration', () => {
 
   it.each([
     ['sim-401', 'invalid_key', 401],
-    ['sim-402', 'insufficient_balance', 402],
+    ['sim-402', 'insufficient_balance', 429],
     ['sim-404', 'model_not_found', 404],
     ['sim-html', 'server', 502],
     ['sim-cut', 'cut_off', undefined],

@@ -36,12 +36,18 @@ export async function sendFault(exchange: Exchange, fault: Fault, model: string)
       return exchange.send(502, 'text/html', PROXY_PAGE);
     case '200-error':
       return exchange.sendJson(200, { error: RUNNER_DIED });
+    case '400':
+      throw new OllamaRefusal(400, 'invalid options: frobnicate');
+    case '403':
+      throw new OllamaRefusal(403, 'this model requires a subscription, upgrade for access');
     case '401':
       throw new OllamaRefusal(401, 'unauthorized');
     case '404':
       throw notPulled(model);
     case '429':
       throw new OllamaRefusal(429, 'too many requests', { 'retry-after': '1' });
+    case '429-long':
+      throw new OllamaRefusal(429, 'too many requests', { 'retry-after': '120' });
     case '429-bare':
       throw new OllamaRefusal(429, 'too many requests');
     case '503':

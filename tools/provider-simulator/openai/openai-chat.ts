@@ -22,10 +22,11 @@ export function createChat(exchange: Exchange, dialect: Dialect, memory: Memory)
   if (typeof model !== 'string' || model === '') throw invalid('you must provide a model parameter');
   checkMessages(messages);
   checkParameters(body, dialect.refusesUnknown);
+  dialect.check(body, (violation) => exchange.note(violation));
   checkJsonWord(body, messages);
   const chosen = resolveModel(model, 'openai', memory);
   if (!chosen) throw unknownModel(model);
-  if (chosen.scenario.kind === 'fault') return sendFault(exchange, chosen.scenario.fault, model);
+  if (chosen.scenario.kind === 'fault') return sendFault(exchange, dialect.voice, chosen.scenario.fault, model);
   if (chosen.scenario.kind === 'embedding') {
     throw new OpenAiRefusal({
       status: 404,
@@ -57,12 +58,13 @@ function answerChat(
     created: Math.floor(Date.now() / 1000),
     promptTokens: promptTokens(request),
     includeUsage: isObject(options) && options['include_usage'] === true,
-    reasoningField: dialect.reasoningField,
+    style: dialect.style,
+    voice: dialect.voice,
   };
   const headers = { 'x-request-id': `req_${facts.id.slice(9)}` };
   if (body['stream'] === true) return deliverStream(exchange, plan, new OpenAiFrames(plan, facts), headers);
   if (plan.ending === 'error-frame' || plan.ending === 'bare-error-frame')
-    return sendFault(exchange, '500', request.model);
+    return sendFault(exchange, dialect.voice, plan.fault, request.model);
   return deliverWhole(exchange, plan, completionJson(plan, facts), headers);
 }
 

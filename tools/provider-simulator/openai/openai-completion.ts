@@ -1,14 +1,15 @@
 import type { Plan, ToolCall } from '../plan.ts';
 import { joined, type Piece } from '../text.ts';
 import type { StreamFacts } from './openai-frames.ts';
+import type { FrameStyle } from './frame-style.ts';
 import { usageJson } from './openai-usage.ts';
 
 const messageCache = new WeakMap<readonly Piece[], string>();
 
 /** @returns one answer as OpenAI's whole completion. */
 export function completionJson(plan: Plan, facts: StreamFacts): string {
-  const usage = plan.usage ? `,"usage":${usageJson(plan, facts.promptTokens)}` : '';
-  return `{"id":"${facts.id}","object":"chat.completion","created":${facts.created},"model":${JSON.stringify(facts.model)},"choices":[{"index":0,"message":${messageJson(plan, facts)},"logprobs":null,"finish_reason":"${plan.finish}"}]${usage},"service_tier":"default","system_fingerprint":"fp_simulator"}`;
+  const usage = plan.usage ? `,"usage":${usageJson(plan, facts.promptTokens, facts.style.usageExtras)}` : '';
+  return `{"id":"${facts.id}","object":"chat.completion",${facts.style.extras}"created":${facts.created},"model":${JSON.stringify(facts.model)},"choices":[{"index":0,"message":${messageJson(plan, facts)},"logprobs":null,"finish_reason":"${facts.style.finishes[plan.finish] ?? plan.finish}"}]${usage}}`;
 }
 
 function messageJson(plan: Plan, facts: StreamFacts): string {
@@ -27,16 +28,18 @@ function messageOf(plan: Plan, facts: StreamFacts): unknown {
   return {
     ...(plan.role && { role: 'assistant' }),
     content: text === '' && (plan.calls.length > 0 || reasoning !== '') ? null : text,
-    ...(reasoning !== '' && { [facts.reasoningField]: reasoning }),
-    ...(plan.calls.length > 0 && { tool_calls: plan.calls.map((call) => callJson(call, plan.objectArguments)) }),
+    ...(reasoning !== '' && { [facts.style.reasoningField]: reasoning }),
+    ...(plan.calls.length > 0 && {
+      tool_calls: plan.calls.map((call, index) => callJson(call, index, plan, facts.style)),
+    }),
     refusal: null,
   };
 }
 
-function callJson(call: ToolCall, objectArguments: boolean): unknown {
-  const written: unknown = objectArguments ? JSON.parse(call.arguments) : call.arguments;
+function callJson(call: ToolCall, index: number, plan: Plan, style: FrameStyle): unknown {
+  const written: unknown = plan.objectArguments ? JSON.parse(call.arguments) : call.arguments;
   return {
-    ...(call.id !== null && { id: call.id }),
+    ...(call.id !== null && { id: style.callId(call.id, call.name, index) }),
     type: 'function',
     function: { name: call.name, arguments: written },
   };

@@ -1,27 +1,28 @@
 import { base64Of, embeddingOf } from '../embeddings.ts';
 import type { JsonObject } from '../chat-request.ts';
+import type { Dialect, EmbeddingLimits } from '../dialects.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Memory } from '../route.ts';
 import { resolveModel } from '../scenarios/resolve.ts';
-import { sendFault, unknownModel } from './openai-faults.ts';
+import { sendFault, sendUnknownPath, unknownModel } from './openai-faults.ts';
 import { jsonBody } from './openai-body.ts';
 import { checkInteger } from './openai-parameters.ts';
 import { emptyArray, invalid, missing, OpenAiRefusal, wrongType, wrongValue } from './openai-refusal.ts';
 
-const MOST_INPUTS = 2048;
-
 /** `POST …/embeddings`: floats or base64, shorter on request. @throws OpenAiRefusal */
-export async function createEmbeddings(exchange: Exchange, memory: Memory): Promise<void> {
+export async function createEmbeddings(exchange: Exchange, dialect: Dialect, memory: Memory): Promise<void> {
+  const { embeddings: limits } = dialect;
+  if (!limits) return sendUnknownPath(exchange);
   const body = jsonBody(exchange);
   const { model } = body;
   if (typeof model !== 'string' || model === '') throw invalid('you must provide a model parameter');
-  const texts = inputsOf(body['input']);
+  const texts = inputsOf(body['input'], mostOf(limits, model));
   const chosen = resolveModel(model, 'openai', memory);
   if (!chosen) throw unknownModel(model);
-  if (chosen.scenario.kind === 'fault') return sendFault(exchange, chosen.scenario.fault, model);
+  if (chosen.scenario.kind === 'fault') return sendFault(exchange, dialect.voice, chosen.scenario.fault, model);
   if (chosen.scenario.kind !== 'embedding') throw notForEmbeddings();
   const dimensions = dimensionsOf(body, chosen.numbers[0]);
-  const asBase64 = isBase64(body['encoding_format']);
+  const asBase64 = isBase64(body['encoding_format'], limits.floatOnly);
   const data = texts.map((text, index) => {
     const vector = embeddingOf(text, dimensions);
     return { object: 'embedding', index, embedding: asBase64 ? base64Of(vector) : vector };
@@ -31,15 +32,15 @@ export async function createEmbeddings(exchange: Exchange, memory: Memory): Prom
 }
 
 /** @returns one text per input; token lists stand for themselves. */
-function inputsOf(input: unknown): string[] {
+function inputsOf(input: unknown, most: number): string[] {
   if (input === undefined) throw missing('input');
   if (typeof input === 'string') return [checkedText(input)];
   if (!Array.isArray(input)) throw wrongType('input', 'one of a string or array', input);
   if (input.length === 0) throw emptyArray('input');
   if (isTokens(input)) return [JSON.stringify(input)];
-  if (input.length > MOST_INPUTS) {
+  if (input.length > most) {
     throw invalid(
-      `Invalid 'input': array too long. Expected an array with maximum length ${MOST_INPUTS}, but got an array with length ${input.length} instead.`,
+      `Invalid 'input': array too long. Expected an array with maximum length ${most}, but got an array with length ${input.length} instead.`,
       'input',
       'array_above_max_length',
     );
@@ -61,10 +62,14 @@ function dimensionsOf(body: JsonObject, native: number): number {
   return typeof body['dimensions'] === 'number' ? body['dimensions'] : native;
 }
 
-function isBase64(format: unknown): boolean {
+function mostOf({ most, mostOf: rules = [] }: EmbeddingLimits, model: string): number {
+  return rules.find(([models]) => models.test(model))?.[1] ?? most;
+}
+
+function isBase64(format: unknown, floatOnly: boolean): boolean {
   if (format === undefined || format === null || format === 'float') return false;
-  if (format === 'base64') return true;
-  throw wrongValue('encoding_format', format, ['float', 'base64']);
+  if (format === 'base64' && !floatOnly) return true;
+  throw wrongValue('encoding_format', format, floatOnly ? ['float'] : ['float', 'base64']);
 }
 
 function notForEmbeddings(): OpenAiRefusal {

@@ -1,9 +1,10 @@
 import type { Frames } from '../deliver.ts';
-import type { Dialect } from '../dialects.ts';
 import type { Plan, ToolCall } from '../plan.ts';
 import { cutString, type Piece } from '../text.ts';
-import { errorBody } from './openai-refusal.ts';
+import type { FrameStyle } from './frame-style.ts';
+import { refusalOf } from './openai-faults.ts';
 import { usageJson } from './openai-usage.ts';
+import type { Voice } from './voice.ts';
 
 export interface StreamFacts {
   readonly id: string;
@@ -11,7 +12,8 @@ export interface StreamFacts {
   readonly created: number;
   readonly promptTokens: number;
   readonly includeUsage: boolean;
-  readonly reasoningField: Dialect['reasoningField'];
+  readonly style: FrameStyle;
+  readonly voice: Voice;
 }
 
 const ARGUMENT_PIECE = 9;
@@ -26,11 +28,18 @@ export class OpenAiFrames implements Frames {
   private readonly role: string | undefined;
   private readonly pieces: readonly Piece[];
   private readonly rest: readonly string[];
-  private readonly reasoningField: string;
+  private readonly style: FrameStyle;
+  private readonly again: string;
+  private readonly said: unknown;
 
   constructor(plan: Plan, facts: StreamFacts) {
-    this.reasoningField = facts.reasoningField;
-    this.head = `data: {"id":"${facts.id}","object":"chat.completion.chunk","created":${facts.created},"model":${JSON.stringify(facts.model)},"service_tier":"default","system_fingerprint":"fp_simulator","choices":[`;
+    const { style, voice } = facts;
+    this.style = style;
+    this.again = style.repeatsRole && plan.role ? '"role":"assistant",' : '';
+    const said = refusalOf(plan.fault, facts.model).saidBy(voice);
+    this.said =
+      plan.ending === 'bare-error-frame' ? { code: 'InternalError', message: said.message } : voice.body(said);
+    this.head = `data: {"id":"${facts.id}","object":"chat.completion.chunk","created":${facts.created},"model":${JSON.stringify(facts.model)},${style.extras}"choices":[`;
     this.tail = facts.includeUsage ? '],"usage":null}\n\n' : ']}\n\n';
     this.pieces = plan.pieces;
     this.role = plan.role
@@ -45,41 +54,48 @@ export class OpenAiFrames implements Frames {
     if (index < this.opening) return this.role!;
     const piece = this.pieces[index - this.opening];
     if (!piece) return this.rest[index - this.opening - this.pieces.length];
+    const { reasoningField, besideText, besideReasoning } = this.style;
     return this.choice(
-      piece.kind === 'text' ? `{"content":${piece.json}}` : `{"${this.reasoningField}":${piece.json}}`,
+      piece.kind === 'text'
+        ? `{${this.again}"content":${piece.json}${besideText}}`
+        : `{${this.again}"${reasoningField}":${piece.json}${besideReasoning}}`,
     );
   }
 
-  fault(bare: boolean): string {
-    const message = 'The server had an error while answering. Sorry about that!';
-    return `data: ${bare ? JSON.stringify({ code: 'InternalError', message }) : errorBody(message, 'server_error')}\n\n`;
+  fault(): string {
+    return `data: ${JSON.stringify(this.said)}\n\n`;
   }
 
-  private choice(delta: string, finish = 'null'): string {
-    return `${this.head}{"index":0,"delta":${delta},"logprobs":null,"finish_reason":${finish}}${this.tail}`;
+  private choice(delta: string, finish = 'null', inside = '', tail = this.tail): string {
+    return `${this.head}{"index":0,"delta":${delta},"logprobs":null,"finish_reason":${finish}${inside}}${tail}`;
   }
 
   private callFrames(plan: Plan): string[] {
     return plan.calls.flatMap((call, index) => {
       if (plan.objectArguments) return [this.callFrame(index, call, JSON.parse(call.arguments))];
+      if (this.style.wholeCalls) return [this.callFrame(index, call, call.arguments)];
+      const again = this.style.repeatsCallId ? { id: '' } : {};
       const pieces = cutString(call.arguments, ARGUMENT_PIECE);
       const later = pieces.map((piece) =>
-        this.choice(JSON.stringify({ tool_calls: [{ index, function: { arguments: piece } }] })),
+        this.choice(JSON.stringify({ tool_calls: [{ index, ...again, function: { arguments: piece } }] })),
       );
       return [this.callFrame(index, call, ''), ...later];
     });
   }
 
   private callFrame(index: number, call: ToolCall, argumentsStart: unknown): string {
-    const id = call.id === null ? {} : { id: call.id };
+    const id = call.id === null ? {} : { id: this.style.callId(call.id, call.name, index) };
     const called = { index, ...id, type: 'function', function: { name: call.name, arguments: argumentsStart } };
     return this.choice(JSON.stringify({ tool_calls: [called] }));
   }
 
   private closing(plan: Plan, facts: StreamFacts): string[] {
-    const frames = [this.choice('{}', `"${plan.finish}"`)];
-    if (facts.includeUsage && plan.usage)
-      frames.push(`${this.head}],"usage":${usageJson(plan, facts.promptTokens)}}\n\n`);
+    const { finishDelta, finishes, usage: place, usageExtras } = this.style;
+    const usage = plan.usage ? usageJson(plan, facts.promptTokens, usageExtras) : 'null';
+    const inside = place === 'inside' ? `,"usage":${usage}` : '';
+    const tail = place.startsWith('beside') && plan.usage ? `],"usage":${usage}}\n\n` : this.tail;
+    const frames = [this.choice(finishDelta, `"${finishes[plan.finish] ?? plan.finish}"`, inside, tail)];
+    if (facts.includeUsage && plan.usage && place.endsWith('frame')) frames.push(`${this.head}],"usage":${usage}}\n\n`);
     if (plan.doneMarker) frames.push('data: [DONE]\n\n');
     return frames;
   }

@@ -1,46 +1,35 @@
-import type { OutgoingHttpHeaders } from 'node:http';
 import type { Exchange } from '../exchange.ts';
+import type { Said, SpokenFault, Voice } from './voice.ts';
 
-interface RefusalFacts {
-  readonly status: number;
-  readonly message: string;
-  readonly type: string;
-  readonly param?: string | null;
-  readonly code?: string | null;
-  readonly headers?: OutgoingHttpHeaders;
-}
+type RefusalFacts = Pick<Said, 'status' | 'message' | 'type'> & Partial<Said>;
 
 /** A request the OpenAI wire refuses; thrown by validation, sent by the routes. */
 export class OpenAiRefusal extends Error {
-  readonly status: number;
-  readonly body: string;
-  readonly headers: OutgoingHttpHeaders;
+  private readonly facts: RefusalFacts;
+  private readonly fault: SpokenFault | undefined;
 
-  constructor({ status, message, type, param = null, code = null, headers = {} }: RefusalFacts) {
-    super(message);
-    this.status = status;
-    this.body = errorBody(message, type, code, param);
-    this.headers = headers;
+  /** @param fault what a provider may say in its own words */
+  constructor(facts: RefusalFacts, fault?: SpokenFault) {
+    super(facts.message);
+    this.facts = facts;
+    this.fault = fault;
   }
 
-  sendTo(exchange: Exchange): void {
-    exchange.send(this.status, 'application/json', this.body, this.headers);
+  /** @returns the refusal as that provider says it. */
+  saidBy(voice: Voice): Said {
+    const own = this.fault === undefined ? {} : voice.faults[this.fault];
+    return { param: null, code: null, headers: {}, ...this.facts, ...own };
   }
-}
 
-/** @returns the envelope of OpenAI's errors. */
-export function errorBody(
-  message: string,
-  type: string,
-  code: string | null = null,
-  param: string | null = null,
-): string {
-  return JSON.stringify({ error: { message, type, param, code } });
+  sendTo(exchange: Exchange, voice: Voice): void {
+    const said = this.saidBy(voice);
+    exchange.sendJson(said.status, voice.body(said), said.headers);
+  }
 }
 
 /** A 400 in OpenAI's words. */
 export function invalid(message: string, param: string | null = null, code: string | null = null): OpenAiRefusal {
-  return new OpenAiRefusal({ status: 400, type: 'invalid_request_error', message, param, code });
+  return new OpenAiRefusal({ status: 400, type: 'invalid_request_error', message, param, code }, '400');
 }
 
 /** The 400 for a parameter that has to be there. */

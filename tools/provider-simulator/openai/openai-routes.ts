@@ -6,18 +6,22 @@ import { createChat } from './openai-chat.ts';
 import { createEmbeddings } from './openai-embeddings.ts';
 import type { Fault } from '../scenarios/scenario.ts';
 import { sendFault, wrongKey } from './openai-faults.ts';
-import { errorBody, OpenAiRefusal } from './openai-refusal.ts';
+import { OpenAiRefusal } from './openai-refusal.ts';
+import { OPENAI_VOICE } from './voice.ts';
+
+export { sendUnknownPath, sendWrongMethod } from './openai-faults.ts';
 
 /** The paths below one provider's prefix on the OpenAI wire. */
 export function openAiRoutes(dialect: Dialect): Readonly<Record<string, Methods>> {
+  const chat: Methods = {
+    POST: (exchange, memory) => guarded(exchange, dialect, memory, () => createChat(exchange, dialect, memory)),
+  };
   return {
-    '/chat/completions': {
-      POST: (exchange, memory) => guarded(exchange, dialect, memory, () => createChat(exchange, dialect, memory)),
-    },
+    ...Object.fromEntries(dialect.chatPaths.map((path) => [path, chat])),
     '/embeddings': {
-      POST: (exchange, memory) => guarded(exchange, dialect, memory, () => createEmbeddings(exchange, memory)),
+      POST: (exchange, memory) => guarded(exchange, dialect, memory, () => createEmbeddings(exchange, dialect, memory)),
     },
-    '/models': { GET: (exchange, memory) => guarded(exchange, dialect, memory, () => listModels(exchange)) },
+    '/models': { GET: (exchange, memory) => guarded(exchange, dialect, memory, () => listModels(exchange, dialect)) },
   };
 }
 
@@ -25,23 +29,9 @@ export function openAiRoutes(dialect: Dialect): Readonly<Record<string, Methods>
 export const FAULTY_LISTS: Readonly<Record<string, Methods>> = Object.fromEntries(
   (['401', '402', '404', '429', '500', '503', 'html', '200-error', 'silent'] satisfies Fault[]).map((fault) => [
     `/${fault}/models`,
-    { GET: (exchange) => sendFault(exchange, fault, 'of the list') } satisfies Methods,
+    { GET: (exchange) => sendFault(exchange, OPENAI_VOICE, fault, 'of the list') } satisfies Methods,
   ]),
 );
-
-/** The 404 of the OpenAI wire. */
-export function sendUnknownPath(exchange: Exchange): void {
-  const message = `Invalid URL (${exchange.method} ${exchange.path})`;
-  exchange.send(404, 'application/json', errorBody(message, 'invalid_request_error'));
-}
-
-/** The 405 of the OpenAI wire. */
-export function sendWrongMethod(exchange: Exchange, allow: string): void {
-  const message = `Not allowed to ${exchange.method} on ${exchange.path}. (HINT: Perhaps you meant to use a different HTTP method?)`;
-  exchange.send(405, 'application/json', errorBody(message, 'invalid_request_error', 'method_not_supported'), {
-    allow,
-  });
-}
 
 async function guarded(
   exchange: Exchange,
@@ -54,16 +44,17 @@ async function guarded(
     await answer();
   } catch (error) {
     if (!(error instanceof OpenAiRefusal)) throw error;
-    error.sendTo(exchange);
+    error.sendTo(exchange, dialect.voice);
   }
 }
 
-function listModels(exchange: Exchange): void {
+function listModels(exchange: Exchange, { listed }: Dialect): void {
   const data = SCENARIOS.filter((scenario) => scenario.wires.includes('openai')).map((scenario) => ({
     id: scenario.name,
     object: 'model',
     created: 1_700_000_000,
     owned_by: 'simulator',
+    ...listed,
   }));
   exchange.sendJson(200, { object: 'list', data });
 }

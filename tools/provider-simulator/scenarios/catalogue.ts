@@ -20,6 +20,8 @@ const EMBEDDING: EmbeddingScenario = {
   parameters: [{ name: 'DIMENSIONS', default: 1536, least: 1, most: 16_384 }],
   wires: ['openai', 'ollama'],
 };
+/** A name of the provider's own may come first, so that what it does with its own models can be tested. */
+const OWN_NAME = /(?<=^|[-/:])sim-/;
 const LARGEST_NUMBER = 1_000_000;
 const CACHED_NAMES = 1_000;
 
@@ -37,7 +39,7 @@ const chosenByModel = new Map<string, Chosen | undefined>();
 
 /**
  * The scenario a model name asks for: its name, then numbers, then any tag (`sim-paced-100-20-my-test`).
- * The longest scenario name wins. @returns undefined for every other model.
+ * The longest scenario name wins; what comes before it is ignored (`kimi-k3-sim-text`). @returns undefined for every other model.
  */
 export function chosenFor(model: string): Chosen | undefined {
   if (chosenByModel.has(model)) return chosenByModel.get(model);
@@ -67,7 +69,7 @@ function expected(model: string, kind: 'text' | 'reasoning'): string {
 }
 
 function read(model: string): Chosen | undefined {
-  const words = model.split('-');
+  const words = model.slice(Math.max(0, model.search(OWN_NAME))).split('-');
   const fault = words[1] === 'embed' ? read(['sim', ...words.slice(2)].join('-')) : undefined;
   if (fault?.scenario.kind === 'fault') return fault;
   for (let length = words.length; length > 1; length -= 1) {

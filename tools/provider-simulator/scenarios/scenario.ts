@@ -5,7 +5,22 @@ export type Wire = 'openai' | 'ollama';
 
 /** A refusal instead of an answer; each wire has its own words for it. */
 export type Fault =
-  '401' | '402' | '404' | '429' | '429-bare' | '500' | '503' | 'html' | '200-error' | 'context' | 'silent';
+  | '400'
+  | '401'
+  | '402'
+  | '403'
+  | '404'
+  | '429'
+  | '429-bare'
+  | '429-long'
+  | '500'
+  | '503'
+  | 'quota'
+  | 'filter'
+  | 'context'
+  | 'html'
+  | '200-error'
+  | 'silent';
 
 interface Described {
   /** The model name without parameters and tag. */

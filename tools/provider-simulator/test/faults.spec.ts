@@ -28,7 +28,7 @@ async function readAll(response: Response): Promise<{ text: string; broke: boole
 describe('refusals', () => {
   it.each([
     ['sim-401', 401, 'invalid_api_key'],
-    ['sim-402', 402, 'Insufficient Balance'],
+    ['sim-402', 429, 'insufficient_quota'],
     ['sim-404', 404, 'model_not_found'],
     ['sim-429', 429, 'rate_limit_exceeded'],
     ['sim-429-bare', 429, 'rate_limit_exceeded'],

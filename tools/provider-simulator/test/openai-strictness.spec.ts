@@ -189,6 +189,7 @@ describe('keys and paths', () => {
     '/zhipu/api/paas/v4',
     '/moonshot/v1',
     '/baidu/v2',
+    '/openai-compatible/v1',
   ])('chats and lists models on %s', async (prefix) => {
     expect((await ask(simulator, `${prefix}/chat/completions`, chatBody('sim-text'))).status).toBe(200);
     const models = await fetch(`${simulator.url}${prefix}/models`, { headers: { authorization: 'Bearer sim-key' } });
