@@ -19,6 +19,7 @@ import { AddSessionVersions1764000006000 } from './migrations/1764000006000-add-
 import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figures.js';
 import { CreateLlmConfigManagement1764000008000 } from './migrations/1764000008000-create-llm-config-management.js';
 import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-sealing-anew-is-no-update.js';
+import { AddSecretHeaders1764000010000 } from './migrations/1764000010000-add-secret-headers.js';
 import { Setting } from './platform/database/setting.entity.js';
 import { JobItemRow, JobRow } from './platform/jobs/job.entity.js';
 import { AgentStep } from './session/agent-step.entity.js';
@@ -66,4 +67,5 @@ export const MIGRATIONS = [
   IndexFigures1764000007000,
   CreateLlmConfigManagement1764000008000,
   SealingAnewIsNoUpdate1764000009000,
+  AddSecretHeaders1764000010000,
 ];

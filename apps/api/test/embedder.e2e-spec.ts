@@ -54,7 +54,8 @@ describe('the embedder', () => {
   });
 
   it('sends no header of the client libraries and no key where there is none', async () => {
-    await embedder.embed(aModel('vllm', 'sim-embed-4-headers', { headers: { 'X-Team': 'ops' } }), ['x'], never);
+    const model = { ...aModel('vllm', 'sim-embed-4-headers'), headers: () => ({ 'X-Team': 'ops' }) };
+    await embedder.embed(model, ['x'], never);
     const headers = simulator.requests.ofModel('sim-embed-4-headers')[0]?.headers ?? {};
     expect(headers).toMatchObject({ 'user-agent': 'OpsAgent', 'x-team': 'ops' });
     expect(Object.keys(headers).filter((name) => /^(x-stainless|authorization|openai-)/.test(name))).toEqual([]);

@@ -55,7 +55,8 @@ describe.each(Object.entries(CASES))('what any server may do: %s', (group, cases
         modelName: 'm',
         baseUrl: `http://127.0.0.1:${server.port}`,
         key: KEY,
-        extra: { timeouts: PATIENCE, headers: { 'x-team': HIDDEN } },
+        extra: { timeouts: PATIENCE },
+        headers: { 'x-team': HIDDEN },
       }),
     );
     let heard = '';

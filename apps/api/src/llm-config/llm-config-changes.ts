@@ -106,8 +106,8 @@ export class LlmConfigChanges {
   private async record(action: ChangeAction, before: LlmConfig | null, after: LlmConfig | null): Promise<void> {
     const [was, is] = [before && this.audited(before), after && this.audited(after)];
     const fields = Object.keys({ ...was, ...is }).filter((field) => !isDeepStrictEqual(was?.[field], is?.[field]));
-    const keyChanged = before?.apiKey !== after?.apiKey && (before?.apiKey ?? after?.apiKey ?? null) !== null;
-    if (before && after && fields.length === 0 && !keyChanged) return;
+    const secrets = changedSecrets(before, after);
+    if (before && after && fields.length === 0 && secrets.length === 0) return;
     const pick = (values: Record<string, unknown> | null) =>
       values ? Object.fromEntries(fields.map((field) => [field, values[field]])) : undefined;
     const target = (after ?? before) as LlmConfig;
@@ -117,7 +117,7 @@ export class LlmConfigChanges {
       targetId: target.id,
       targetName: target.name,
       before: pick(was),
-      after: is ? { ...pick(is), ...(keyChanged ? { api_key: 'changed' } : {}) } : undefined,
+      after: is ? { ...pick(is), ...Object.fromEntries(secrets.map((field) => [field, 'changed'])) } : undefined,
     });
   }
 
@@ -130,6 +130,16 @@ export class LlmConfigChanges {
   private dtoOf(config: LlmConfig) {
     return toDto(config, this.keys.mask(config));
   }
+}
+
+/** The secrets that differ, by the names of their fields. */
+function changedSecrets(before: LlmConfig | null, after: LlmConfig | null): string[] {
+  const secretsOf = (config: LlmConfig | null): Record<string, string | null> => ({
+    api_key: config?.apiKey ?? null,
+    secret_headers: config?.options?.secretHeaders ?? null,
+  });
+  const [was, is] = [secretsOf(before), secretsOf(after)];
+  return Object.keys(was).filter((field) => was[field] !== is[field]);
 }
 
 function idOf({ before, after }: { before: LlmConfig | null; after: LlmConfig | null }): string {

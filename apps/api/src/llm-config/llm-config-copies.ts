@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LlmConfigChanges } from './llm-config-changes.js';
+import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import type { LlmConfig } from './llm-config.entity.js';
 import { LlmConfigNotFound } from './llm-config.errors.js';
@@ -15,6 +16,7 @@ export class LlmConfigCopies {
     private readonly repository: LlmConfigRepository,
     private readonly changes: LlmConfigChanges,
     private readonly keys: LlmConfigKeys,
+    private readonly headers: LlmConfigHeaders,
   ) {}
 
   /**
@@ -32,6 +34,7 @@ export class LlmConfigCopies {
       const by = this.changes.userId();
       const values = {
         ...withChanges(original, { name: name ?? (await this.freeName(original.name)) }),
+        ...this.headers.resealed(copyId, original),
         isDefault: false,
         apiKey: key === null ? null : this.keys.seal(copyId, key),
         createdBy: by,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LlmConfigDetailsDto, LlmConfigImpactDto } from '@opsagent/contracts';
 import { Database } from '../platform/database/database.js';
 import { LlmConfigActivity } from './llm-config-activity.js';
+import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import { LlmConfigUses } from './llm-config-uses.js';
 import type { LlmConfig } from './llm-config.entity.js';
@@ -16,6 +17,7 @@ export class LlmConfigDetails {
     private readonly activity: LlmConfigActivity,
     private readonly tests: LlmConfigTestRepository,
     private readonly keys: LlmConfigKeys,
+    private readonly headers: LlmConfigHeaders,
   ) {}
 
   /** @param configs read with their options */
@@ -34,7 +36,7 @@ export class LlmConfigDetails {
           tags: config.options?.tags ?? [],
           fallback_ids: config.options?.fallbackIds ?? [],
           key_changed_at: config.options?.keyChangedAt?.toISOString() ?? null,
-          key_readable: config.apiKey === null || this.keys.mask(config) !== null,
+          key_readable: this.areSecretsReadable(config),
           last_test: tests.get(config.id) ?? null,
           activity: activity.get(config.id) ?? null,
           used_by: uses.get(config.id) ?? [],
@@ -52,6 +54,10 @@ export class LlmConfigDetails {
       requests_24h: activity.get(id)?.requests ?? 0,
       is_default: isDefault,
     };
+  }
+
+  private areSecretsReadable(config: LlmConfig): boolean {
+    return (config.apiKey === null || this.keys.mask(config) !== null) && this.headers.areReadable(config);
   }
 
   private async namesOf(configs: readonly LlmConfig[]): Promise<Map<string, string>> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { LlmConfigFacts } from './llm-config-facts.js';
+import type { ExtraConfig, LlmConfigFacts } from './llm-config-facts.js';
+import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import type { LlmConfig } from './llm-config.entity.js';
 import { PROVIDERS } from './providers/providers.js';
@@ -8,17 +9,24 @@ import type { Draft } from './rules/draft.js';
 /** Turns a configuration, stored or not, into what callers of its model need. */
 @Injectable()
 export class LlmConfigFactsMaker {
-  constructor(private readonly keys: LlmConfigKeys) {}
+  constructor(
+    private readonly keys: LlmConfigKeys,
+    private readonly headers: LlmConfigHeaders,
+  ) {}
 
   of(config: LlmConfig): LlmConfigFacts {
     const { id, name, apiKey, updatedAt } = config;
     const fallbackIds = config.options?.fallbackIds ?? [];
-    return factsOf({ ...config, fallbackIds }, id, updatedAt.toISOString(), () => this.keys.open({ id, name, apiKey }));
+    const open = { apiKey: () => this.keys.open({ id, name, apiKey }), headers: () => this.headers.open(config) };
+    return factsOf({ ...config, fallbackIds }, id, updatedAt.toISOString(), open);
   }
 
   /** Facts of values that nobody stored; they belong to no configuration and are kept nowhere. */
-  ofUnsaved(draft: Draft, apiKey: () => string | null): LlmConfigFacts {
-    return factsOf(draft, 'unsaved', 'unsaved', apiKey);
+  ofUnsaved(
+    draft: Draft,
+    { apiKey, headers }: Pick<LlmConfigFacts, 'apiKey'> & { headers: Readonly<Record<string, string>> },
+  ): LlmConfigFacts {
+    return factsOf(draft, 'unsaved', 'unsaved', { apiKey, headers: () => headers });
   }
 }
 
@@ -26,9 +34,10 @@ function factsOf(
   values: Omit<Draft, 'tags'>,
   id: string,
   revision: string,
-  apiKey: () => string | null,
+  open: Pick<LlmConfigFacts, 'apiKey' | 'headers'>,
 ): LlmConfigFacts {
   const { name, provider, modelName, isActive, isEmbedding } = values;
+  const { headers: _hidden, ...extra } = (values.extraConfig ?? {}) as ExtraConfig;
   return Object.freeze({
     id,
     name,
@@ -42,11 +51,11 @@ function factsOf(
       frequencyPenalty: values.frequencyPenalty,
       presencePenalty: values.presencePenalty,
     },
-    extra: values.extraConfig ?? {},
+    extra,
     isActive,
     isEmbedding,
     fallbackIds: values.fallbackIds,
     revision,
-    apiKey,
+    ...open,
   });
 }

@@ -56,13 +56,15 @@ export interface LlmConfigFacts {
   /** The effective one, the provider's own where the configuration names none; no `/` at its end. */
   readonly baseUrl: string;
   readonly parameters: ModelParameters;
-  readonly extra: ExtraConfig;
+  readonly extra: Omit<ExtraConfig, 'headers'>;
   readonly isActive: boolean;
   readonly isEmbedding: boolean;
   /** Configurations that answer in its place while it fails, in this order. */
   readonly fallbackIds: readonly string[];
   /** Changes whenever the configuration does. */
   readonly revision: string;
+  /** Those of `extra_config` with the secret ones among them. A method as the key is. @throws LlmConfigNotUsable */
+  headers(): Readonly<Record<string, string>>;
   /** Opens the key; null without one. A method, so that no log line or JSON ever carries it. @throws LlmConfigNotUsable */
   apiKey(): string | null;
 }

@@ -19,6 +19,10 @@ export class LlmConfigOptions {
   @Column('uuid', { array: true, default: [] })
   fallbackIds!: string[];
 
+  /** Values of headers that carry credentials, sealed together; opened by `LlmConfigHeaders` only. */
+  @Column('text', { nullable: true })
+  secretHeaders!: string | null;
+
   @Column('timestamptz', { nullable: true })
   keyChangedAt!: Date | null;
 }

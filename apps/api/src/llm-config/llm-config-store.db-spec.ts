@@ -7,6 +7,7 @@ import { KeyRing } from '../platform/secrets/key-ring.js';
 import { MasterKeyFile } from '../platform/secrets/master-key-file.js';
 import { SealedColumns } from '../platform/secrets/sealed-columns.js';
 import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
+import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import { LlmConfigStore } from './llm-config-store.js';
 import { LlmConfigRepository } from './llm-config.repository.js';
@@ -18,6 +19,7 @@ describe('LlmConfigStore', () => {
   let dataSource: DataSource;
   let signals: Signals;
   let keys: LlmConfigKeys;
+  let headers: LlmConfigHeaders;
   let repository: LlmConfigRepository;
   let store: LlmConfigStore;
 
@@ -27,12 +29,14 @@ describe('LlmConfigStore', () => {
     const database = new Database(dataSource);
     const box = new AesSecretBox(new KeyRing({}, new MasterKeyFile(test.open.dataDir)));
     repository = new LlmConfigRepository(database);
-    keys = new LlmConfigKeys(box, new SealedColumns(database, box));
+    const columns = new SealedColumns(database, box);
+    keys = new LlmConfigKeys(box, columns);
+    headers = new LlmConfigHeaders(box, columns);
     signals = new Signals(test.open.options);
   });
 
   beforeEach(async () => {
-    store = new LlmConfigStore(repository, new LlmConfigFactsMaker(keys), signals);
+    store = new LlmConfigStore(repository, new LlmConfigFactsMaker(keys, headers), signals);
     await signals.onApplicationBootstrap();
     await dataSource.query('delete from llm_configs');
     await dataSource.query(

@@ -17,6 +17,7 @@ import { LlmConfigChanges } from './llm-config-changes.js';
 import { LlmConfigController } from './llm-config.controller.js';
 import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
 import { LlmConfigFallbacks } from './llm-config-fallbacks.js';
+import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import { LlmConfigRepository } from './llm-config.repository.js';
 import { LlmConfigService } from './llm-config.service.js';
@@ -67,6 +68,7 @@ import { ModelWires } from './wire/model-wires.js';
     LlmConfigExportService,
     LlmConfigFactsMaker,
     LlmConfigFallbacks,
+    LlmConfigHeaders,
     LlmConfigHistoryService,
     LlmConfigKeys,
     LlmConfigRepository,

@@ -28,7 +28,7 @@ describe('LlmConfigRepository', () => {
       ...{ name: 'main', provider: 'openai', modelName: 'gpt-6-luna', apiKey: null, baseUrl: null, maxTokens: null },
       ...{ temperature: null, topP: null, frequencyPenalty: null, presencePenalty: null, description: null },
       ...{ isActive: true, isDefault: false, isEmbedding: false, extraConfig: null, createdBy: null, updatedBy: null },
-      ...{ tags: [], fallbackIds: [] },
+      ...{ tags: [], fallbackIds: [], secretHeaders: null },
       ...values,
     });
 

@@ -32,7 +32,7 @@ export type LlmConfigValues = Omit<
   LlmConfig,
   'id' | 'usageCount' | 'lastUsedAt' | 'createdAt' | 'updatedAt' | 'options'
 > &
-  Pick<LlmConfigOptions, 'tags' | 'fallbackIds'>;
+  Pick<LlmConfigOptions, 'tags' | 'fallbackIds' | 'secretHeaders'>;
 
 /** PostgreSQL's notification channel on which processes tell each other that a configuration changed. */
 export const LLM_CONFIG_CHANGED = 'llm_config_changed';
@@ -133,19 +133,22 @@ export class LlmConfigRepository {
   /** @param past what one that comes back had before. @throws LlmConfigNameTaken */
   async insert(
     id: string,
-    { tags, fallbackIds, ...columns }: LlmConfigValues,
+    { tags, fallbackIds, secretHeaders, ...columns }: LlmConfigValues,
     past: Partial<Pick<LlmConfig, 'createdAt' | 'usageCount' | 'lastUsedAt'>> = {},
   ): Promise<LlmConfig> {
     await namedUniquely(columns.name, () => this.rows.insert({ id, ...columns, ...past } as never));
     const keyChangedAt = columns.apiKey === null ? null : new Date();
-    await this.optionRows.insert({ llmConfigId: id, tags, fallbackIds, keyChangedAt });
+    await this.optionRows.insert({ llmConfigId: id, tags, fallbackIds, secretHeaders, keyChangedAt });
     return this.rows.findOneByOrFail({ id });
   }
 
   /** @throws LlmConfigNameTaken */
-  async update(id: string, { tags, fallbackIds, ...columns }: Partial<LlmConfigValues>): Promise<LlmConfig> {
-    if (tags !== undefined || fallbackIds !== undefined || columns.apiKey !== undefined)
-      await this.updateOptions(id, { tags, fallbackIds }, columns.apiKey);
+  async update(
+    id: string,
+    { tags, fallbackIds, secretHeaders, ...columns }: Partial<LlmConfigValues>,
+  ): Promise<LlmConfig> {
+    if ([tags, fallbackIds, secretHeaders, columns.apiKey].some((value) => value !== undefined))
+      await this.updateOptions(id, { tags, fallbackIds, secretHeaders }, columns.apiKey);
     await namedUniquely(columns.name ?? '', () => this.rows.update({ id }, columns as never));
     return this.rows.findOneByOrFail({ id });
   }
@@ -153,7 +156,7 @@ export class LlmConfigRepository {
   /** Called before the columns are written, because the key is compared with the one that is there. */
   private async updateOptions(
     id: string,
-    { tags, fallbackIds }: Partial<Pick<LlmConfigOptions, 'tags' | 'fallbackIds'>>,
+    { tags, fallbackIds, secretHeaders }: Partial<Pick<LlmConfigOptions, 'tags' | 'fallbackIds' | 'secretHeaders'>>,
     apiKey: string | null | undefined,
   ): Promise<void> {
     const before = await this.rows.findOneByOrFail({ id });
@@ -163,6 +166,7 @@ export class LlmConfigRepository {
         llmConfigId: id,
         tags: tags ?? before.options?.tags ?? [],
         fallbackIds: fallbackIds ?? before.options?.fallbackIds ?? [],
+        secretHeaders: secretHeaders === undefined ? (before.options?.secretHeaders ?? null) : secretHeaders,
         keyChangedAt: isKeyNew ? apiKey && new Date() : (before.options?.keyChangedAt ?? null),
       },
       ['llmConfigId'],

@@ -15,6 +15,7 @@ import { LlmConfigChanges } from './llm-config-changes.js';
 import { LlmConfigCopies } from './llm-config-copies.js';
 import { LlmConfigDetails } from './llm-config-details.js';
 import { LlmConfigFallbacks } from './llm-config-fallbacks.js';
+import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import { LlmConfigUses } from './llm-config-uses.js';
 import type { LlmConfig } from './llm-config.entity.js';
@@ -25,7 +26,7 @@ import {
   LlmConfigNotUsable,
 } from './llm-config.errors.js';
 import { toDraft, toDto, toFilter, withChanges } from './llm-config.mapper.js';
-import { LlmConfigRepository } from './llm-config.repository.js';
+import { LlmConfigRepository, type LlmConfigValues } from './llm-config.repository.js';
 import { OwnAddress } from './own-address.js';
 import { checkedDraft, type Draft } from './rules/draft.js';
 import { keyChangeOf, requireKeyForNewPlace } from './rules/key-change.js';
@@ -37,6 +38,7 @@ export class LlmConfigService {
     private readonly repository: LlmConfigRepository,
     private readonly changes: LlmConfigChanges,
     private readonly keys: LlmConfigKeys,
+    private readonly headers: LlmConfigHeaders,
     private readonly uses: LlmConfigUses,
     private readonly fallbacks: LlmConfigFallbacks,
     private readonly ownAddress: OwnAddress,
@@ -86,8 +88,9 @@ export class LlmConfigService {
       const others = isDefault ? await this.repository.clearDefaultExcept(id, draft.isEmbedding) : [];
       const apiKey = key.plain === null ? null : this.keys.seal(id, key.plain);
       const by = this.changes.userId();
+      const values = { ...draft, isDefault, apiKey, createdBy: by, updatedBy: by };
       return {
-        after: await this.repository.insert(id, { ...draft, isDefault, apiKey, createdBy: by, updatedBy: by }),
+        after: await this.repository.insert(id, { ...values, ...this.headers.sealed(id, draft, null) }),
         others,
       };
     });
@@ -98,13 +101,20 @@ export class LlmConfigService {
   async update(id: string, input: UpdateLlmConfigDto, seen: Date | null): Promise<LlmConfigDto> {
     const updated = await this.changes.change(id, seen, 'llm_config.update', async (before) => {
       const key = keyChangeOf(input, before.apiKey);
-      const draft = this.checked(defaultFollowing(before, input), key.has);
+      const asked = this.checked(defaultFollowing(before, input), key.has);
+      const { secretHeaders, extraConfig } = this.headers.sealed(id, asked, before);
+      const draft = { ...asked, extraConfig };
       if (key.keepsStored) requireKeyForNewPlace(before, draft);
       await this.fallbacks.check(id, draft);
       if (draft.isEmbedding !== before.isEmbedding) await this.requireUnused(before, 'cannot change its kind of model');
       const others = draft.isDefault ? await this.repository.clearDefaultExcept(id, draft.isEmbedding) : [];
       const apiKey = key.keepsStored ? before.apiKey : key.plain === null ? null : this.keys.seal(id, key.plain);
-      const after = await this.repository.update(id, { ...draft, apiKey, ...this.editorOf(before, draft, apiKey) });
+      const secrets = { apiKey, secretHeaders };
+      const after = await this.repository.update(id, {
+        ...draft,
+        ...secrets,
+        ...this.editorOf(before, draft, secrets),
+      });
       return { after, others };
     });
     return this.dto(updated);
@@ -169,8 +179,13 @@ export class LlmConfigService {
   }
 
   /** Storing the same values again is no edit, so nobody becomes its editor. */
-  private editorOf(before: LlmConfig, draft: Draft, apiKey: string | null): { updatedBy?: string | null } {
-    const isSame = apiKey === before.apiKey && isDeepStrictEqual(draft, withChanges(before, {}));
+  private editorOf(
+    before: LlmConfig,
+    draft: Draft,
+    { apiKey, secretHeaders }: Pick<LlmConfigValues, 'apiKey' | 'secretHeaders'>,
+  ): { updatedBy?: string | null } {
+    const areSecretsSame = apiKey === before.apiKey && secretHeaders === (before.options?.secretHeaders ?? null);
+    const isSame = areSecretsSame && isDeepStrictEqual(draft, withChanges(before, {}));
     return isSame ? {} : { updatedBy: this.changes.userId() };
   }
 

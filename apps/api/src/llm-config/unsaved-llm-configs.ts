@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LlmConfigChanges } from './llm-config-changes.js';
 import type { LlmConfigFacts } from './llm-config-facts.js';
 import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
+import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import type { LlmConfig } from './llm-config.entity.js';
 import { LlmConfigNotFound } from './llm-config.errors.js';
@@ -18,6 +19,7 @@ export class UnsavedLlmConfigs {
     private readonly changes: LlmConfigChanges,
     private readonly facts: LlmConfigFactsMaker,
     private readonly keys: LlmConfigKeys,
+    private readonly headers: LlmConfigHeaders,
     private readonly ownAddress: OwnAddress,
   ) {}
 
@@ -31,9 +33,10 @@ export class UnsavedLlmConfigs {
     const key = keyChangeOf({ api_key: enteredKey }, edited?.apiKey ?? null);
     const draft = checkedDraft(values, key.has);
     this.ownAddress.refuse(draft.baseUrl);
-    if (edited === null || !key.keepsStored) return this.facts.ofUnsaved(draft, () => key.plain);
+    const headers = this.headers.openUnsaved(draft, edited);
+    if (edited === null || !key.keepsStored) return this.facts.ofUnsaved(draft, { apiKey: () => key.plain, headers });
     requireKeyForNewPlace(edited, draft);
-    return this.facts.ofUnsaved(draft, () => this.keys.open(edited));
+    return this.facts.ofUnsaved(draft, { apiKey: () => this.keys.open(edited), headers });
   }
 
   private async editable(id: string): Promise<LlmConfig> {

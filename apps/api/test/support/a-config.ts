@@ -1,6 +1,7 @@
 import type { LlmConfigFacts } from '../../src/llm-config/llm-config-facts.js';
 
-type Given = Partial<Omit<LlmConfigFacts, 'apiKey' | 'parameters'>> & {
+type Given = Partial<Omit<LlmConfigFacts, 'apiKey' | 'headers' | 'parameters'>> & {
+  headers?: Record<string, string>;
   modelName: string;
   baseUrl: string;
   key?: string | null;
@@ -8,7 +9,7 @@ type Given = Partial<Omit<LlmConfigFacts, 'apiKey' | 'parameters'>> & {
 };
 
 /** A chat configuration in memory; what the test does not talk about is filled in. */
-export function aConfig({ key = 'sim-key', parameters, ...given }: Given): LlmConfigFacts {
+export function aConfig({ key = 'sim-key', headers = {}, parameters, ...given }: Given): LlmConfigFacts {
   return {
     id: '0b1f6a52-7c1e-4d5f-9a58-3f0f6a1c0001',
     name: 'main',
@@ -27,6 +28,7 @@ export function aConfig({ key = 'sim-key', parameters, ...given }: Given): LlmCo
       presencePenalty: null,
       ...parameters,
     },
+    headers: () => headers,
     apiKey: () => key,
   };
 }

@@ -76,7 +76,8 @@ export class CreateLlmConfigDto {
   @AnyObject({
     optional: true,
     nullable: true,
-    description: 'Further settings, for example `timeouts`, `headers`, `thinking`, `num_ctx`, `dimensions`.',
+    description:
+      'Further settings, for example `timeouts`, `headers`, `thinking`, `num_ctx`, `dimensions`. Values of headers that look like credentials are stored sealed and answered as `••••`.',
   })
   extra_config?: Record<string, unknown> | null;
 

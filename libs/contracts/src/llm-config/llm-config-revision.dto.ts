@@ -16,15 +16,15 @@ export const REVISION_ACTION = oneOfSet('RevisionAction', [
 ]);
 export type RevisionAction = ValueOf<typeof REVISION_ACTION>;
 
-/** One field that a revision changed; a key's values are never told. */
+/** One field that a revision changed; the values of secrets are never told. */
 export class FieldChangeDto {
   @Text({ description: 'The field, by its name on the wire.', example: 'temperature' })
   field!: string;
 
-  @AnyValue({ description: 'Before; for `api_key` null or "stored".' })
+  @AnyValue({ description: 'Before; for `api_key` and `secret_headers` null or "stored".' })
   before!: unknown;
 
-  @AnyValue({ description: 'After; for `api_key` null or "changed".' })
+  @AnyValue({ description: 'After; for `api_key` and `secret_headers` null or "changed".' })
   after!: unknown;
 }
 

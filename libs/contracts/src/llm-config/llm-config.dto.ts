@@ -56,7 +56,7 @@ export class LlmConfigDto {
   @Flag({ description: 'An embedding model.' })
   is_embedding!: boolean;
 
-  @AnyObject({ nullable: true, description: 'Further settings.' })
+  @AnyObject({ nullable: true, description: 'Further settings; the values of secret headers stand as `••••`.' })
   extra_config!: Record<string, unknown> | null;
 
   @Whole({ description: 'How many turns it has answered.' })

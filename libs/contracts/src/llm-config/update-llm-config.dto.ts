@@ -108,7 +108,12 @@ export class UpdateLlmConfigDto {
   @Flag({ optional: true, description: 'An embedding model rather than a chat model.' })
   is_embedding?: boolean;
 
-  @AnyObject({ optional: true, nullable: true, description: 'Further settings; replaces the stored ones whole.' })
+  @AnyObject({
+    optional: true,
+    nullable: true,
+    description:
+      'Further settings; replaces the stored ones whole, but a header answered as `••••` and sent back so keeps its value.',
+  })
   extra_config?: Record<string, unknown> | null;
 
   @TextList({

@@ -21,6 +21,7 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   presence_penalty: 'configs.form.presencePenalty',
   fallback_ids: 'configs.drawer.fallbacks.label',
   extra_config: 'configs.form.extra',
+  secret_headers: 'configs.drawer.secretHeaders',
 };
 
 /** Those of the further settings that have a field of their own. */
@@ -34,6 +35,9 @@ const SETTING_LABELS: Readonly<Record<string, string>> = {
   batch_size: 'configs.drawer.limits.batch',
   price: 'configs.drawer.limits.price',
 };
+
+/** Of these only whether they are stored and changed is ever told. */
+export const SECRET_FIELDS: readonly string[] = ['api_key', 'secret_headers'];
 
 /** Fields and their values as a reader knows them: names for ids, words for marks. */
 @Service()
@@ -58,7 +62,7 @@ export class LlmConfigWords {
   }
 
   private words(field: string, value: string): string {
-    if (field === 'api_key') return this.transloco.translate(`configs.drawer.keyState.${value}`);
+    if (SECRET_FIELDS.includes(field)) return this.transloco.translate(`configs.drawer.keyState.${value}`);
     return field === 'provider' ? this.transloco.translate(`providers.${value}`) : value;
   }
 

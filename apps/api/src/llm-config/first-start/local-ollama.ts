@@ -48,7 +48,12 @@ export class LocalOllama {
     try {
       return parsed(await wholeAnswer(await this.outbound.request(url, { ...request, ...limits }), isAnswer));
     } catch (error) {
-      const failure = new Faults({ name: 'Ollama', provider: 'ollama', extra: {}, apiKey: () => null }).explain(error);
+      const failure = new Faults({
+        name: 'Ollama',
+        provider: 'ollama',
+        headers: () => ({}),
+        apiKey: () => null,
+      }).explain(error);
       if (failure instanceof UpstreamFailed) return null;
       throw failure;
     }

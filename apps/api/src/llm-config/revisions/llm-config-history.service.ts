@@ -51,7 +51,8 @@ export class LlmConfigHistoryService {
       const { isActive, isDefault, isEmbedding } = before;
       const wanted = { ...draftOf(revision.state), isActive, isDefault, isEmbedding };
       const draft = await this.storable(id, wanted, revision.apiKey !== null);
-      const values = { ...draft, apiKey: revision.apiKey, updatedBy: this.changes.userId() };
+      const { apiKey, secretHeaders } = revision;
+      const values = { ...draft, apiKey, secretHeaders, updatedBy: this.changes.userId() };
       return { after: await this.repository.update(id, values) };
     });
     return this.dto(changed);
@@ -70,10 +71,11 @@ export class LlmConfigHistoryService {
     const restored = await this.changes.create('llm_config.restore', async () => {
       const revision = await this.revisions.findDeleted(id);
       if (!revision) throw new LlmConfigNotFound(id);
-      const { state, apiKey } = revision;
+      const { state, apiKey, secretHeaders } = revision;
       this.changes.requireEditor({ name: state.name, createdBy: state.created_by });
       const draft = await this.storable(id, { ...draftOf(state), isDefault: false }, apiKey !== null);
-      const values = { ...draft, apiKey, createdBy: state.created_by, updatedBy: this.changes.userId() };
+      const secrets = { apiKey, secretHeaders };
+      const values = { ...draft, ...secrets, createdBy: state.created_by, updatedBy: this.changes.userId() };
       const times = { createdAt: new Date(state.created_at), usageCount: state.usage_count };
       const lastUsedAt = state.last_used_at === null ? null : new Date(state.last_used_at);
       return { after: await this.repository.insert(id, values, { ...times, lastUsedAt }) };

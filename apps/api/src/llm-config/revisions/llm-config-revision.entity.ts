@@ -29,9 +29,12 @@ export class LlmConfigRevision {
   @Column('jsonb')
   state!: RevisionState;
 
-  /** Sealed as in the configuration itself: the same row, the same column. */
+  /** Sealed, as the headers are, as in the configuration itself: the same row, the same column. */
   @Column('text', { nullable: true })
   apiKey!: string | null;
+
+  @Column('text', { nullable: true })
+  secretHeaders!: string | null;
 
   @Column('jsonb')
   changes!: FieldChangeDto[];

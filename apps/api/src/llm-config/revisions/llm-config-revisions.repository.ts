@@ -19,6 +19,7 @@ export interface NewRevision {
   readonly createdBy: string | null;
   readonly state: RevisionState;
   readonly apiKey: string | null;
+  readonly secretHeaders: string | null;
   readonly changes: readonly FieldChangeDto[];
   /** Now, unless it is written down later. */
   readonly at?: Date;
@@ -34,7 +35,7 @@ const DELETED = `
 
 const COLUMNS = `
   r.id, r.llm_config_id as "llmConfigId", r.number, r.action, r.at, r.created_by as "createdBy", r.state,
-  r.api_key as "apiKey", r.changes, u.email as by`;
+  r.api_key as "apiKey", r.secret_headers as "secretHeaders", r.changes, u.email as by`;
 
 /** The states of configurations over time. */
 @Injectable()
@@ -42,10 +43,12 @@ export class LlmConfigRevisionRepository {
   constructor(private readonly database: Database) {}
 
   /** Adds the next one. */
-  async add({ llmConfigId, action, createdBy, state, apiKey, changes, at }: NewRevision): Promise<void> {
+  async add(revision: NewRevision): Promise<void> {
+    const { llmConfigId, action, createdBy, state, apiKey, secretHeaders, changes, at } = revision;
     await this.database.query(
-      `insert into llm_config_revisions (id, llm_config_id, number, action, created_by, state, api_key, changes, at)
-       select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, coalesce($8, now())
+      `insert into llm_config_revisions
+         (id, llm_config_id, number, action, created_by, state, api_key, secret_headers, changes, at)
+       select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, coalesce($9, now())
          from llm_config_revisions where llm_config_id = $2`,
       [
         randomUUID(),
@@ -54,6 +57,7 @@ export class LlmConfigRevisionRepository {
         createdBy,
         JSON.stringify(state),
         apiKey,
+        secretHeaders,
         JSON.stringify(changes),
         at ?? null,
       ],

@@ -77,19 +77,23 @@ export function draftOf(state: RevisionState): Draft {
   };
 }
 
-/** Field by field what differs; of a key only that it does. A new configuration's empty fields are no change. */
+/** Field by field what differs; of secrets only that they do. A new configuration's empty fields are no change. */
 export function changesBetween(before: LlmConfig | null, after: LlmConfig): FieldChangeDto[] {
   const [was, is] = [before && stateOf(before), stateOf(after)];
   const names = (Object.keys(is) as (keyof RevisionState)[]).filter((name) => !NOT_CHANGES.includes(name));
   const changes = names
     .map((field) => ({ field: field, before: was?.[field] ?? null, after: is[field] }))
     .filter((change) => !isDeepStrictEqual(change.before, change.after) && !(was === null && isEmpty(change.after)));
-  const [keyBefore, keyAfter] = [before?.apiKey ?? null, after.apiKey];
-  if (keyBefore === keyAfter) return changes;
   return [
     ...changes,
-    { field: 'api_key', before: keyBefore === null ? null : 'stored', after: keyAfter === null ? null : 'changed' },
+    ...secretChange('api_key', before?.apiKey ?? null, after.apiKey),
+    ...secretChange('secret_headers', before?.options?.secretHeaders ?? null, after.options?.secretHeaders ?? null),
   ];
+}
+
+function secretChange(field: string, before: string | null, after: string | null): FieldChangeDto[] {
+  if (before === after) return [];
+  return [{ field, before: before === null ? null : 'stored', after: after === null ? null : 'changed' }];
 }
 
 function isEmpty(value: unknown): boolean {

@@ -2,7 +2,8 @@ import { InvalidInput } from '../../platform/errors/domain-error.js';
 
 /** Shorter keys would be half shown by their first and last characters. */
 const SHORTEST_SHOWN = 12;
-const HIDDEN = '••••';
+/** What stands for a secret of which nothing may be shown. */
+export const HIDDEN = '••••';
 
 /** What may be shown of a key: its first three and last four characters, of a short one nothing. */
 export function maskKey(key: string): string {

@@ -9,8 +9,8 @@ const MOST_TAGS = 20;
 const LONGEST_TAG = 50;
 const MOST_FALLBACKS = 5;
 
-/** What a configuration is going to be, before its key is sealed. */
-export type Draft = Omit<LlmConfigValues, 'apiKey' | 'createdBy' | 'updatedBy'>;
+/** What a configuration is going to be, before its secrets are sealed. */
+export type Draft = Omit<LlmConfigValues, 'apiKey' | 'secretHeaders' | 'createdBy' | 'updatedBy'>;
 
 const NO_PARAMETERS = { maxTokens: null, temperature: null, topP: null, frequencyPenalty: null, presencePenalty: null };
 

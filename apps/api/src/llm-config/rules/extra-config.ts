@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../platform/errors/domain-error.js';
 import { isDecimal } from '../catalogue/decimal.js';
 import type { ExtraConfig } from '../llm-config-facts.js';
+import { HIDDEN } from './api-key.js';
 import { harmOf } from './json-harm.js';
 
 /** Answers what is wrong with a value, as the end of a sentence that begins with its name. */
@@ -54,6 +55,7 @@ const listOf =
 const header = (name: string, value: unknown): string | undefined => {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/.test(name)) return 'must have plain header names';
   if (OUR_HEADERS.test(name)) return `must not set ${name}`;
+  if (value === HIDDEN) return undefined;
   if (typeof value !== 'string' || !/^[\x20-\x7e]{0,1000}$/.test(value)) return `must have printable ASCII in ${name}`;
   return undefined;
 };

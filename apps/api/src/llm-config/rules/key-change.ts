@@ -43,6 +43,13 @@ export function requireKeyForNewPlace(before: Pick<Draft, 'provider' | 'baseUrl'
   }
 }
 
+/** @throws InvalidInput when the provider or the server of the address changes while values of headers are kept */
+export function requireHeadersForNewPlace(before: Pick<Draft, 'provider' | 'baseUrl'>, after: Draft): void {
+  if (after.provider === before.provider && originOf(after) === originOf(before)) return;
+  const rest = 'must have its hidden values sent again: stored ones are not sent to another server';
+  throw refused('extra_config.headers', rest);
+}
+
 function originOf({ provider, baseUrl }: Pick<Draft, 'provider' | 'baseUrl'>): string | undefined {
   const url = baseUrl ?? PROVIDERS[provider].defaultBaseUrl;
   return url === null ? undefined : new URL(url).origin;

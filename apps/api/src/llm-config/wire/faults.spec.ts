@@ -9,7 +9,12 @@ import { fitToShow } from './provider-words.js';
 import { waitBeforeRetry } from './retries.js';
 
 const KEY = 'sk-live-0123456789abcdef';
-const CONFIG = { name: 'main', provider: 'openai', extra: {}, apiKey: () => KEY } as unknown as LlmConfigFacts;
+const CONFIG = {
+  name: 'main',
+  provider: 'openai',
+  headers: () => ({}),
+  apiKey: () => KEY,
+} as unknown as LlmConfigFacts;
 const faults = new Faults(CONFIG);
 
 const explained = (status: number, body: unknown, retryMs?: number): UpstreamFailed => {

@@ -61,7 +61,7 @@ export class OutOfPatience extends Error {}
 export class Faults {
   /** @param subject what the sentences begin with */
   constructor(
-    private readonly config: Pick<LlmConfigFacts, 'name' | 'provider' | 'extra' | 'apiKey'>,
+    private readonly config: Pick<LlmConfigFacts, 'name' | 'provider' | 'headers' | 'apiKey'>,
     private readonly subject = `The model configuration "${config.name}"`,
   ) {}
 
@@ -136,7 +136,7 @@ export class Faults {
 
   /** Anything a provider wrote; it may quote what it was sent. */
   private shown(words: string | undefined): string | undefined {
-    return words === undefined ? undefined : fitToShow(words, this.config.apiKey(), this.config.extra.headers);
+    return words === undefined ? undefined : fitToShow(words, this.config.apiKey(), this.config.headers());
   }
 
   private failure(fault: FaultKind, because: string, facts: UpstreamFacts, cause: Error): UpstreamFailed {

@@ -42,12 +42,12 @@ export function headersOf(config: LlmConfigFacts): Record<string, string> {
   const key = config.apiKey();
   return {
     'user-agent': 'OpsAgent',
-    ...lowerCased(config.extra.headers),
+    ...lowerCased(config.headers()),
     'content-type': 'application/json',
     ...(key === null ? {} : { authorization: `Bearer ${key}` }),
   };
 }
 
-function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -1,4 +1,5 @@
 import type { FieldChangeDto, LlmConfigRevisionDto } from '@opsagent/contracts';
+import { SECRET_FIELDS } from '../llm-config-words.js';
 
 /** Whom it serves is not what it is: these stay when a configuration is rolled back. */
 const STAYS = ['is_active', 'is_default', 'is_embedding'];
@@ -30,9 +31,9 @@ export function settingsApart(change: FieldChangeDto): FieldChangeDto[] {
     .filter((setting) => !isSame(setting));
 }
 
-/** A key's values are not told: a changed one is never known to be the same again. */
+/** A secret's values are not told: a changed one is never known to be the same again. */
 function isSame({ field, before, after }: FieldChangeDto): boolean {
-  if (field === 'api_key') return before === null && after === null;
+  if (SECRET_FIELDS.includes(field)) return before === null && after === null;
   return JSON.stringify(before) === JSON.stringify(after);
 }
 

@@ -31,6 +31,7 @@ export const drawerEn: SameKeys<typeof drawerZhCn> = {
   },
   yes: 'yes',
   no: 'no',
+  secretHeaders: 'Secret headers',
   keyState: { stored: 'stored', changed: 'changed' },
   section: {
     basics: 'Basics',

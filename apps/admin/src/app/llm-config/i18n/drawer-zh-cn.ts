@@ -28,6 +28,7 @@ export const drawerZhCn = {
   },
   yes: '是',
   no: '否',
+  secretHeaders: '含凭据的请求头',
   keyState: { stored: '已保存', changed: '已更改' },
   section: {
     basics: '基本',
