@@ -7,7 +7,14 @@ import {
   provideBrowserGlobalErrorListeners,
   provideZonelessChangeDetection,
 } from '@angular/core';
-import { provideRouter, TitleStrategy, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import {
+  provideRouter,
+  TitleStrategy,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withNavigationErrorHandler,
+  withRouterConfig,
+} from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
 import { provideLucideConfig } from '@lucide/angular';
 import { routes } from './app.routes.js';
@@ -16,12 +23,19 @@ import { signInAgainInterceptor } from './shared/data/sign-in-again-interceptor.
 import { Language } from './shared/i18n/language.js';
 import { PageTitle } from './shared/i18n/page-title.js';
 import { LANGUAGES } from './shared/i18n/texts.js';
+import { LostPage } from './shared/ui/lost-page.js';
 
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideZonelessChangeDetection(),
-    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+      withNavigationErrorHandler((error) => inject(LostPage).note(error)),
+      withRouterConfig({ resolveNavigationPromiseOnError: true }),
+    ),
     provideHttpClient(withFetch(), withInterceptors([outageInterceptor, signInAgainInterceptor])),
     provideTransloco({
       config: { availableLangs: [...LANGUAGES], reRenderOnLangChange: true, prodMode: !isDevMode() },

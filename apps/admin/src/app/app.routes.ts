@@ -2,7 +2,7 @@ import type { Routes } from '@angular/router';
 import { devRoutes } from './dev/dev.routes.js';
 import { IDENTITY_TEXTS } from './identity/identity-texts.js';
 import { onlySignedIn, onlySignedOut } from './shared/data/guards.js';
-import { withTexts } from './shared/i18n/texts.js';
+import { ALL_TEXTS, withTexts } from './shared/i18n/texts.js';
 
 /** Every page is loaded when it is asked for; a feature's texts come with it. */
 export const routes: Routes = [
@@ -10,6 +10,7 @@ export const routes: Routes = [
   {
     path: 'setup',
     title: 'nav.setup',
+    resolve: ALL_TEXTS,
     loadChildren: async () => (await import('./setup/setup.routes.js')).setupRoutes,
   },
   {
@@ -21,6 +22,7 @@ export const routes: Routes = [
   {
     path: '',
     canActivate: [onlySignedIn],
+    resolve: ALL_TEXTS,
     loadComponent: async () => (await import('./shell/shell.js')).Shell,
     children: [
       { path: '', pathMatch: 'full', redirectTo: 'overview' },

@@ -1,29 +1,10 @@
+import { builtInEn } from './built-in-en.js';
 import type { errorsZhCn, faultsZhCn } from './catalogue-zh-cn.js';
 import type { SameKeys } from './texts.js';
 
 /** What is said when something fails: what happened, why, what to do; the keys are the server's codes. */
 export const errorsEn: SameKeys<typeof errorsZhCn> = {
-  line: '{{title}}: {{cause}}',
-  network: {
-    title: 'Cannot reach the server',
-    cause: 'The server did not answer. It may be restarting, or the network is down.',
-    action: 'Check that the service is running, then retry.',
-  },
-  offline: {
-    title: 'Network lost',
-    cause: 'The browser has no network connection.',
-    action: 'Check the network; the console reconnects by itself.',
-  },
-  unexpected: {
-    title: 'Something unexpected happened',
-    cause: 'The console itself failed.',
-    action: 'Reload the page; if it happens again, give the details to your administrator.',
-  },
-  'http-400': {
-    title: 'Request refused',
-    cause: 'The server did not accept this request.',
-    action: 'Check what you entered and retry.',
-  },
+  ...builtInEn.errors,
   'http-401': {
     title: 'Not signed in',
     cause: 'The sign-in has ended or never began.',
@@ -41,22 +22,6 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     action: 'Reload and try again.',
   },
   'http-413': { title: 'Too large', cause: 'What was sent exceeds the limit.', action: 'Shorten it and retry.' },
-  'http-422': {
-    title: 'Invalid input',
-    cause: 'Some fields are not accepted.',
-    action: 'Correct the marked fields.',
-  },
-  'http-429': { title: 'Too many requests', cause: 'The rate limit is reached.', action: 'Wait a little and retry.' },
-  'http-500': {
-    title: 'Server error',
-    cause: 'The server failed while handling the request.',
-    action: 'Retry later; if it happens again, give the request ID to your administrator.',
-  },
-  'http-503': {
-    title: 'Service unavailable',
-    cause: 'The database or another dependency did not answer.',
-    action: 'Retry later, or ask an administrator to check the database.',
-  },
   'internal/unexpected': {
     title: 'Server error',
     cause: 'The server failed while handling the request.',

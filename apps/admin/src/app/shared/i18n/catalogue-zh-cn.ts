@@ -1,35 +1,13 @@
+import { builtInZhCn } from './built-in-zh-cn.js';
+
 /** 出错时说什么：发生了什么、为什么、怎么办；键是服务器的错误码。 */
 export const errorsZhCn = {
-  line: '{{title}}：{{cause}}',
-  network: {
-    title: '无法连接服务器',
-    cause: '服务器没有应答，可能正在重启，或网络不通。',
-    action: '请确认服务正在运行，然后重试。',
-  },
-  offline: { title: '网络已断开', cause: '浏览器当前没有网络连接。', action: '请检查网络，恢复后会自动重连。' },
-  unexpected: {
-    title: '出现意外错误',
-    cause: '控制台内部出错。',
-    action: '请重新加载页面；若再次出现，请把详情交给管理员。',
-  },
-  'http-400': { title: '请求无效', cause: '服务器拒绝了这次请求。', action: '请检查填写的内容后重试。' },
+  ...builtInZhCn.errors,
   'http-401': { title: '尚未登录', cause: '登录已失效，或从未登录。', action: '请登录后重试。' },
   'http-403': { title: '没有权限', cause: '当前账号的角色不允许此操作。', action: '请联系管理员调整角色。' },
   'http-404': { title: '内容不存在', cause: '它可能已被删除。', action: '请返回列表并刷新。' },
   'http-409': { title: '内容已变化', cause: '有人在此期间改动了它。', action: '请重新加载后再试。' },
   'http-413': { title: '内容过大', cause: '发送的内容超过了上限。', action: '请缩短后重试。' },
-  'http-422': { title: '内容有误', cause: '有字段不符合要求。', action: '请按字段下方的提示修改。' },
-  'http-429': { title: '请求过于频繁', cause: '已达到速率上限。', action: '请稍候再试。' },
-  'http-500': {
-    title: '服务器出错',
-    cause: '服务器处理时发生内部错误。',
-    action: '请稍后重试；若再次出现，请把请求编号交给管理员。',
-  },
-  'http-503': {
-    title: '服务暂不可用',
-    cause: '服务器依赖的数据库或组件没有应答。',
-    action: '请稍后重试，或让管理员检查数据库。',
-  },
   'internal/unexpected': {
     title: '服务器出错',
     cause: '服务器处理时发生内部错误。',

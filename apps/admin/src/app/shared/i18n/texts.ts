@@ -21,6 +21,9 @@ export interface TextScope {
   readonly load: Readonly<Record<LanguageCode, () => Promise<Texts>>>;
 }
 
+/** For a route: the texts of every page behind the sign-in are there before one of them is drawn. */
+export const ALL_TEXTS: { language: ResolveFn<boolean> } = { language: () => inject(Language).whole() };
+
 /** For a route: the texts of its feature, and of shared parts with texts of their own, are there before its page is drawn. */
 export function withTexts(...scopes: TextScope[]): { texts: ResolveFn<unknown> } {
   return {
