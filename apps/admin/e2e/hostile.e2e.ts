@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { HOSTILE_TEXTS } from '../src/app/session/markdown/hostile-texts.js';
-import { expect, type Product, test } from './support/console.js';
+import { expect, fetchGone, type Product, test } from './support/console.js';
 
 const PER_SESSION = 20;
 const NAME_LENGTH = 80;
@@ -134,12 +134,4 @@ async function failedSession(product: Product, ids: readonly string[]): Promise<
   for (const llm_config_id of ids)
     await product.stream(`/api/sessions/${session_id}/messages`, { query: 'why', llm_config_id });
   return session_id;
-}
-
-/** Other journeys count the configurations of the same server. */
-async function fetchGone(product: Product, path: string): Promise<void> {
-  await product.call(path, { method: 'DELETE' }).catch((error: unknown) => {
-    // The answer to a deletion is empty, which is no JSON.
-    if (!(error instanceof SyntaxError)) throw error;
-  });
 }

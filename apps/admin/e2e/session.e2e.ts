@@ -1,6 +1,6 @@
 import type { MessageListDto } from '@opsagent/contracts';
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, pickModel, type Product, test, watch } from './support/console.js';
+import { expect, expectAccessible, fetchGone, pickModel, type Product, test, watch } from './support/console.js';
 
 const CHAT = /\/sessions\/[0-9a-f-]{36}$/;
 
@@ -128,6 +128,43 @@ test('a failure names its cause, what to do, and asks again on demand', async ({
   await page.getByRole('button', { name: '重新生成' }).last().click();
   await expect(page.locator('oa-turn').locator('oa-markdown')).toContainText('node-7');
   await expect(page.getByText('2/2')).toBeVisible();
+});
+
+test('a model is found by its provider’s pinyin and by keys alone; a switched-off one says why it is not to be had', async ({
+  console: page,
+  product,
+}) => {
+  await product.model('sim-echo');
+  const make = (name: string, provider: string, model_name: string) =>
+    product.call<{ id: string }>('/api/llm-configs', {
+      method: 'POST',
+      body: { name, provider, model_name, api_key: 'sim-key' },
+    });
+  const known = await make('灰度 Max', 'tongyi', 'qwen3.8-max');
+  const off = await make('旧智谱', 'zhipu', 'glm-4.6');
+  await product.call(`/api/llm-configs/${off.id}/toggle-status`, { method: 'POST' });
+  await page.goto(`${product.url}/sessions/new`);
+  const field = page.getByRole('combobox', { name: '模型' });
+  const option = page.getByRole('option');
+  await field.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(option.first()).toBeVisible();
+  await expectAccessible(page);
+  const before = await field.inputValue();
+  await field.fill('zp');
+  await expect(option).toHaveText(/旧智谱.*已停用/);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(option).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveValue(before);
+  await field.pressSequentially('tyqw hd');
+  await expect(option).toHaveText(/qwen3.8-max.*上下文.*每百万 token/);
+  await page.keyboard.press('Enter');
+  await expect(option).toHaveCount(0);
+  await expect(field).toHaveValue('灰度 Max · qwen3.8-max');
+  for (const { id } of [known, off]) await fetchGone(product, `/api/llm-configs/${id}?force=true`);
 });
 
 test('a draft survives a reload, and Shift Enter breaks the line', async ({ console: page, product }) => {

@@ -71,6 +71,14 @@ export async function pickModel(within: Page | Locator, name: string): Promise<v
   await within.locator('oa-model-row .name').getByText(name, { exact: true }).click();
 }
 
+/** Deletes what other journeys on the same server would count or find. */
+export async function fetchGone(product: Product, path: string): Promise<void> {
+  await product.call(path, { method: 'DELETE' }).catch((error: unknown) => {
+    // The answer to a deletion is empty, which is no JSON.
+    if (!(error instanceof SyntaxError)) throw error;
+  });
+}
+
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])

@@ -53,9 +53,19 @@ export class ModelChoices {
     return this.providers().find((provider) => provider.id === id)?.name ?? id;
   }
 
+  /** Whether it is called where its provider answers by default, and not at a place of somebody's own. */
+  isAtUsualAddress({ provider, base_url }: LlmConfigDto): boolean {
+    const usual = this.providers().find(({ id }) => id === provider)?.default_base_url;
+    return base_url === null || base_url === usual;
+  }
+
   private grouped(configs: readonly LlmConfigDto[]): ModelGroup[] {
     const groups = new Map<LlmProvider, LlmConfigDto[]>();
-    for (const config of configs) groups.set(config.provider, [...(groups.get(config.provider) ?? []), config]);
+    for (const config of configs) {
+      const group = groups.get(config.provider);
+      if (group) group.push(config);
+      else groups.set(config.provider, [config]);
+    }
     return [...groups].map(([provider, members]) => ({
       provider,
       name: this.providerName(provider),

@@ -4,6 +4,8 @@ import type {
   CreateSessionDto,
   LlmConfigDto,
   MessageListDto,
+  ModelCatalogueDto,
+  ModelFactsDto,
   ProviderDto,
   RateMessageDto,
   SendMessageDto,
@@ -14,6 +16,8 @@ import type {
 } from '@opsagent/contracts';
 import { firstValueFrom } from 'rxjs';
 import { StreamClient } from '../shared/data/stream-client.js';
+
+const CONFIGS_PAGE = 1000;
 
 /** What the console asks the server about sessions and runs. */
 @Service()
@@ -58,9 +62,23 @@ export class SessionClient {
   }
 
   /** Every chat model, the switched-off ones too. */
-  chatModels(): Promise<LlmConfigDto[]> {
-    const params = { is_embedding: false, limit: 1000 };
-    return firstValueFrom(this.http.get<LlmConfigDto[]>('/api/llm-configs', { params }));
+  async chatModels(withDetails = false): Promise<LlmConfigDto[]> {
+    const all: LlmConfigDto[] = [];
+    for (;;) {
+      const params = { is_embedding: false, skip: all.length, limit: CONFIGS_PAGE };
+      const page = await firstValueFrom(
+        this.http.get<LlmConfigDto[]>('/api/llm-configs', {
+          params: withDetails ? { ...params, include: 'details' } : params,
+        }),
+      );
+      all.push(...page);
+      if (page.length < CONFIGS_PAGE) return all;
+    }
+  }
+
+  /** What the catalogue knows of models. */
+  async knownModels(): Promise<ModelFactsDto[]> {
+    return (await firstValueFrom(this.http.get<ModelCatalogueDto>('/api/model-catalogue'))).items;
   }
 
   providers(): Promise<ProviderDto[]> {

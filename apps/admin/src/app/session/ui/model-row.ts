@@ -1,46 +1,32 @@
-import { Component, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { LucideCircleAlert, LucideCircleCheck } from '@lucide/angular';
 import type { LlmConfigDto } from '@opsagent/contracts';
+import { Formats } from '../../shared/i18n/formats.js';
 import { ProviderMark } from '../../shared/ui/provider-mark.js';
+import { ModelKnowledge } from '../model-knowledge.js';
 
-/** A configuration among the choices: what it is called, its model, and why it cannot be had if so. */
+const ABILITIES = ['tools', 'vision', 'reasoning'] as const;
+
+/** A configuration among the choices: its name and model, what is known of them, and why it cannot be had if so. */
 @Component({
   selector: 'oa-model-row',
-  imports: [TranslocoPipe, ProviderMark],
-  template: `
-    <oa-provider-mark [provider]="config().provider" />
-    <div class="words">
-      <div class="name">{{ config().name }}</div>
-      <div class="facts">
-        @if (config().name !== config().model_name) {
-          <span class="oa-mono">{{ config().model_name }}</span>
-        }
-        @if (!config().is_active) {
-          <span>{{ 'session.model.inactive' | transloco }}</span>
-        }
-      </div>
-    </div>
-  `,
-  styles: `
-    :host {
-      display: flex;
-      align-items: center;
-      gap: var(--oa-space-3);
-    }
-
-    .words {
-      min-width: 0;
-    }
-
-    .facts {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0 var(--oa-space-3);
-      color: var(--oa-text-muted);
-      font: var(--oa-caption);
-    }
-  `,
+  imports: [TranslocoPipe, LucideCircleAlert, LucideCircleCheck, ProviderMark],
+  templateUrl: './model-row.html',
+  styleUrl: './model-row.css',
 })
 export class ModelRow {
+  private readonly knowledge = inject(ModelKnowledge);
+  protected readonly formats = inject(Formats);
   readonly config = input.required<LlmConfigDto>();
+  private readonly facts = computed(() => this.knowledge.factsOf(this.config()));
+  protected readonly context = computed(() => this.facts()?.context_window ?? null);
+  protected readonly abilities = computed(() => ABILITIES.filter((ability) => this.facts()?.[ability]));
+  protected readonly details = computed(() => this.knowledge.detailsOf(this.config()));
+  protected readonly price = computed(() => {
+    const price = this.knowledge.priceOf(this.config());
+    if (!price) return null;
+    const money = (amount: string) => this.formats.money(amount, price.currency);
+    return { input: money(price.input), output: money(price.output) };
+  });
 }

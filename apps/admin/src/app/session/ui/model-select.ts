@@ -5,6 +5,7 @@ import { Combobox } from '../../shared/ui/combobox/combobox.js';
 import { type ComboGroup, type ComboOption, ComboOptionLook } from '../../shared/ui/combobox/combo-option.js';
 import { Language } from '../../shared/i18n/language.js';
 import { ModelChoices } from '../model-choices.js';
+import { ModelKnowledge } from '../model-knowledge.js';
 import { ModelRow } from './model-row.js';
 
 /** Stands for taking the default at each turn. */
@@ -25,6 +26,7 @@ interface ModelOption extends ComboOption {
       [groups]="groups()"
       [value]="value() ?? ''"
       [disabled]="choices.configs() === null"
+      (opened)="knowledge.load()"
       (picked)="picked.emit($event || null)"
     >
       <ng-template oaComboOption [oaComboOptionOf]="groups()" let-option>
@@ -43,6 +45,7 @@ export class ModelSelect {
   private readonly language = inject(Language);
   private readonly combobox = viewChild.required(Combobox);
   protected readonly choices = inject(ModelChoices);
+  protected readonly knowledge = inject(ModelKnowledge);
   /** The chosen configuration, null to take the default at each turn. */
   readonly value = input.required<string | null>();
   /** The owner may ask first: until it has decided, the old choice stands. */
@@ -53,8 +56,8 @@ export class ModelSelect {
     return [
       { heading: '', options: this.withoutConfig() },
       { heading: this.text('default'), options: standing ? [this.optionOf(standing)] : [] },
-      ...this.choices.groups().map(({ name, configs }) => ({
-        heading: name,
+      ...this.choices.groups().map(({ provider, configs }) => ({
+        heading: this.transloco.translate(`providers.${provider}`),
         options: configs.map((config) => this.optionOf(config)),
       })),
     ].filter(({ options }) => options.length > 0);
@@ -79,7 +82,13 @@ export class ModelSelect {
   private optionOf(config: LlmConfigDto): ModelOption {
     const { id, name, model_name, provider, is_active } = config;
     const label = name === model_name ? name : `${name} · ${model_name}`;
-    return { value: id, label, words: [this.choices.providerName(provider), provider], isDisabled: !is_active, config };
+    return {
+      value: id,
+      label,
+      words: [this.transloco.translate(`providers.${provider}`), this.choices.providerName(provider)],
+      isDisabled: !is_active,
+      config,
+    };
   }
 
   private text(

@@ -28,4 +28,11 @@ describe('Formats', () => {
     expect(written.duration(412.4)).toBe('412 ms');
     expect(written.duration(2345)).toBe('2.3 s');
   });
+
+  it('writes numbers of tokens as models are named by them', () => {
+    const written = formats('en');
+    expect([512, 4096, 128_000, 131_072, 1_000_000, 1_047_576].map((count) => written.tokens(count))).toEqual([
+      ...['512', '4K', '128K', '128K', '1M', '1M'],
+    ]);
+  });
 });

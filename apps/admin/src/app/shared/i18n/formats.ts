@@ -55,6 +55,14 @@ export class Formats {
     return this.numbers().format(value);
   }
 
+  /** A number of tokens as models are named by it: 128K, 1M; full steps of 1000 or of 1024. */
+  tokens(count: number): string {
+    const step = count % 1000 === 0 ? 1000 : 1024;
+    if (count < step) return this.number(count);
+    const [size, unit] = count / step >= 1000 ? [count / step / step, 'M'] : [count / step, 'K'];
+    return `${this.number(Math.round(size * 10) / 10)}${unit}`;
+  }
+
   /** A duration: milliseconds below a second and a half, seconds above. */
   duration(milliseconds: number): string {
     if (milliseconds < 1500) return `${this.number(Math.round(milliseconds))} ms`;

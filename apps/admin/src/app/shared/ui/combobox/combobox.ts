@@ -91,8 +91,7 @@ export class Combobox {
   protected type(text: string): void {
     this.show();
     this.typed.set(text);
-    // What is typed freely counts as it stands, unless an option is gone to.
-    this.activate(this.isFree() ? -1 : this.flat().findIndex(({ isDisabled }) => !isDisabled));
+    this.activateBest();
     if (this.isFree()) this.picked.emit(text);
   }
 
@@ -137,7 +136,12 @@ export class Combobox {
   private pickActive(): void {
     const option = this.flat()[this.active()];
     if (option) this.pick(option);
-    else this.close();
+    else if (this.isFree()) this.close();
+  }
+
+  /** What is typed freely counts as it stands, unless an option is gone to. */
+  private activateBest(): void {
+    this.activate(this.isFree() ? -1 : this.flat().findIndex(({ isDisabled }) => !isDisabled));
   }
 
   private activate(place: number): void {
@@ -156,11 +160,15 @@ export class Combobox {
   }
 
   private close(): void {
+    if (!this.isOpen()) return;
     this.watching.abort();
     this.isOpen.set(false);
     this.typed.set(null);
-    this.field().nativeElement.value = this.text();
-    if (this.panel().nativeElement.matches(':popover-open')) this.panel().nativeElement.hidePopover();
+    const field = this.field().nativeElement;
+    field.value = this.text();
+    // What is typed next replaces it.
+    if (!this.isFree() && field === document.activeElement) field.select();
+    this.panel().nativeElement.hidePopover();
   }
 
   /** The list stays at the field when the page moves under it or a keyboard comes up. */
@@ -183,5 +191,6 @@ export class Combobox {
     // Without a network it finds by letters alone.
     const pronounce = await loadPinyin().catch(() => null);
     if (pronounce) this.search.set(new OptionSearch(pronounce));
+    if (this.typed() !== null) this.activateBest();
   }
 }
