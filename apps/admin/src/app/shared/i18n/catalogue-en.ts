@@ -154,6 +154,11 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'A model configuration with this name exists, ignoring case.',
     action: 'Choose another name.',
   },
+  'llm-config/changed-since': {
+    title: 'This cannot be undone any more',
+    cause: 'The configuration was changed again since.',
+    action: 'Open the configuration and roll it back in its history.',
+  },
   'llm-config/in-use': {
     title: 'In use',
     cause: 'Something still uses this model configuration.',

@@ -111,6 +111,11 @@ export const errorsZhCn = {
     cause: '已有同名的模型配置（不区分大小写）。',
     action: '请换一个名称。',
   },
+  'llm-config/changed-since': {
+    title: '无法撤销',
+    cause: '这项配置在此之后又被修改。',
+    action: '请打开配置，在历史中回滚。',
+  },
   'llm-config/in-use': {
     title: '正在使用',
     cause: '还有内容在使用这个模型配置。',
