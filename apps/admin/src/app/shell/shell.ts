@@ -4,8 +4,10 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { LucideShieldAlert, LucideTriangleAlert, LucideWifiOff } from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { Obstacle } from '../shared/data/obstacle.js';
+import { Jobs } from '../shared/data/jobs.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { pageShortcuts } from '../shared/data/shortcuts.js';
+import { JobTray } from '../shared/ui/job-tray/job-tray.js';
 import { State } from '../shared/ui/state.js';
 import { CommandPalette } from './command-palette/command-palette.js';
 import { type Page, PAGES } from './pages.js';
@@ -24,6 +26,7 @@ import { TopBar } from './top-bar.js';
     LucideWifiOff,
     State,
     CommandPalette,
+    JobTray,
     Rail,
     ShortcutList,
     TopBar,
@@ -36,6 +39,7 @@ export class Shell {
   private readonly router = inject(Router);
   private readonly user = inject(CurrentUser);
   protected readonly obstacle = inject(Obstacle).reason;
+  protected readonly jobs = inject(Jobs);
   protected readonly me = this.user.me;
   protected readonly problem = signal<Problem | null>(null);
   protected readonly isProduction = computed(() => /prod|生产/i.test(this.me()?.environment ?? ''));

@@ -30,6 +30,11 @@ export class ProblemText {
     return this.transloco.translate('errors.line', { title, cause });
   }
 
+  /** The cause of a code that stands without its problem; null when the catalogue does not know it. */
+  causeOf(code: string): string | null {
+    return this.knows(`errors.${code}`) ? this.entry(`errors.${code}`).cause : null;
+  }
+
   /** A failed turn or test. */
   ofFault(kind: FaultKind): FaultText {
     return this.entry(`faults.${kind}`);

@@ -108,11 +108,6 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'The master key differs from the one it was sealed with.',
     action: 'Restore the former master key, or enter the API key again.',
   },
-  'audit/not-found': {
-    title: 'There is no such entry',
-    cause: 'The number is wrong, or the address is not complete.',
-    action: 'Open it from the list of the audit log.',
-  },
   'master-key/no-new-key': {
     title: 'There is no new master key',
     cause: 'The master key comes from the environment, and no newer one is set.',
@@ -154,10 +149,30 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'A model configuration with this name exists, ignoring case.',
     action: 'Choose another name.',
   },
+  'job/not-found': {
+    title: 'No such job',
+    cause: 'It has expired, or belongs to somebody else.',
+    action: 'Start it again.',
+  },
+  'job/not-undoable': {
+    title: 'Nothing to undo',
+    cause: 'The job is not over, changed nothing, or was undone already.',
+    action: 'Roll back single configurations in their history.',
+  },
   'llm-config/changed-since': {
-    title: 'This cannot be undone any more',
-    cause: 'The configuration was changed again since.',
-    action: 'Open the configuration and roll it back in its history.',
+    title: 'Changed since',
+    cause: 'Somebody changed this configuration after that.',
+    action: 'Look at its history and roll back there.',
+  },
+  'llm-config/import-unreadable': {
+    title: 'The file cannot be read',
+    cause: 'Its content is not a file of model configurations.',
+    action: 'Mend the line it names and try again.',
+  },
+  'llm-config/import-changed': {
+    title: 'The plan is out of date',
+    cause: 'Configurations or the file changed since the plan was made.',
+    action: 'Look at the new plan, then import.',
   },
   'llm-config/in-use': {
     title: 'In use',

@@ -70,11 +70,6 @@ export const errorsZhCn = {
     cause: '主密钥与保存时使用的不同。',
     action: '请恢复原来的主密钥，或重新填写 API 密钥。',
   },
-  'audit/not-found': {
-    title: '没有这条审计记录',
-    cause: '编号不对，或地址不完整。',
-    action: '请从审计日志列表中打开。',
-  },
   'master-key/no-new-key': {
     title: '没有新的主密钥',
     cause: '主密钥来自环境变量，还没有设置新的。',
@@ -111,10 +106,30 @@ export const errorsZhCn = {
     cause: '已有同名的模型配置（不区分大小写）。',
     action: '请换一个名称。',
   },
-  'llm-config/changed-since': {
+  'job/not-found': {
+    title: '任务不存在',
+    cause: '任务已过期，或属于其他人。',
+    action: '重新发起一次。',
+  },
+  'job/not-undoable': {
     title: '无法撤销',
-    cause: '这项配置在此之后又被修改。',
-    action: '请打开配置，在历史中回滚。',
+    cause: '任务尚未结束、没有更改任何内容，或已经撤销过。',
+    action: '在配置的历史中逐个回滚。',
+  },
+  'llm-config/changed-since': {
+    title: '之后又被修改',
+    cause: '在此之后，有人修改了这个配置。',
+    action: '在它的历史中查看并回滚。',
+  },
+  'llm-config/import-unreadable': {
+    title: '无法读取文件',
+    cause: '文件内容不是可以识别的模型配置。',
+    action: '按所示的行和原因修正后重试。',
+  },
+  'llm-config/import-changed': {
+    title: '计划已过期',
+    cause: '查看计划之后，配置或文件有了变化。',
+    action: '重新查看计划后再导入。',
   },
   'llm-config/in-use': {
     title: '正在使用',
