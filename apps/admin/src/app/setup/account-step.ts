@@ -11,6 +11,7 @@ import { FieldErrors } from '../shared/data/field-errors.js';
 import { validateDto } from '../shared/data/form-rules.js';
 import { isUnreachable, type Problem, toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
+import { strengthOf } from '../shared/data/secret-strength.js';
 import { Language } from '../shared/i18n/language.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { PasswordInput } from '../shared/ui/password-input.js';
@@ -85,12 +86,4 @@ export class AccountStep {
 
 function trimmed(draft: SetupDto): SetupDto {
   return { code: draft.code.trim(), email: draft.email.trim(), password: draft.password };
-}
-
-/** In words, from length and variety; the server has the last say. */
-function strengthOf(password: string): 'short' | 'fair' | 'good' | 'strong' {
-  if (password.length < 12) return 'short';
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password)).length;
-  const score = password.length + kinds * 3;
-  return score >= 28 ? 'strong' : score >= 20 ? 'good' : 'fair';
 }

@@ -4,6 +4,7 @@ import { LucideDownload } from '@lucide/angular';
 import type { MessageDto, SessionDto } from '@opsagent/contracts';
 import { toProblem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
+import { saveFile } from '../../shared/data/save-file.js';
 import { Menu } from '../../shared/ui/menu.js';
 import { Toasts } from '../../shared/ui/toasts.js';
 import { asJson, asMarkdown, fileName } from '../export-session.js';
@@ -41,7 +42,7 @@ export class ExportMenu {
     try {
       const messages = await this.wholeLine(session.session_id);
       const text = extension === 'md' ? asMarkdown(session, messages, this.words()) : asJson(session, messages);
-      download(fileName(session, extension), text);
+      saveFile(fileName(session, extension), text);
     } catch (error) {
       this.toasts.failed(this.problemText.line(toProblem(error)));
     }
@@ -60,14 +61,4 @@ export class ExportMenu {
     const word = (key: string): string => this.transloco.translate(`session.${key}`);
     return { question: word('export.question'), answer: word('export.answer'), unnamed: word('list.unnamed') };
   }
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken the file over by the next turn of its loop.
-  setTimeout(() => URL.revokeObjectURL(url));
 }
