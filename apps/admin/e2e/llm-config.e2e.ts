@@ -219,8 +219,9 @@ test('rows are chosen by keyboard alone, switched off together, and back again',
   await expectAccessible(page);
   await page.getByRole('button', { name: '停用', exact: true }).click();
   await page.getByRole('button', { name: '停用 3 个配置' }).click();
-  await expect(page.getByText('已停用 3 个配置。')).toBeVisible();
+  await expect(page.getByText('停用 3 个配置：成功 3')).toBeVisible();
   await expect(page.getByRole('grid').getByText('已停用', { exact: true })).toHaveCount(3);
+  await expectAccessible(page);
   await page.locator('h1').click();
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('grid').getByText('已启用', { exact: true })).toHaveCount(3);

@@ -15,8 +15,7 @@ const LEAST_ROLE = {
   'apps.read': 'operator',
   'apps.write': 'admin',
   'master_key.manage': 'admin',
-  'audit.read': ['auditor', 'admin'],
-} as const satisfies Record<string, Role | readonly Role[]>;
+} as const satisfies Record<string, Role>;
 
 type Permission = keyof typeof LEAST_ROLE;
 
@@ -40,11 +39,6 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
 
   'GET /api/master-key': 'master_key.manage',
   'POST /api/master-key/rotation': 'master_key.manage',
-
-  'GET /api/audit': 'audit.read',
-  'GET /api/audit/export': 'audit.read',
-  'GET /api/audit/:seq': 'audit.read',
-  'POST /api/audit/verify': 'audit.read',
 
   'GET /api/overview': 'overview.read',
 
@@ -76,10 +70,6 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'POST /api/llm-configs/:id/test': 'llm_configs.write',
   'POST /api/llm-configs/:id/test/stream': 'llm_configs.write',
   'GET /api/llm-configs/:id/tests': 'llm_configs.read',
-
-  'GET /api/llm-config-templates': 'llm_configs.read',
-  'POST /api/llm-config-templates': 'llm_configs.write',
-  'DELETE /api/llm-config-templates/:id': 'llm_configs.write',
 
   'GET /api/jobs': 'jobs.read',
   'GET /api/jobs/:id': 'jobs.read',

@@ -1,4 +1,3 @@
-import { AuditHead } from './audit/audit-head.entity.js';
 import { AuditLogEntry } from './audit/audit-entry.entity.js';
 import { AppKey } from './dify/apps/app-key.entity.js';
 import { App } from './dify/apps/app.entity.js';
@@ -7,7 +6,6 @@ import { SignIn } from './identity/sign-in.entity.js';
 import { UserToken } from './identity/user-token.entity.js';
 import { User } from './identity/user.entity.js';
 import { LlmConfigRevision } from './llm-config/revisions/llm-config-revision.entity.js';
-import { LlmConfigTemplate } from './llm-config/templates/llm-config-template.entity.js';
 import { LlmConfigTest } from './llm-config/testing/llm-config-test.entity.js';
 import { LlmConfigOptions } from './llm-config/llm-config-options.entity.js';
 import { LlmConfig } from './llm-config/llm-config.entity.js';
@@ -20,7 +18,6 @@ import { CreateDify1764000005000 } from './migrations/1764000005000-create-dify.
 import { AddSessionVersions1764000006000 } from './migrations/1764000006000-add-session-versions.js';
 import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figures.js';
 import { CreateLlmConfigManagement1764000008000 } from './migrations/1764000008000-create-llm-config-management.js';
-import { ChainAuditLog1764000020000 } from './migrations/1764000020000-chain-audit-log.js';
 import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-sealing-anew-is-no-update.js';
 import { AddSecretHeaders1764000010000 } from './migrations/1764000010000-add-secret-headers.js';
 import { Setting } from './platform/database/setting.entity.js';
@@ -41,12 +38,10 @@ export const ENTITIES = [
   User,
   SignIn,
   UserToken,
-  AuditHead,
   AuditLogEntry,
   LlmConfig,
   LlmConfigOptions,
   LlmConfigRevision,
-  LlmConfigTemplate,
   LlmConfigTest,
   Session,
   Message,
@@ -73,5 +68,4 @@ export const MIGRATIONS = [
   CreateLlmConfigManagement1764000008000,
   SealingAnewIsNoUpdate1764000009000,
   AddSecretHeaders1764000010000,
-  ChainAuditLog1764000020000,
 ];

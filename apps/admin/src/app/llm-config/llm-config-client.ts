@@ -8,7 +8,6 @@ import type {
   LlmConfigRevisionListDto,
   LlmConfigStatusDto,
   LlmProvider,
-  ModelCatalogueDto,
   ModelListDto,
   ModelQueryDto,
   ProviderDto,
@@ -23,13 +22,12 @@ const BASE = '/api/llm-configs';
 export class LlmConfigClient {
   private readonly http = inject(HttpClient);
   private readonly changed = signal(0);
-  private held = 0;
   /** Counts the changes made here, for lists that then ask again. */
   readonly changes = this.changed.asReadonly();
 
   /** One page in the order of creation, and how many there are in all. */
   async page(skip: number, limit: number): Promise<{ items: LlmConfigDto[]; total: number }> {
-    const params = { skip, limit, sort: 'created_at' };
+    const params = { skip, limit, sort: 'created_at', include: 'details' };
     const answer = await firstValueFrom(this.http.get<LlmConfigDto[]>(BASE, { params, observe: 'response' }));
     const items = answer.body ?? [];
     return { items, total: Number(answer.headers.get('X-Total-Count') ?? items.length) };
@@ -104,25 +102,9 @@ export class LlmConfigClient {
     return firstValueFrom(this.http.post<ModelListDto>(`/api/providers/${provider}/models`, input));
   }
 
-  /** What is known of a provider's models. */
-  catalogue(provider: LlmProvider): Promise<ModelCatalogueDto> {
-    return firstValueFrom(this.http.get<ModelCatalogueDto>('/api/model-catalogue', { params: { provider } }));
-  }
-
-  /** Many changes as one: lists ask again when all of them are done. */
-  async together(work: () => Promise<void>): Promise<void> {
-    this.held++;
-    try {
-      await work();
-    } finally {
-      this.held--;
-      this.changed.update((count) => count + 1);
-    }
-  }
-
   private async change<T>(call: Observable<T>): Promise<T> {
     const answer = await firstValueFrom(call);
-    if (this.held === 0) this.changed.update((count) => count + 1);
+    this.changed.update((count) => count + 1);
     return answer;
   }
 }

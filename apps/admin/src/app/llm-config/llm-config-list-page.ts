@@ -1,25 +1,31 @@
 import { Component, computed, DestroyRef, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideEye, LucidePlus, LucideTriangleAlert } from '@lucide/angular';
-import type { LlmConfigDto } from '@opsagent/contracts';
+import { LucideDownload, LucideEllipsis, LucideEye, LucideFileUp, LucidePlay, LucidePlus } from '@lucide/angular';
+import type { BulkAction, LlmConfigDto } from '@opsagent/contracts';
 import { LLM_PROVIDER } from '@opsagent/contracts/constants';
+import type { BulkInput, BulkPreview } from './bulk-preview.js';
 import { AddressQuery } from '../shared/data/address-query.js';
 import { CurrentUser } from '../shared/data/current-user.js';
+import { ProblemText } from '../shared/data/problem-text.js';
 import { pageShortcuts } from '../shared/data/shortcuts.js';
 import { Formats } from '../shared/i18n/formats.js';
 import { Language } from '../shared/i18n/language.js';
 import { ColumnMenu } from '../shared/ui/data-table/column-menu.js';
 import { Dialog } from '../shared/ui/dialog.js';
+import { Menu } from '../shared/ui/menu.js';
 import { ProviderMark } from '../shared/ui/provider-mark.js';
 import { SlowNote } from '../shared/ui/slow-note.js';
 import { State } from '../shared/ui/state.js';
 import { LlmConfigActions } from './llm-config-actions.js';
-import { type BulkAction, LlmConfigBulk } from './llm-config-bulk.js';
+import { LlmConfigBulk } from './llm-config-bulk.js';
 import { LlmConfigList } from './llm-config-list.js';
 import { ANY, filtered, isFiltered, type LlmConfigQuery, paramsOf, queryOf, sorted } from './llm-config-query.js';
 import { LlmConfigTest } from './llm-config-test.js';
+import { tagsOf } from './tags.js';
+import { ExportDialog, type ExportScope } from './transfer/export-dialog.js';
 import { BulkBar } from './ui/bulk-bar.js';
+import { BulkDialog } from './ui/bulk-dialog.js';
 import { FilterChips } from './ui/filter-chips.js';
 import { LlmConfigFilters } from './ui/llm-config-filters.js';
 import { LLM_CONFIG_COLUMNS, LlmConfigTable } from './ui/llm-config-table.js';
@@ -31,16 +37,22 @@ import { LLM_CONFIG_COLUMNS, LlmConfigTable } from './ui/llm-config-table.js';
     RouterLink,
     RouterOutlet,
     TranslocoDirective,
+    LucideDownload,
+    LucideEllipsis,
     LucideEye,
+    LucideFileUp,
+    LucidePlay,
     LucidePlus,
-    LucideTriangleAlert,
     BulkBar,
+    BulkDialog,
     ColumnMenu,
     Dialog,
+    ExportDialog,
     FilterChips,
     LlmConfigFilters,
     LlmConfigTable,
     LlmConfigTest,
+    Menu,
     ProviderMark,
     SlowNote,
     State,
@@ -52,6 +64,7 @@ export class LlmConfigListPage {
   private readonly user = inject(CurrentUser);
   private readonly router = inject(Router);
   private readonly language = inject(Language);
+  private readonly problemText = inject(ProblemText);
   private readonly filters = viewChild(LlmConfigFilters);
   private readonly table = viewChild(LlmConfigTable);
   private readonly address = new AddressQuery(queryOf, paramsOf);
@@ -79,6 +92,14 @@ export class LlmConfigListPage {
   protected readonly tested = signal<LlmConfigDto | null>(null);
   protected readonly selected = signal<ReadonlySet<string>>(new Set());
   protected readonly chosen = computed(() => (this.list.configs() ?? []).filter(({ id }) => this.selected().has(id)));
+
+  protected readonly exported = signal<readonly ExportScope[] | null>(null);
+  protected readonly knownTags = computed(() => tagsOf(this.list.configs() ?? [], this.language.active()));
+  protected readonly bulkFailure = computed(() => {
+    this.language.active();
+    const problem = this.bulk.problem();
+    return problem ? this.problemText.line(problem) : '';
+  });
 
   constructor() {
     const open = (): void => this.list.open();
@@ -113,9 +134,26 @@ export class LlmConfigListPage {
     this.selected.set(new Set());
   }
 
+  protected askAbout(action: BulkAction): void {
+    this.bulk.ask(action, this.chosen());
+  }
+
   /** What is done with many; the selection ends with it. */
-  protected async doWithChosen(action: BulkAction): Promise<void> {
-    if (await this.bulk.ask(action, this.chosen())) this.clearSelection();
+  protected async startBulk(preview: BulkPreview, input: BulkInput): Promise<void> {
+    if (await this.bulk.start(preview, input)) this.clearSelection();
+  }
+
+  /** What was selected, what the filters let through, or all; of one configuration from its menu, only that. */
+  protected askToExport(only?: LlmConfigDto): void {
+    const idsOf = (configs: readonly LlmConfigDto[]): string[] => configs.map(({ id }) => id);
+    const scope = (name: ExportScope['name'], ids: readonly string[]): ExportScope[] =>
+      ids.length > 0 ? [{ name, ids, count: ids.length }] : [];
+    if (only) return this.exported.set(scope('selected', [only.id]));
+    this.exported.set([
+      ...scope('selected', idsOf(this.chosen())),
+      ...(this.isFiltered() ? scope('filtered', idsOf(this.rows() ?? [])) : []),
+      { name: 'all', ids: null, count: this.list.configs()?.length ?? 0 },
+    ]);
   }
 
   private create(): void {

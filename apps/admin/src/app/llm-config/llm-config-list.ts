@@ -1,6 +1,7 @@
 import { computed, effect, inject, Service, signal } from '@angular/core';
 import type { LlmConfigDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
+import { Jobs } from '../shared/data/jobs.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { LlmConfigClient } from './llm-config-client.js';
 
@@ -16,6 +17,7 @@ const STALE_MS = 30_000;
 export class LlmConfigList {
   private readonly client = inject(LlmConfigClient);
   private readonly user = inject(CurrentUser);
+  private readonly jobs = inject(Jobs);
   private readonly known = signal<readonly LlmConfigDto[] | null>(null);
   private readonly running = signal(0);
   private readonly fault = signal<Problem | null>(null);
@@ -31,7 +33,7 @@ export class LlmConfigList {
 
   constructor() {
     effect(() => {
-      if (this.client.changes() > 0) void this.refresh();
+      if (this.client.changes() + this.jobs.ended() > 0) void this.refresh();
     });
   }
 

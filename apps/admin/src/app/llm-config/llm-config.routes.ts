@@ -14,6 +14,12 @@ const drawer: Route = {
 /** The list, and its drawer as a page of its own on top, so that a link opens it. */
 export const llmConfigRoutes: Routes = [
   {
+    path: 'import',
+    title: 'nav.import',
+    resolve: withTexts(LLM_CONFIG_TEXTS),
+    loadComponent: async () => (await import('./transfer/import-page.js')).ImportPage,
+  },
+  {
     path: '',
     resolve: withTexts(LLM_CONFIG_TEXTS, TEST_LADDER_TEXTS),
     component: LlmConfigListPage,

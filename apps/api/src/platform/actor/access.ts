@@ -7,22 +7,18 @@ export type Access = 'public' | 'signed-in' | 'app-key' | (string & {});
 export class AccessRules {
   /**
    * @param routes every route as `METHOD /path` with its access
-   * @param leastRole the least role that has each permission; an auditor has what names them besides
+   * @param leastRole the least role that has each permission
    */
   constructor(
     readonly routes: Readonly<Record<string, Access>>,
-    readonly leastRole: Readonly<Record<string, Role | readonly Role[]>>,
+    readonly leastRole: Readonly<Record<string, Role>>,
   ) {}
 
   /** Whether somebody of this role has this permission. */
   allows(role: Role, permission: string): boolean {
-    return [this.leastRole[permission] ?? []].flat().some((least) => includes(role, least));
+    const least = this.leastRole[permission];
+    return least !== undefined && RANK[role] >= RANK[least];
   }
-}
-
-/** Nobody includes an auditor, who reads more than a viewer and changes nothing. */
-function includes(role: Role, least: Role): boolean {
-  return least === 'auditor' ? role === least : RANK[role] >= RANK[least];
 }
 
 /** Each role includes those of a lower rank; an auditor reads what a viewer reads. */

@@ -1,10 +1,13 @@
 import type { SameKeys } from '../../shared/i18n/texts.js';
 import { drawerEn } from './drawer-en.js';
+import { transferEn } from './transfer-en.js';
 import type { zhCn } from './zh-cn.js';
 
 export const en: SameKeys<typeof zhCn> = {
   intro: 'The models that the assistant and Dify clients can use. Keys are stored sealed and never shown again.',
   new: 'New configuration',
+  moreOfAll: 'More',
+  testAll: 'Test all configurations',
   search: 'Search name, model or description',
   filter: {
     provider: 'Provider',
@@ -24,6 +27,7 @@ export const en: SameKeys<typeof zhCn> = {
     key: 'API key',
     lastUsed: 'Last used',
     updated: 'Updated',
+    tags: 'Tags',
     actions: 'Actions',
   },
   count: 'Configurations: {{count}}',
@@ -60,38 +64,66 @@ export const en: SameKeys<typeof zhCn> = {
     delete: 'Could not delete {{name}}. {{reason}}',
     restore: 'Could not bring {{name}} back. {{reason}}',
   },
+  use: {
+    sessions: 'Sessions that use them: {{count}}',
+    apps: 'Apps that use them: {{count}}',
+    'fallback chains': 'Configurations that fall back on them: {{count}}',
+  },
   bulk: {
     label: 'Bulk actions',
     selected: '{{count}} selected',
     selectAll: 'Select all {{count}} that match',
     clear: 'Clear selection',
-    running: '{{done}} of {{total}} done',
-    nothing: 'Nothing to change in the selection.',
-    skipped: '{{count}} more are skipped: in this state already, or not yours to change.',
-    failed: 'Not changed: {{count}}',
-    again: 'Retry failed ones',
+    more: 'More bulk actions',
+    settled: 'Skipped, in this state already: {{count}}',
+    foreign: 'Skipped, not yours to change: {{count}}',
+    inUse: 'Skipped, in use: {{count}}',
+    force: 'Delete those in use as well',
+    tagsHint: 'Separate several tags with commas.',
+    seconds: 'Timeout (seconds)',
+    secondsHint: 'The longest wait for a whole answer, from 1 to 600 seconds.',
+    test: {
+      action: 'Test',
+      title: 'Test {{count}} configurations?',
+      text: 'Each model gets one real request, which costs a little.',
+      confirm: 'Test {{count}}',
+    },
     enable: {
       action: 'Enable',
       title: 'Enable {{count}} configurations?',
       text: 'They can be chosen and used again.',
       confirm: 'Enable {{count}}',
-      done: 'Enabled {{count}} configurations.',
     },
     disable: {
       action: 'Disable',
       title: 'Disable {{count}} configurations?',
       text: 'Sessions and apps that use them get no answers until they are enabled again.',
       confirm: 'Disable {{count}}',
-      done: 'Disabled {{count}} configurations.',
     },
     delete: {
       action: 'Delete',
       title: 'Delete {{count}} configurations?',
-      text: 'They can be brought back within 30 days. Configurations in use are not deleted.',
+      text: 'They can be restored within 30 days.',
       confirm: 'Delete {{count}}',
-      done: 'Deleted {{count}} configurations.',
     },
-    restore: { done: 'Brought back {{count}} configurations.' },
+    tag: {
+      action: 'Add tags',
+      title: 'Add tags to {{count}} configurations',
+      text: 'Tags they have already stay.',
+      confirm: 'Add to {{count}}',
+    },
+    untag: {
+      action: 'Remove tags',
+      title: 'Remove tags from {{count}} configurations',
+      text: 'Configurations without these tags are skipped.',
+      confirm: 'Remove from {{count}}',
+    },
+    set_timeout: {
+      action: 'Set timeout',
+      title: 'Set the timeout of {{count}} configurations',
+      text: 'Requests that take longer are cut off.',
+      confirm: 'Set for {{count}}',
+    },
   },
   deletion: {
     title: 'Delete {{name}}?',
@@ -169,6 +201,7 @@ export const en: SameKeys<typeof zhCn> = {
     save: 'Save',
     saveAndTest: 'Save and test',
   },
+  ...transferEn,
   drawer: drawerEn,
   result: { title: 'Test {{name}}' },
 };

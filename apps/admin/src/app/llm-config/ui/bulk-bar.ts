@@ -1,48 +1,51 @@
 import { Component, inject, input, output } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
+import { LucideEllipsis } from '@lucide/angular';
+import type { BulkAction } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
+import { Menu } from '../../shared/ui/menu.js';
 import { Writes } from '../../shared/ui/writes.js';
-import type { BulkAction, BulkProgress } from '../llm-config-bulk.js';
 
-/** What can be done with the selected configurations; while it is done, how far it is. */
+/** What stands as a button of its own; the rest is in the menu beside them. */
+const FIRST = ['test', 'enable', 'disable'] as const satisfies readonly BulkAction[];
+const MORE = ['tag', 'untag', 'set_timeout'] as const satisfies readonly BulkAction[];
+
+/** What can be done with the selected configurations. */
 @Component({
   selector: 'oa-bulk-bar',
-  imports: [TranslocoDirective, Writes],
+  imports: [TranslocoDirective, LucideEllipsis, Menu, Writes],
   template: `
     <div class="bar" role="group" [attr.aria-label]="t('configs.bulk.label')" *transloco="let t">
-      @if (progress(); as progress) {
-        <progress [max]="progress.total" [value]="progress.done" [attr.aria-label]="t('configs.bulk.label')"></progress>
-        <span role="status" class="oa-figures">{{
-          t('configs.bulk.running', {
-            done: formats.number(progress.done),
-            total: formats.number(progress.total),
-          })
-        }}</span>
-        <button class="oa-button small" type="button" (click)="cancelled.emit()">{{ t('common.cancel') }}</button>
-      } @else {
-        <span role="status" class="oa-figures">{{
-          t('configs.bulk.selected', { count: formats.number(count()) })
-        }}</span>
-        @if (count() < total()) {
-          <button class="oa-button ghost small" type="button" (click)="everySelected.emit()">
-            {{ t('configs.bulk.selectAll', { count: formats.number(total()) }) }}
+      <span role="status" class="oa-figures">{{ t('configs.bulk.selected', { count: formats.number(count()) }) }}</span>
+      @if (count() < total()) {
+        <button class="oa-button ghost small" type="button" (click)="everySelected.emit()">
+          {{ t('configs.bulk.selectAll', { count: formats.number(total()) }) }}
+        </button>
+      }
+      <span class="actions">
+        @for (action of first; track action) {
+          <button oaWrites class="oa-button small" type="button" (click)="chosen.emit(action)">
+            {{ t('configs.bulk.' + action + '.action') }}
           </button>
         }
-        <span class="actions">
-          <button oaWrites class="oa-button small" type="button" (click)="chosen.emit('enable')">
-            {{ t('configs.bulk.enable.action') }}
-          </button>
-          <button oaWrites class="oa-button small" type="button" (click)="chosen.emit('disable')">
-            {{ t('configs.bulk.disable.action') }}
-          </button>
-          <button oaWrites class="oa-button small" type="button" (click)="chosen.emit('delete')">
-            {{ t('configs.bulk.delete.action') }}
-          </button>
-          <button class="oa-button ghost small" type="button" (click)="cleared.emit()">
-            {{ t('configs.bulk.clear') }}
-          </button>
-        </span>
-      }
+        <button class="oa-button small" type="button" (click)="exported.emit()">
+          {{ t('configs.export.action') }}
+        </button>
+        <button oaWrites class="oa-button small" type="button" (click)="chosen.emit('delete')">
+          {{ t('configs.bulk.delete.action') }}
+        </button>
+        <oa-menu look="ghost small icon" [label]="t('configs.bulk.more')">
+          <svg trigger lucideEllipsis></svg>
+          @for (action of more; track action) {
+            <button oaWrites role="menuitem" class="oa-menu-item" type="button" (click)="chosen.emit(action)">
+              {{ t('configs.bulk.' + action + '.action') }}
+            </button>
+          }
+        </oa-menu>
+        <button class="oa-button ghost small" type="button" (click)="cleared.emit()">
+          {{ t('configs.bulk.clear') }}
+        </button>
+      </span>
     </div>
   `,
   styles: `
@@ -65,21 +68,17 @@ import type { BulkAction, BulkProgress } from '../llm-config-bulk.js';
     .actions {
       margin-inline-start: auto;
     }
-
-    progress {
-      width: 160px;
-      accent-color: var(--oa-primary);
-    }
   `,
 })
 export class BulkBar {
   protected readonly formats = inject(Formats);
+  protected readonly first = FIRST;
+  protected readonly more = MORE;
   readonly count = input.required<number>();
   /** How many the filters let through. */
   readonly total = input.required<number>();
-  readonly progress = input<BulkProgress | null>(null);
   readonly everySelected = output();
   readonly cleared = output();
-  readonly cancelled = output();
+  readonly exported = output();
   readonly chosen = output<BulkAction>();
 }

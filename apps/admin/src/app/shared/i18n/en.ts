@@ -14,6 +14,7 @@ export const en: SameKeys<typeof zhCn> = {
     overview: 'Overview',
     sessions: 'Sessions',
     configs: 'Model configurations',
+    import: 'Import',
     apps: 'Apps & API keys',
     settings: 'Settings',
     profile: 'Profile',

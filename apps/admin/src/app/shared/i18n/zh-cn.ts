@@ -13,6 +13,7 @@ export const zhCn = {
     overview: '概览',
     sessions: '会话',
     configs: '模型配置',
+    import: '导入',
     apps: '应用与密钥',
     settings: '设置',
     profile: '个人设置',

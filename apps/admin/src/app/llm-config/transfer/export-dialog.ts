@@ -1,0 +1,83 @@
+import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { TranslocoDirective } from '@jsverse/transloco';
+import { LucideCircleX } from '@lucide/angular';
+import type { LlmConfigExportDto, TransferFormat } from '@opsagent/contracts';
+import { toProblem } from '../../shared/data/problem.js';
+import { ProblemText } from '../../shared/data/problem-text.js';
+import { saveFile } from '../../shared/data/save-file.js';
+import { strengthOf } from '../../shared/data/secret-strength.js';
+import { Formats } from '../../shared/i18n/formats.js';
+import { Dialog } from '../../shared/ui/dialog.js';
+import { Field } from '../../shared/ui/field.js';
+import { PasswordInput } from '../../shared/ui/password-input.js';
+import { TransferClient } from './transfer-client.js';
+
+/** More of a long file is no better preview. */
+const PREVIEW_CHARACTERS = 20_000;
+
+/** Which configurations can be exported, by their ids; null means all there are. */
+export interface ExportScope {
+  readonly name: 'selected' | 'filtered' | 'all';
+  readonly ids: readonly string[] | null;
+  readonly count: number;
+}
+
+/** Makes a file of configurations, shows it, and saves it. Keys stay out unless a passphrase seals them. */
+@Component({
+  selector: 'oa-export-dialog',
+  imports: [TranslocoDirective, LucideCircleX, Dialog, Field, PasswordInput],
+  templateUrl: './export-dialog.html',
+  styleUrl: './export-dialog.css',
+})
+export class ExportDialog {
+  private readonly client = inject(TransferClient);
+  private readonly problemText = inject(ProblemText);
+  protected readonly formats = inject(Formats);
+  /** From the narrowest to all. */
+  readonly scopes = input.required<readonly ExportScope[]>();
+  readonly dismissed = output();
+
+  protected readonly scope = linkedSignal(() => this.scopes()[0]);
+  protected readonly format = signal<TransferFormat>('yaml');
+  protected readonly withKeys = signal(false);
+  protected readonly passphrase = signal('');
+  protected readonly strength = computed(() => strengthOf(this.passphrase()));
+  /** What was asked for; another choice makes the file void. */
+  private readonly wish = computed(() => ({
+    ids: this.scope().ids && [...this.scope().ids!],
+    format: this.format(),
+    passphrase: this.withKeys() ? this.passphrase() : null,
+  }));
+  protected readonly made = linkedSignal<unknown, LlmConfigExportDto | null>({
+    source: this.wish,
+    computation: () => null,
+  });
+  protected readonly preview = computed(() => this.made()?.content.slice(0, PREVIEW_CHARACTERS) ?? '');
+  protected readonly isBusy = signal(false);
+  protected readonly failure = signal('');
+  protected readonly isReady = computed(() => !this.withKeys() || this.strength() !== 'short');
+
+  protected choose(name: string): void {
+    const chosen = this.scopes().find((scope) => scope.name === name);
+    if (chosen) this.scope.set(chosen);
+  }
+
+  protected async make(): Promise<void> {
+    this.isBusy.set(true);
+    this.failure.set('');
+    try {
+      const wish = this.wish();
+      const made = await this.client.export(wish);
+      if (wish === this.wish()) this.made.set(made);
+    } catch (error) {
+      this.failure.set(this.problemText.line(toProblem(error)));
+    } finally {
+      this.isBusy.set(false);
+    }
+  }
+
+  protected save({ filename, content }: LlmConfigExportDto): void {
+    saveFile(filename, content);
+    this.dismissed.emit();
+  }
+}
