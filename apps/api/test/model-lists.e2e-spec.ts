@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { LlmConfigDto, ModelListDto, ProblemDto } from '@opsagent/contracts';
+import { LLM_PROVIDER, type LlmConfigDto, type ModelListDto, type ProblemDto } from '@opsagent/contracts';
 import { startSimulator, type Simulator } from '../../../tools/provider-simulator/simulator.ts';
 import { aUser } from './support/a-user.js';
 import { LlmConfigClient } from './support/llm-config-client.js';
+import { SIMULATED } from './support/simulated-providers.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 const KEY = 'sim-key';
@@ -55,16 +56,10 @@ describe('asking a provider for its models', () => {
     return { status: response.status, body: JSON.parse(text) as T };
   };
 
-  it.each([
-    ['openai', '/openai/v1', 'sim-text'],
-    ['deepseek', '/deepseek', 'sim-text'],
-    ['doubao', '/doubao/api/v3', 'sim-text'],
-    ['vllm', '/vllm/v1', 'sim-text'],
-    ['ollama', '/ollama', 'sim-text:latest'],
-  ])('answers what it has now: %s', async (provider, path, model) => {
-    const { status, body } = await ask(provider, { api_key: KEY, base_url: simulator.url + path });
+  it.each(LLM_PROVIDER.values)('answers what it has now: %s', async (provider) => {
+    const { status, body } = await ask(provider, { api_key: KEY, base_url: simulator.url + SIMULATED[provider] });
     expect(status).toBe(200);
-    expect(body.models).toContain(model);
+    expect(body.models).toContain(provider === 'ollama' ? 'sim-text:latest' : 'sim-text');
   });
 
   it('says what is known of each, by the provider itself first: Ollama shows its first models', async () => {
@@ -99,7 +94,7 @@ describe('asking a provider for its models', () => {
     ['404', 'provider/no-model-list', undefined],
     ['429', 'model/rate-limit', 429],
     ['500', 'model/server', 500],
-    ['503', 'model/server', 503],
+    ['503', 'model/overloaded', 503],
     ['html', 'model/server', 502],
     ['200-error', 'model/server', 200],
     ['silent', 'model/timeout', undefined],

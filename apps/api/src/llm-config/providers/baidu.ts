@@ -22,7 +22,7 @@ export const BAIDU: ProviderDescriptor = {
   tokenCap: 'max_tokens',
   hottest: 1,
   refuses: [],
-  modelRules: [],
+  modelRules: [{ models: /^tao-8k/, embeddingBatch: 1 }],
   thinking: {
     on: { enable_thinking: true },
     off: { enable_thinking: false },

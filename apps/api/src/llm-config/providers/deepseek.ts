@@ -45,4 +45,6 @@ export const DEEPSEEK: ProviderDescriptor = {
     bad_request: ['invalid_parameter'],
     server: ['server_error', 'internal_server_error'],
   },
+  // Most of its errors have one and the same code.
+  telling: [[/content exists risk/i, 'content_filter']],
 };

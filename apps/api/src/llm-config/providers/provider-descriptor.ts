@@ -18,6 +18,8 @@ export interface ModelRule {
   readonly alwaysThinks?: boolean;
   /** Where these models are asked, below the base URL, if not where the others are. */
   readonly chatPath?: string;
+  /** Most texts in one embeddings call. */
+  readonly embeddingBatch?: number;
 }
 
 /** How a provider is told to think or not; `null` means that it cannot be told. */
@@ -78,12 +80,13 @@ export interface ProviderDescriptor {
 export function rulesOf(
   descriptor: ProviderDescriptor,
   modelName: string,
-): Omit<ModelRule, 'models'> & Required<Omit<ModelRule, 'models' | 'chatPath'>> {
+): Required<Omit<ModelRule, 'models' | 'chatPath'>> & Pick<ModelRule, 'chatPath'> {
   const rule = descriptor.modelRules.find(({ models }) => models.test(modelName));
   return {
     tokenCap: rule?.tokenCap ?? descriptor.tokenCap,
     refuses: rule?.refuses ?? descriptor.refuses,
     alwaysThinks: rule?.alwaysThinks ?? false,
     chatPath: rule?.chatPath,
+    embeddingBatch: rule?.embeddingBatch ?? descriptor.embeddingBatch,
   };
 }

@@ -28,7 +28,7 @@ export const TONGYI: ProviderDescriptor = {
   // Two itself is refused.
   hottest: 1.99,
   refuses: ['frequency_penalty'],
-  modelRules: [],
+  modelRules: [{ models: /^text-embedding-v2/, refuses: ['frequency_penalty'], embeddingBatch: 25 }],
   thinking: {
     on: { enable_thinking: true },
     off: { enable_thinking: false },

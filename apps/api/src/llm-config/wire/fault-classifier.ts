@@ -46,12 +46,13 @@ export function faultOf(provider: ProviderErrors, http: number | undefined, said
   // Some call a model or a permission that is missing unauthorised; whatever else is said, the key is meant.
   if (status === 401) return named === 'permission' || named === 'model_not_found' ? named : 'invalid_key';
   if (status === 402) return 'insufficient_balance';
-  // A code that only says that the request is bad is less than a sentence that says why.
-  const coded = named === 'bad_request' ? undefined : named;
+  // A code that only says that something is bad is less than a sentence that says why, and than a status that says which.
+  const coded = named === 'bad_request' || named === 'server' ? undefined : named;
   const worded = faultOfWords(said.message);
   // Too many tokens a minute are not too many in one conversation.
   const told = status === 429 && worded === 'context_too_long' ? undefined : worded;
-  return coded ?? told ?? named ?? faultOfStatus(status ?? 500);
+  const byStatus = faultOfStatus(status ?? 500);
+  return coded ?? told ?? (byStatus === 'overloaded' ? byStatus : (named ?? byStatus));
 }
 
 function namedBy({ errors, telling = [] }: ProviderErrors, said: ProviderSaid): CodedFault | undefined {

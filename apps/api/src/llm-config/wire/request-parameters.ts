@@ -31,9 +31,9 @@ export function samplingOf(config: LlmConfigFacts, descriptor: ProviderDescripto
 
 /** How the model is told to think, as far as the configuration says and the provider can be told. */
 export function thinkingOf({ extra }: LlmConfigFacts, { thinking }: ProviderDescriptor): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  if (extra.thinking === 'on') Object.assign(fields, thinking.on);
-  if (extra.thinking === 'off') Object.assign(fields, thinking.off);
+  // How hard to think is nothing to say to one that is told not to: most refuse both together.
+  if (extra.thinking === 'off' && thinking.off) return { ...thinking.off };
+  const fields: Record<string, unknown> = extra.thinking === 'on' ? { ...thinking.on } : {};
   if (extra.reasoning_effort !== undefined && thinking.effort) fields[thinking.effort] = extra.reasoning_effort;
   if (extra.thinking_budget !== undefined && thinking.budget) fields[thinking.budget] = extra.thinking_budget;
   return fields;
