@@ -15,7 +15,6 @@ import { ColumnMenu } from '../shared/ui/data-table/column-menu.js';
 import { Dialog } from '../shared/ui/dialog.js';
 import { Menu } from '../shared/ui/menu.js';
 import { ProviderMark } from '../shared/ui/provider-mark.js';
-import { SlowNote } from '../shared/ui/slow-note.js';
 import { State } from '../shared/ui/state.js';
 import { LlmConfigActions } from './llm-config-actions.js';
 import { LlmConfigBulk } from './llm-config-bulk.js';
@@ -54,7 +53,6 @@ import { LLM_CONFIG_COLUMNS, LlmConfigTable } from './ui/llm-config-table.js';
     LlmConfigTest,
     Menu,
     ProviderMark,
-    SlowNote,
     State,
   ],
   templateUrl: './llm-config-list-page.html',

@@ -81,6 +81,7 @@ export class LlmConfigTable {
   readonly chosenAsDefault = output<LlmConfigDto>();
   readonly deleted = output<LlmConfigDto>();
   readonly tested = output<LlmConfigDto>();
+  readonly retried = output();
 
   protected readonly rows = computed(() => {
     const configs = this.configs();

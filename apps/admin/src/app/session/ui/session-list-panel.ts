@@ -14,7 +14,7 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { LucideArchive, LucidePlus, LucideSearch } from '@lucide/angular';
 import type { SessionDto } from '@opsagent/contracts';
 import { pageShortcuts } from '../../shared/data/shortcuts.js';
-import { rowOffsets, rowsInView } from '../../shared/ui/rows-in-view.js';
+import { rowsInView, unevenRows } from '../../shared/ui/rows-in-view.js';
 import { State } from '../../shared/ui/state.js';
 import { ModelChoices } from '../model-choices.js';
 import { SessionList } from '../session-list.js';
@@ -46,12 +46,15 @@ export class SessionListPanel {
   protected readonly models = inject(ModelChoices);
   protected readonly actions = inject(SessionActions);
   protected readonly rows = computed(() => listRows(this.list.sessions() ?? []));
-  private readonly offsets = computed(() => rowOffsets(this.rows().map(({ height }) => height)));
-  protected readonly inView = computed(() => rowsInView(this.offsets(), this.scrolled().top, this.scrolled().height));
-  protected readonly drawn = computed(() => {
-    const { first, end } = this.inView();
-    return this.rows().slice(first, end);
+  private readonly places = computed(() => unevenRows(this.rows().map(({ height }) => height)));
+  private readonly inView = computed(() => {
+    const { top, height } = this.scrolled();
+    return rowsInView(this.places(), top, top + height);
   });
+  /** How much space stands for the rows that are not drawn, and for all of them. */
+  protected readonly above = computed(() => this.places().offsetOf(this.inView().start));
+  protected readonly whole = computed(() => this.places().offsetOf(this.rows().length));
+  protected readonly drawn = computed(() => this.rows().slice(this.inView().start, this.inView().end));
 
   constructor() {
     void this.list.load();
@@ -74,7 +77,7 @@ export class SessionListPanel {
   protected readScroll(): void {
     const { scrollTop: top, clientHeight: height } = this.view().nativeElement;
     this.scrolled.set({ top, height });
-    if (top + height + AHEAD_PX > this.inView().whole) void this.list.more();
+    if (top + height + AHEAD_PX > this.whole()) void this.list.more();
   }
 
   protected search(text: string): void {
@@ -114,7 +117,8 @@ export class SessionListPanel {
 
   private show(index: number): void {
     const view = this.view().nativeElement;
-    const [top = 0, bottom = 0] = this.offsets().slice(index, index + 2);
+    const top = this.places().offsetOf(index);
+    const bottom = this.places().offsetOf(index + 1);
     if (top < view.scrollTop) view.scrollTop = top;
     else if (bottom > view.scrollTop + view.clientHeight) view.scrollTop = bottom - view.clientHeight;
     this.readScroll();

@@ -1,16 +1,41 @@
-import { rowOffsets, rowsInView } from './rows-in-view.js';
+import { evenRows, rowsInView, unevenRows } from './rows-in-view.js';
 
-const offsets = rowOffsets(Array.from({ length: 10_000 }, () => 50));
+const plain = evenRows(10_000, 36);
 
 describe('rowsInView', () => {
-  it('draws what is seen and a little around it, wherever that is', () => {
-    expect(rowsInView(offsets, 0, 600)).toEqual({ first: 0, end: 21, above: 0, whole: 500_000 });
-    expect(rowsInView(offsets, 250_000, 600)).toEqual({ first: 4992, end: 5021, above: 249_600, whole: 500_000 });
-    expect(rowsInView(offsets, 499_400, 600)).toMatchObject({ end: 10_000 });
+  it('holds what is in view and a little more', () => {
+    const { start, end } = rowsInView(plain, 3600, 4320);
+    expect(start).toBeLessThanOrEqual(96);
+    expect(end).toBeGreaterThanOrEqual(124);
+    expect(end - start).toBeLessThan(45);
   });
 
-  it('knows rows of different heights, and lists without any', () => {
-    expect(rowsInView(rowOffsets([36, 52, 72]), 0, 100)).toEqual({ first: 0, end: 3, above: 0, whole: 160 });
-    expect(rowsInView(rowOffsets([]), 0, 600)).toEqual({ first: 0, end: 0, above: 0, whole: 0 });
+  it('stays the same while only a few pixels pass', () => {
+    expect(rowsInView(plain, 3700, 4420)).toEqual(rowsInView(plain, 3710, 4430));
+  });
+
+  it('ends at both ends of the list', () => {
+    expect(rowsInView(evenRows(3, 36), 0, 720)).toEqual({ start: 0, end: 3 });
+    expect(rowsInView(plain, 359_280, 360_000).end).toBe(10_000);
+    expect(rowsInView(evenRows(0, 36), 0, 720)).toEqual({ start: 0, end: 0 });
+    expect(rowsInView(unevenRows([]), 0, 720)).toEqual({ start: 0, end: 0 });
+  });
+
+  it('makes room below an unfolded row', () => {
+    const rows = evenRows(1000, 120, 2, 300);
+    expect([rows.offsetOf(2), rows.offsetOf(3)]).toEqual([240, 660]);
+    const { start, end } = rowsInView(rows, rows.offsetOf(50), rows.offsetOf(55));
+    expect(start).toBeLessThanOrEqual(50);
+    expect(end).toBeGreaterThanOrEqual(55);
+  });
+
+  it('knows rows that each have a height of their own', () => {
+    const rows = unevenRows(Array.from({ length: 1000 }, (_, index) => (index % 10 === 0 ? 72 : 36)));
+    expect([rows.offsetOf(1), rows.offsetOf(10), rows.offsetOf(1000)]).toEqual([72, 396, 39_600]);
+    expect([rows.indexAt(-5), rows.indexAt(71), rows.indexAt(72)]).toEqual([0, 0, 1]);
+    const { start, end } = rowsInView(rows, rows.offsetOf(500), rows.offsetOf(510));
+    expect(start).toBeLessThanOrEqual(496);
+    expect(end).toBeGreaterThanOrEqual(514);
+    expect(end - start).toBeLessThan(36);
   });
 });

@@ -12,10 +12,10 @@ import {
 } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { LucideChevronDown, LucideChevronUp } from '@lucide/angular';
+import { evenRows, type RowRange } from '../rows-in-view.js';
 import { RowWindow } from './row-window-directive.js';
-import { offsetOf } from './row-window.js';
 import type { TableColumn } from './table-column.js';
-import type { RowRange, TableRow, TableRows } from './table-rows.js';
+import type { TableRow, TableRows } from './table-rows.js';
 
 /** A card's height with the gap below it; card-list.css says the same. */
 const CARD = 124;
@@ -45,15 +45,14 @@ export class CardList<T extends TableRow> {
   protected readonly count = computed(() => this.rows()?.count() ?? 0);
   private readonly unfolded = signal<number | null>(null);
   private readonly extra = signal(0);
-  protected readonly heights = computed(() => ({ row: CARD, unfolded: this.unfolded(), extra: this.extra() }));
-  protected readonly height = computed(() => offsetOf(this.count(), this.heights()));
+  protected readonly places = computed(() => evenRows(this.count(), CARD, this.unfolded(), this.extra()));
   protected readonly drawn = computed(() => {
     const { start, end } = this.range();
     const last = Math.min(end, this.count());
     return Array.from({ length: Math.max(0, last - start) }, (_, at) => {
       const index = start + at;
       const row = this.rows()?.at(index);
-      return { index, row, key: row?.id ?? `row ${index}`, top: offsetOf(index, this.heights()) };
+      return { index, row, key: row?.id ?? `row ${index}`, top: this.places().offsetOf(index) };
     });
   });
   protected readonly folded = computed(() => this.columns().filter(({ card }) => card === undefined));

@@ -20,6 +20,8 @@ import { Density } from '../../data/density.js';
 import { Narrow } from '../../data/narrow.js';
 import { remember, remembered } from '../../data/remembered.js';
 import { pageShortcuts } from '../../data/shortcuts.js';
+import { evenRows, type RowRange } from '../rows-in-view.js';
+import { SlowNote } from '../slow-note.js';
 import { CardList } from './card-list.js';
 import { ColumnEdge } from './column-edge.js';
 import { GridFocus } from './grid-focus.js';
@@ -36,7 +38,7 @@ import {
   tracksOf,
   writeWidths,
 } from './table-column.js';
-import type { RowRange, TableRow, TableRows } from './table-rows.js';
+import type { TableRow, TableRows } from './table-rows.js';
 
 const SKELETON_ROWS = 8;
 const RESIZE_STEP = 16;
@@ -57,7 +59,16 @@ function atTop({ start, end, shift }: DrawnRange = { start: 0, end: 0, shift: 0 
  */
 @Component({
   selector: 'oa-data-table',
-  imports: [NgTemplateOutlet, TranslocoDirective, LucideArrowDown, LucideArrowUp, CardList, ColumnEdge, RowWindow],
+  imports: [
+    NgTemplateOutlet,
+    TranslocoDirective,
+    LucideArrowDown,
+    LucideArrowUp,
+    CardList,
+    ColumnEdge,
+    RowWindow,
+    SlowNote,
+  ],
   templateUrl: './data-table.html',
   styleUrl: './data-table.css',
   host: { '[attr.aria-busy]': "isLoading() || !rows() ? 'true' : null", '[class.loading]': 'isLoading()' },
@@ -81,6 +92,8 @@ export class DataTable<T extends TableRow> {
   readonly selected = model<ReadonlySet<string>>(new Set());
   readonly sorted = output<string>();
   readonly opened = output<T>();
+  /** Asked for again, because the first reading takes too long. */
+  readonly retried = output();
 
   private readonly density = inject(Density);
   protected readonly isNarrow = inject(Narrow).active;
@@ -111,7 +124,7 @@ export class DataTable<T extends TableRow> {
     this.isNarrow();
     return parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--oa-row')) || 36;
   });
-  protected readonly heights = computed(() => ({ row: this.rowHeight(), unfolded: null, extra: 0 }));
+  protected readonly places = computed(() => evenRows(this.count(), this.rowHeight()));
   protected readonly focus = new GridFocus(
     () => this.grid()?.nativeElement,
     () => this.count(),

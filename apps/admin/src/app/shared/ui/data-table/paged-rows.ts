@@ -1,5 +1,6 @@
 import { signal } from '@angular/core';
-import type { RowRange, TableRow, TableRows } from './table-rows.js';
+import type { RowRange } from '../rows-in-view.js';
+import type { TableRow, TableRows } from './table-rows.js';
 
 /** One page of a server's list and how many rows the list has. */
 export interface RowPage<T> {

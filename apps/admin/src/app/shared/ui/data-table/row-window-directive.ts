@@ -1,14 +1,11 @@
 import { afterNextRender, DestroyRef, Directive, effect, ElementRef, inject, input, output } from '@angular/core';
-import { type RowHeights, rowsInView } from './row-window.js';
-import type { RowRange } from './table-rows.js';
+import { type RowPlaces, type RowRange, rowsInView } from '../rows-in-view.js';
 
 /** On the element that is as tall as all rows together: says which of them are in view, whoever scrolls it. */
 @Directive({ selector: '[oaRowWindow]' })
 export class RowWindow {
   private readonly body = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  /** How many rows there are. */
-  readonly oaRowWindow = input.required<number>();
-  readonly heights = input.required<RowHeights>();
+  readonly oaRowWindow = input.required<RowPlaces>();
   /** Names what is listed: when it changes, the list is read from its top again. */
   readonly listed = input('');
   readonly moved = output<RowRange>();
@@ -25,7 +22,6 @@ export class RowWindow {
       this.update();
     });
     effect(() => {
-      this.heights();
       this.oaRowWindow();
       this.update();
     });
@@ -45,7 +41,7 @@ export class RowWindow {
     if (!this.scroller) return;
     const view = this.scroller.getBoundingClientRect();
     const top = view.top - this.body.getBoundingClientRect().top;
-    const next = rowsInView(top, top + view.height, this.oaRowWindow(), this.heights());
+    const next = rowsInView(this.oaRowWindow(), top, top + view.height);
     if (next.start === this.last.start && next.end === this.last.end) return;
     this.last = next;
     this.moved.emit(next);

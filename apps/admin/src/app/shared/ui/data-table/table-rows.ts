@@ -1,8 +1,4 @@
-/** Rows from `start` up to, not including, `end`. */
-export interface RowRange {
-  readonly start: number;
-  readonly end: number;
-}
+import type { RowRange } from '../rows-in-view.js';
 
 /** Anything a table shows; the id keeps a row's selection and focus while the order changes. */
 export interface TableRow {
