@@ -112,6 +112,18 @@ describe('the faults of providers', () => {
     );
   });
 
+  it('never show a secret in another spelling either', () => {
+    const key = 'k+1/a=0123456789';
+    const spelled = [
+      encodeURIComponent(key),
+      Buffer.from(key).toString('base64'),
+      encodeURIComponent(key).toLowerCase(),
+    ];
+    for (const text of spelled)
+      expect(fitToShow(`Moved to https://x.example.org/${text}?a=1`, key)).not.toContain(text);
+    expect(fitToShow('Moved to /k%2B1/a%3d0123456789', key)).toBe('[key]');
+  });
+
   it('are cut to 500 characters on one line', () => {
     const shown = fitToShow(`a\n\tb${'x'.repeat(1000)}`, null) ?? '';
     expect([shown.length, shown.slice(0, 4)]).toEqual([500, 'a bx']);

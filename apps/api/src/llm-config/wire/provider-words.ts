@@ -22,11 +22,25 @@ export function fitToShow(
   headers: Readonly<Record<string, string>> = {},
 ): string | undefined {
   let text = words;
-  for (const secret of [key ?? '', ...Object.values(headers)]) {
-    if (secret.length >= SHORTEST_SECRET) text = text.replaceAll(secret, '[key]');
+  const secrets = [key ?? '', ...Object.values(headers)].filter(({ length }) => length >= SHORTEST_SECRET);
+  for (const secret of secrets) {
+    for (const spelling of spellingsOf(secret)) text = text.replaceAll(spelling, '[key]');
+    // Any other mixture of escapes: nothing of it can be kept.
+    if (unescaped(text).includes(secret)) return '[key]';
   }
   for (const pattern of CREDENTIALS) text = text.replace(pattern, '[key]');
   if (key) text = text.replace(PART, (part) => (key.includes(part) ? '[key]' : part));
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line || undefined;
+}
+
+/** A secret as it is, as a part of an address, and encoded as for HTTP Basic. */
+function spellingsOf(secret: string): string[] {
+  const base64 = Buffer.from(secret).toString('base64');
+  const encoded = [encodeURIComponent(secret), encodeURI(secret), base64.replace(/=+$/, '')];
+  return [secret, ...encoded, Buffer.from(secret).toString('base64url')];
+}
+
+function unescaped(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }

@@ -1,0 +1,79 @@
+import { jest } from '@jest/globals';
+import { Client, Pool } from 'pg';
+import { ConsoleServer } from './support/console.js';
+import { APP_KEY } from './support/dify-server.js';
+
+const TURNS = 50;
+const TABLES = /\bllm_config(s|_options|_revisions|_tests)\b/;
+/** Uses are counted behind the answers, once a second for all of them together. */
+const COUNTING = ['usage_count = c.usage_count + u.times', 'pg_advisory_xact_lock'];
+
+/** What was sent to the database between two calls, statement by statement: every connection of the process goes through these. */
+class Statements {
+  private readonly spies = [jest.spyOn(Client.prototype, 'query'), jest.spyOn(Pool.prototype, 'query')];
+
+  /** Those seen since the last call. */
+  take(): string[] {
+    const texts = this.spies.flatMap((spy) => spy.mock.calls.map(([first]: unknown[]) => textOf(first)));
+    for (const spy of this.spies) spy.mockClear();
+    return texts;
+  }
+
+  end(): void {
+    for (const spy of this.spies) spy.mockRestore();
+  }
+}
+
+function textOf(query: unknown): string {
+  if (typeof query === 'string') return query;
+  return String((query as { text?: unknown } | undefined)?.text ?? '');
+}
+
+describe('the chat path, when no configuration changed', () => {
+  let server: ConsoleServer;
+  let statements: Statements;
+
+  beforeAll(async () => {
+    server = await ConsoleServer.start({ OPSAGENT_APP_KEY: APP_KEY });
+    statements = new Statements();
+  });
+
+  afterAll(async () => {
+    statements.end();
+    await server.close();
+  });
+
+  const aboutConfigs = (): string[] =>
+    statements.take().filter((text) => TABLES.test(text) && !COUNTING.some((part) => text.includes(part)));
+
+  it('reads no configuration in fifty turns of a session', async () => {
+    const { session_id } = await server.session('sim-text-5');
+    await server.ask(session_id, 'warm up');
+    expect(statements.take().length).toBeGreaterThan(0);
+    for (let turn = 0; turn < TURNS; turn += 1) await server.ask(session_id, `turn ${turn}`);
+    expect(aboutConfigs()).toEqual([]);
+  });
+
+  it.each(['blocking', 'streaming'])('reads no configuration in fifty %s answers to a Dify client', async (mode) => {
+    const { llm_config_id: model_config_id } = await server.session('sim-text-5');
+    const body = { inputs: {}, query: 'hello', user: 'u', response_mode: mode, model_config_id };
+    const headers = { authorization: `Bearer ${APP_KEY}` };
+    const ask = async (): Promise<string> =>
+      (await server.fetch('POST', '/v1/chat-messages', body, { headers })).text();
+    await ask();
+    statements.take();
+    for (let turn = 0; turn < TURNS; turn += 1) expect(await ask()).toContain('answer');
+    expect(aboutConfigs()).toEqual([]);
+  });
+
+  it('reads it again after a change, and then no more', async () => {
+    const { session_id, llm_config_id } = await server.session('sim-text-5');
+    await server.ask(session_id, 'warm up');
+    await server.call('PUT', `/api/llm-configs/${llm_config_id}`, { temperature: 0.5 }, 200);
+    statements.take();
+    await server.ask(session_id, 'after the change');
+    expect(aboutConfigs()).not.toEqual([]);
+    await server.ask(session_id, 'and again');
+    expect(aboutConfigs()).toEqual([]);
+  });
+});
