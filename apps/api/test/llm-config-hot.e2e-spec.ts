@@ -26,7 +26,8 @@ class Statements {
 
 function textOf(query: unknown): string {
   if (typeof query === 'string') return query;
-  return String((query as { text?: unknown } | undefined)?.text ?? '');
+  const { text } = (query ?? {}) as { text?: unknown };
+  return typeof text === 'string' ? text : '';
 }
 
 describe('the chat path, when no configuration changed', () => {

@@ -9,6 +9,9 @@ import { startTestApp, type TestApp } from './support/test-app.js';
 const CHAT: TestStage[] = ['address', 'dns', 'tcp', 'tls', 'auth', 'model', 'first_token', 'stream'];
 const KEY = 'sk-canary-ladder-4711';
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+const WHOLE = { choices: [{ index: 0, message: { role: 'assistant', content: 'hello' }, finish_reason: 'stop' }] };
+
 /** Answers every request the same way. */
 async function startBroken(status: number, headers: Record<string, string>, body: string): Promise<Server> {
   const server = createServer((request, response) => {
@@ -28,14 +31,28 @@ describe('the ladder of a test', () => {
   let page: Server;
   let redirecting: Server;
   let missing: Server;
+  let strange: Server;
+  let whole: Server;
+  let vector: Server;
   let base_url: string;
 
   beforeAll(async () => {
     simulator = await startSimulator();
     page = await startBroken(200, { 'content-type': 'text/html' }, '<html>sign in</html>');
     redirecting = await startBroken(308, { location: 'https://models.example.org/v1/chat/completions' }, '');
+    strange = await startBroken(200, JSON_TYPE, '{"status":"ok"}');
+    whole = await startBroken(200, JSON_TYPE, JSON.stringify(WHOLE));
+    vector = await startBroken(200, JSON_TYPE, '{"data":[{"index":0,"embedding":[0.1,0.2,0.3]}]}');
     missing = await startBroken(404, { 'content-type': 'text/plain' }, 'not here');
-    const ports = [simulator.port, portOf(page), portOf(redirecting), portOf(missing), 9];
+    const ports = [
+      simulator.port,
+      portOf(page),
+      portOf(redirecting),
+      portOf(missing),
+      portOf(strange),
+      portOf(whole),
+      9,
+    ];
     app = await startTestApp({
       OPSAGENT_OUTBOUND_ALLOW: ports.map((port) => `127.0.0.1:${port}`).join(','),
       OPSAGENT_FIRST_BYTE_MS: '1000',
@@ -48,7 +65,7 @@ describe('the ladder of a test', () => {
   afterAll(async () => {
     await app.close();
     await simulator.close();
-    for (const server of [page, redirecting, missing]) server.close();
+    for (const server of [page, redirecting, missing, strange, whole, vector]) server.close();
   });
 
   const streamed = async (path: string, body: unknown, signal?: AbortSignal): Promise<TestEvent[]> => {
@@ -120,6 +137,21 @@ describe('the ladder of a test', () => {
     const wanted = values({ model_name: 'sim-embed-24', is_embedding: true });
     const result = resultOf(await streamed('/test/stream', wanted));
     expect(result.steps.at(-1)).toMatchObject({ stage: 'embedding', state: 'passed', facts: { dimension: 24 } });
+  });
+
+  it('warns of a vector of another length than was asked for', async () => {
+    const wanted = { base_url: `http://127.0.0.1:${portOf(vector)}/v1`, extra_config: { dimensions: 16 } };
+    const result = resultOf(await streamed('/test/stream', values({ is_embedding: true, ...wanted })));
+    expect(result).toMatchObject({ success: true, cause: 'dimension_differs', embedding_dimension: 3 });
+    expect(result.steps.at(-1)).toMatchObject({ stage: 'embedding', state: 'warned' });
+  });
+
+  it('never asks OpsAgent itself', async () => {
+    const { id } = await configs.create({ ...values({}), name: 'moved onto' });
+    await app.query('update llm_configs set base_url = $1 where id = $2', [`${app.url}/v1`, id]);
+    const result = resultOf(await streamed(`/${id}/test/stream`, {}));
+    expect(result).toMatchObject({ success: false, kind: 'refused_by_policy', cause: 'own_address' });
+    expect(result.steps.map(({ stage, state }) => [stage, state])).toEqual([['address', 'failed']]);
   });
 
   it('stops asking the model when its reader leaves', async () => {
@@ -226,7 +258,21 @@ describe('the ladder of a test', () => {
       'a page instead of an API',
       () => ({ base_url: `http://127.0.0.1:${portOf(page)}/v1` }),
       'model',
+      'html_answer',
+      ['use_base_url', 'open_docs'],
+    ],
+    [
+      'something else than an API',
+      () => ({ base_url: `http://127.0.0.1:${portOf(strange)}/v1` }),
+      'model',
       'not_an_api',
+      ['open_docs'],
+    ],
+    [
+      'a whole answer instead of a stream',
+      () => ({ base_url: `http://127.0.0.1:${portOf(whole)}/v1` }),
+      'model',
+      'not_streaming',
       ['open_docs'],
     ],
     ['a failing provider', () => ({ model_name: 'sim-500' }), 'model', 'provider_down', ['retry']],

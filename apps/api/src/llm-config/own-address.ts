@@ -6,6 +6,9 @@ import type { Server } from 'node:http';
 import { Environment } from '../platform/config/environment.js';
 import { InvalidInput } from '../platform/errors/domain-error.js';
 
+/** A configuration leads back to this server: it was moved to the port of what it used to ask. */
+export class LeadsToItself extends Error {}
+
 /** Knows the addresses this very server answers at, so that no configuration makes it talk to itself. */
 @Injectable()
 export class OwnAddress {
@@ -14,9 +17,14 @@ export class OwnAddress {
     private readonly adapter: HttpAdapterHost,
   ) {}
 
+  /** Whether a base URL leads back to this server. */
+  isThis(baseUrl: string): boolean {
+    return URL.canParse(baseUrl) && this.isOwn(new URL(baseUrl));
+  }
+
   /** @throws InvalidInput when a base URL leads back to this server */
   refuse(baseUrl: string | null): void {
-    if (baseUrl === null || !this.isOwn(new URL(baseUrl))) return;
+    if (baseUrl === null || !this.isThis(baseUrl)) return;
     const message = `base_url is the address of OpsAgent itself (port ${this.port()}): give the model server's own`;
     throw new InvalidInput([{ field: 'base_url', message }]);
   }

@@ -9,6 +9,7 @@ import { Embedder } from '../embedder.js';
 import type { LlmConfigFacts } from '../llm-config-facts.js';
 import { LlmConfigNotUsable } from '../llm-config.errors.js';
 import { ModelLists } from '../model-lists.js';
+import { LeadsToItself, OwnAddress } from '../own-address.js';
 import { PROVIDERS } from '../providers/providers.js';
 import { Faults } from '../wire/faults.js';
 import { UpstreamFailed } from '../wire/model-wire.js';
@@ -37,6 +38,7 @@ export class ConfigTester {
     private readonly lists: ModelLists,
     private readonly clock: Clock,
     private readonly catalogue: ModelCatalogue,
+    private readonly ownAddress: OwnAddress,
   ) {}
 
   /** @throws the reason of `signal` when it is aborted */
@@ -69,6 +71,10 @@ export class ConfigTester {
 
   /** The way there, by the same policy as the request after it. */
   private async connect(config: LlmConfigFacts, ladder: Ladder, signal: AbortSignal): Promise<void> {
+    if (this.ownAddress.isThis(config.baseUrl)) {
+      ladder.begin('address');
+      throw new UpstreamFailed('refused_by_policy', itself(config.name), {}, { cause: new LeadsToItself() });
+    }
     for await (const { stage, state, facts = null, error } of this.outbound.probe(config.baseUrl, { signal })) {
       if (state === 'started') {
         ladder.begin(stage);
@@ -225,6 +231,9 @@ export class ConfigTester {
 
 const RETRY = { action: 'retry', value: null } as const;
 const ENTER_KEY = { action: 'enter_key', value: null } as const;
+
+const itself = (name: string): string =>
+  `The model configuration "${name}" was not asked: its address is that of OpsAgent itself.`;
 
 /** Of a key that cannot be read, the failure itself speaks. */
 function keyOf(config: LlmConfigFacts): string | null {

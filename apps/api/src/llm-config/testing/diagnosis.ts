@@ -9,6 +9,7 @@ import {
 } from '../../platform/outbound/outbound.errors.js';
 import type { LlmConfigFacts } from '../llm-config-facts.js';
 import type { ProviderDescriptor } from '../providers/provider-descriptor.js';
+import { LeadsToItself } from '../own-address.js';
 import { Refused } from '../wire/faults.js';
 import type { UpstreamFailed } from '../wire/model-wire.js';
 
@@ -91,12 +92,20 @@ function causeOf(symptoms: Symptoms): TestCause {
   }
   if (httpStatus === 404 && !namesModel(failure, config.modelName)) return 'path_not_found';
   if (failure.fault === 'bad_request') return refusalOf(symptoms);
-  if (failure.fault === 'server' && httpStatus === 200) return 'not_an_api';
+  if (failure.fault === 'server' && httpStatus === 200) return strangeAnswerOf(failure);
   if (failure.fault === 'timeout' && stage === 'stream') return 'stalled';
   return BY_KIND[failure.fault];
 }
 
+/** What came with every sign of success, and is no stream of a model's. */
+function strangeAnswerOf({ cause }: UpstreamFailed): TestCause {
+  const form = cause instanceof Refused ? cause.said.form : undefined;
+  if (form === 'page') return 'html_answer';
+  return form === 'whole' ? 'not_streaming' : 'not_an_api';
+}
+
 function connectCauseOf(error: unknown): TestCause | null {
+  if (error instanceof LeadsToItself) return 'own_address';
   if (error instanceof AddressInvalid) return 'address_invalid';
   if (error instanceof OutboundRefused) return 'address_refused';
   if (error instanceof ConnectTimedOut) return 'connection_timeout';
@@ -148,6 +157,7 @@ function remediesFor(cause: TestCause, symptoms: Symptoms): TestRemedyDto[] {
     case 'redirected':
       return redirectRemedy(failure.facts.redirect);
     case 'path_not_found':
+    case 'html_answer':
       return [{ action: 'use_base_url', value: otherVersionOf(config.baseUrl) }, ...page('open_docs', docsUrl)];
     case 'key_of_other_provider': {
       const other = foreignProvider(key ?? '', config.provider, providers);
@@ -188,6 +198,8 @@ function remediesFor(cause: TestCause, symptoms: Symptoms): TestRemedyDto[] {
       return [{ action: 'clear_parameter', value: name }];
     }
     case 'not_an_api':
+    case 'not_streaming':
+    case 'own_address':
     case 'tools_unsupported':
       return page('open_docs', docsUrl);
     case 'unknown':

@@ -58,8 +58,14 @@ export function resultOf({ config, question, known, price, heard, steps, failure
     currency: price && price.currency,
     steps,
     request: heard.isSent ? requestOf(config, question, info['dropped_parameters'] as string[]) : null,
+    ...(isOtherLength(config, heard) ? { cause: 'dimension_differs' } : {}),
     ...failure,
   };
+}
+
+/** Whether a vector has another length than was asked for. */
+function isOtherLength({ extra: { dimensions } }: LlmConfigFacts, { embeddingDimension }: Heard): boolean {
+  return dimensions !== undefined && embeddingDimension !== undefined && dimensions !== embeddingDimension;
 }
 
 function speedOf({ usage, firstTokenMs, totalMs }: Heard): number | null {

@@ -11,6 +11,8 @@ export interface ProviderSaid {
   type?: string;
   message?: string;
   requestId?: string;
+  /** What else it is: a page of a website, or a whole answer where a stream was asked for. */
+  form?: 'page' | 'whole';
 }
 
 /** Reads an error out of any of the providers' bodies: enveloped, flat, a bare text, FastAPI's `detail`. */
@@ -32,8 +34,18 @@ export function saidIn(body: unknown): ProviderSaid {
 /** The same from the text of a refused request; a page of HTML says nothing. */
 export function saidInText(text: string): ProviderSaid {
   const body = parsed(text);
-  if (body !== undefined) return saidIn(body);
+  if (body !== undefined) return isWholeAnswer(body) ? { form: 'whole' } : saidIn(body);
+  if (isPage(text)) return { form: 'page' };
   return /^\s*</.test(text) ? {} : { message: text.trim() || undefined };
+}
+
+function isPage(text: string): boolean {
+  return /^\s*(<!doctype html|<html|<head|<body)/i.test(text);
+}
+
+function isWholeAnswer(body: unknown): boolean {
+  const { choices } = (body ?? {}) as { choices?: unknown };
+  return Array.isArray(choices) && choices.some((choice) => Boolean((choice as { message?: unknown } | null)?.message));
 }
 
 /** What of a provider the classifier reads. */

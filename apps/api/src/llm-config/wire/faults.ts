@@ -41,6 +41,13 @@ const CAUSES: Readonly<Record<FaultKind, string>> = {
   internal: 'failed',
 };
 
+/** What came, with every sign of success, instead of an answer. */
+const NO_ANSWER = {
+  page: 'got a web page instead of an answer; check its address',
+  whole: 'got its answer whole: the address does not stream',
+  strange: 'got something that is no answer of a model; check its address',
+} as const;
+
 /** A request that was answered with an error, or with something that is no stream. */
 export class Refused extends Error {
   constructor(
@@ -80,7 +87,7 @@ export class Faults {
     const facts = { httpStatus: status, retryAfterMs, requestId: this.shown(error.requestId) };
     if (status >= 300 && status < 400) return this.redirected(error, facts);
     if (status === 200 && said.code === undefined && said.message === undefined) {
-      return this.failure('server', 'got something that is no answer of a model; check its address', facts, error);
+      return this.failure('server', NO_ANSWER[said.form ?? 'strange'], facts, error);
     }
     return this.said(said, facts, error);
   }

@@ -1,5 +1,5 @@
 import type { OutboundResponse } from '../../platform/outbound/outbound.js';
-import { requestIdIn, retryAfterMs, saidIn, saidInText } from './fault-classifier.js';
+import { type ProviderSaid, requestIdIn, retryAfterMs, saidIn, saidInText } from './fault-classifier.js';
 import { Refused } from './faults.js';
 import { parsed } from './frames.js';
 
@@ -12,6 +12,12 @@ export async function wholeAnswer(
   for await (const bytes of body) chunks.push(bytes);
   const text = Buffer.concat(chunks).toString('utf8');
   if (status === 200 && isAnswer(parsed(text))) return text;
-  const said = status === 200 ? saidIn(parsed(text)) : saidInText(text);
+  const said = status === 200 ? saidInStrange(text) : saidInText(text);
   throw new Refused(status, said, retryAfterMs(headers, Date.now()), requestIdIn(headers), redirect);
+}
+
+/** Whatever is no answer is no sentence either, unless it says so. */
+function saidInStrange(text: string): ProviderSaid {
+  const { form } = saidInText(text);
+  return form === 'page' ? { form } : saidIn(parsed(text));
 }

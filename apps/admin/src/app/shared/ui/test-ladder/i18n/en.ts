@@ -77,6 +77,10 @@ export const en: SameKeys<typeof zhCn> = {
       action:
         'Private addresses are closed by default; where it is needed, an administrator adds it to the outbound allow-list.',
     },
+    own_address: {
+      title: '{{host}} is the address of OpsAgent itself',
+      action: 'Enter the model server’s address; on the same machine it needs a port of its own.',
+    },
     dns_unknown: {
       title: 'Cannot resolve {{host}}',
       action:
@@ -181,6 +185,14 @@ export const en: SameKeys<typeof zhCn> = {
       title: 'What came back is no model API’s answer',
       action: 'Check that address and provider belong together.',
     },
+    html_answer: {
+      title: 'A web page came back, no API',
+      action: 'The path may be wrong, or a proxy asks for a sign-in; check the address.',
+    },
+    not_streaming: {
+      title: 'That address does not stream',
+      action: 'OpsAgent always asks for a stream; use an address that answers with one.',
+    },
     first_token_timeout: {
       title: 'The first token took too long',
       action: 'The model may be loading or queueing; retry later, or allow a longer wait in the timeouts.',
@@ -193,6 +205,10 @@ export const en: SameKeys<typeof zhCn> = {
     empty_answer: {
       title: 'The model gave no content',
       action: 'Lower the reasoning effort or allow more tokens, then retry.',
+    },
+    dimension_differs: {
+      title: 'The vector is longer or shorter than set',
+      action: 'Set the length that came, or clear the setting.',
     },
     tools_unsupported: {
       title: 'The model does not call tools',

@@ -73,6 +73,10 @@ export const zhCn = {
       title: '服务器策略禁止访问 {{host}}',
       action: '内网地址默认不可访问；确需访问时，由管理员加入出站允许名单。',
     },
+    own_address: {
+      title: '{{host}} 是 OpsAgent 自己的地址',
+      action: '填写模型服务的地址；两者在同一台机器上时，端口不能相同。',
+    },
     dns_unknown: {
       title: '无法解析域名 {{host}}',
       action: '检查地址是否写错；若地址无误，确认运行 OpsAgent 的服务器能访问外网和 DNS。',
@@ -121,6 +125,8 @@ export const zhCn = {
     provider_down: { title: '供应商故障（{{status}}）', action: '稍后重试；查看供应商的状态页。' },
     provider_overloaded: { title: '供应商过载', action: '稍后重试，或换用其他模型。' },
     not_an_api: { title: '返回的内容不是模型 API 的格式', action: '检查地址与供应商是否匹配。' },
+    html_answer: { title: '返回的是网页而不是 API', action: '路径可能有误，或被代理的登录页拦截；检查地址。' },
+    not_streaming: { title: '该地址不支持流式返回', action: 'OpsAgent 只用流式调用；换用支持流式返回的地址。' },
     first_token_timeout: {
       title: '等待首个 token 超时',
       action: '模型可能正在加载或排队；稍后重试，或在高级设置中延长等待。',
@@ -128,6 +134,7 @@ export const zhCn = {
     stalled: { title: '返回中途停顿过久', action: '检查网络与供应商状态后重试。' },
     cut_off: { title: '返回中途被切断', action: '连接在回答结束前断开；检查中间代理的超时设置后重试。' },
     empty_answer: { title: '模型没有给出内容', action: '降低思考强度或提高最大 token 数后重试。' },
+    dimension_differs: { title: '向量维度与设置不符', action: '按模型实际返回的维度修改，或清除该设置。' },
     tools_unsupported: {
       title: '该模型不支持工具调用',
       action: '运维助手需要工具调用；换用支持的模型，或在推理服务上启用工具调用。',
