@@ -15,7 +15,8 @@ const LEAST_ROLE = {
   'apps.read': 'operator',
   'apps.write': 'admin',
   'master_key.manage': 'admin',
-} as const satisfies Record<string, Role>;
+  'audit.read': ['auditor', 'admin'],
+} as const satisfies Record<string, Role | readonly Role[]>;
 
 type Permission = keyof typeof LEAST_ROLE;
 
@@ -39,6 +40,11 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
 
   'GET /api/master-key': 'master_key.manage',
   'POST /api/master-key/rotation': 'master_key.manage',
+
+  'GET /api/audit': 'audit.read',
+  'GET /api/audit/export': 'audit.read',
+  'GET /api/audit/:seq': 'audit.read',
+  'POST /api/audit/verify': 'audit.read',
 
   'GET /api/overview': 'overview.read',
 

@@ -1,3 +1,4 @@
+import { AuditHead } from './audit/audit-head.entity.js';
 import { AuditLogEntry } from './audit/audit-entry.entity.js';
 import { AppKey } from './dify/apps/app-key.entity.js';
 import { App } from './dify/apps/app.entity.js';
@@ -18,6 +19,7 @@ import { CreateDify1764000005000 } from './migrations/1764000005000-create-dify.
 import { AddSessionVersions1764000006000 } from './migrations/1764000006000-add-session-versions.js';
 import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figures.js';
 import { CreateLlmConfigManagement1764000008000 } from './migrations/1764000008000-create-llm-config-management.js';
+import { ChainAuditLog1764000020000 } from './migrations/1764000020000-chain-audit-log.js';
 import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-sealing-anew-is-no-update.js';
 import { AddSecretHeaders1764000010000 } from './migrations/1764000010000-add-secret-headers.js';
 import { Setting } from './platform/database/setting.entity.js';
@@ -38,6 +40,7 @@ export const ENTITIES = [
   User,
   SignIn,
   UserToken,
+  AuditHead,
   AuditLogEntry,
   LlmConfig,
   LlmConfigOptions,
@@ -68,4 +71,5 @@ export const MIGRATIONS = [
   CreateLlmConfigManagement1764000008000,
   SealingAnewIsNoUpdate1764000009000,
   AddSecretHeaders1764000010000,
+  ChainAuditLog1764000020000,
 ];

@@ -56,12 +56,12 @@ describe('the master key', () => {
     const file = join(database.open.dataDir, 'master.key');
     const first = readFileSync(file, 'utf8');
     const { key_id } = await call(app, 'GET');
-    expect(await call(app, 'GET')).toMatchObject({ kept_in: 'file', sealed: 10, remaining: 0, is_rotating: false });
+    expect(await call(app, 'GET')).toMatchObject({ kept_in: 'file', sealed: 11, remaining: 0, is_rotating: false });
 
     expect((await call(app, 'POST', '/rotation')).key_id).not.toBe(key_id);
     await overAt(app);
     const after = await call(app, 'GET');
-    expect(after).toMatchObject({ sealed: 10, remaining: 0, unreadable: 0 });
+    expect(after).toMatchObject({ sealed: 11, remaining: 0, unreadable: 0 });
     expect(await keyIds(app)).toEqual([{ id: after.key_id }]);
     expect(readFileSync(file, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
     expect(readFileSync(file, 'utf8')).not.toBe(first);
@@ -95,7 +95,7 @@ describe('the master key', () => {
 
     await endAll();
     const after = await start({ OPSAGENT_MASTER_KEY: NEW });
-    expect(await call(after, 'GET')).toMatchObject({ key_id, kept_in: 'environment', sealed: 10, unreadable: 0 });
+    expect(await call(after, 'GET')).toMatchObject({ key_id, kept_in: 'environment', sealed: 11, unreadable: 0 });
   });
 
   it('goes on at the next start with what an ended process left, and leaves alone what cannot be opened', async () => {
@@ -115,7 +115,7 @@ describe('the master key', () => {
 
     const next = await start(both);
     await eventually(async () => !(await call(next, 'GET')).is_rotating);
-    expect(await call(next, 'GET')).toMatchObject({ key_id: rotated.key_id, sealed: 7, remaining: 1 });
+    expect(await call(next, 'GET')).toMatchObject({ key_id: rotated.key_id, sealed: 8, remaining: 1 });
     expect(await new LlmConfigClient(next).get(damaged?.id ?? '')).toMatchObject({ api_key_masked: null });
   });
 
@@ -126,7 +126,7 @@ describe('the master key', () => {
     const args = ['tools/rotate-key.ts', '--url', app.url, '--token', app.admin.headers.authorization.slice(7)];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: workspaceRoot() });
     expect(stdout).toMatch(new RegExp(`^Master key ${key_id} → .*, kept in the data folder\\n`));
-    expect(stdout).toMatch(/\n0 secrets remain on an earlier key, 4 are sealed with the new one\n$/);
+    expect(stdout).toMatch(/\n0 secrets remain on an earlier key, 5 are sealed with the new one\n$/);
     const wrong = promisify(execFile)(process.execPath, [...args.slice(0, -1), 'no-token'], { cwd: workspaceRoot() });
     await expect(wrong).rejects.toMatchObject({ code: 1 });
   });

@@ -107,7 +107,10 @@ describe('the API document', () => {
   it('types ids as UUIDs and writes no path with a slash at its end', () => {
     for (const [name, { parameters = [] }] of operationsOf(newer)) {
       expect(name).not.toMatch(/.\/$/);
-      const ids = parameters.filter((parameter) => parameter.in === 'path' && !parameter.schema.enum);
+      // Entries of the audit log have numbers.
+      const ids = parameters.filter(
+        ({ in: place, name: part, schema }) => place === 'path' && part !== 'seq' && !schema.enum,
+      );
       for (const { schema } of ids) expect([name, schema.format]).toEqual([name, 'uuid']);
     }
   });

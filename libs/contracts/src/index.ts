@@ -27,5 +27,6 @@ export * from './session/message.dto.js';
 export * from './session/chat-event.js';
 export * from './identity/identity.dto.js';
 export * from './app/app.dto.js';
+export * from './audit/audit.dto.js';
 export * from './overview/overview.dto.js';
 export * from './secrets/master-key.dto.js';

@@ -1,17 +1,15 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Who an entry of the audit log speaks of. */
 export type AuditActorKind = 'user' | 'app' | 'system' | 'anonymous';
 
 /** One change, refusal or use of a secret, as it is kept. */
 @Entity('audit_log')
+@Index('idx_audit_log_at', ['at'])
+@Index('idx_audit_log_target', ['targetType', 'targetId'])
 @Index('idx_audit_log_changes', { synchronize: false }) // on (seq), of changes only
 export class AuditLogEntry {
-  @PrimaryGeneratedColumn('identity', {
-    type: 'bigint',
-    generatedIdentity: 'ALWAYS',
-    primaryKeyConstraintName: 'audit_log_pkey',
-  })
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'audit_log_pkey' })
   seq!: string;
 
   @Column('timestamptz', { default: () => 'now()' })
@@ -55,4 +53,8 @@ export class AuditLogEntry {
 
   @Column('boolean', { default: false })
   refused!: boolean;
+
+  /** Over the entry before and this one; null in entries from before there was a chain. */
+  @Column('bytea', { nullable: true })
+  hash!: Buffer | null;
 }

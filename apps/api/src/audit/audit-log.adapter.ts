@@ -3,16 +3,22 @@ import { type Actor, CurrentActor } from '../platform/actor/current-actor.js';
 import { RequestContexts } from '../platform/actor/request-context.js';
 import { type AuditEntry, AuditLog } from '../platform/audit/audit-log.js';
 import { Clock } from '../platform/clock/clock.js';
+import { Database } from '../platform/database/database.js';
+import { hashOfEntry, type HashedEntry, macOfHead } from './audit-chain.js';
 import type { AuditLogEntry } from './audit-entry.entity.js';
+import { AuditKey } from './audit-key.js';
 import { AuditRepository } from './audit.repository.js';
 
 type Who = Pick<AuditLogEntry, 'actorKind' | 'actorId' | 'actorName' | 'credential' | 'address'>;
+type NewEntry = Omit<HashedEntry, 'seq'>;
 
-/** Writes entries into the database, in the transaction that is running. */
+/** Adds entries to the chain, as the last statements of the transaction that is running: the chain is locked but shortly. */
 @Injectable()
 export class StoredAuditLog extends AuditLog {
   constructor(
     private readonly entries: AuditRepository,
+    private readonly key: AuditKey,
+    private readonly database: Database,
     private readonly actor: CurrentActor,
     private readonly contexts: RequestContexts,
     private readonly clock: Clock,
@@ -23,7 +29,7 @@ export class StoredAuditLog extends AuditLog {
   override async record({ before, after, refused = false, ...entry }: AuditEntry): Promise<void> {
     const requestId = this.contexts.current()?.id ?? null;
     const at = this.clock.now();
-    await this.entries.add({
+    const added: NewEntry = {
       ...entry,
       ...this.who(),
       at,
@@ -31,8 +37,21 @@ export class StoredAuditLog extends AuditLog {
       before: before ?? null,
       after: after ?? null,
       refused,
-    });
+    };
+    await this.database.atEnd(added, this.append);
   }
+
+  private readonly append = async (added: readonly NewEntry[]): Promise<void> => {
+    const key = await this.key.get();
+    let { seq, hash } = await this.entries.lockedHead();
+    const entries = added.map((entry): AuditLogEntry => {
+      seq = String(BigInt(seq) + 1n);
+      hash = hashOfEntry(key, hash, { ...entry, seq });
+      return { ...entry, seq, hash };
+    });
+    await this.entries.add(entries);
+    await this.entries.moveHead(seq, hash, macOfHead(key, seq, hash));
+  };
 
   private who(): Who {
     const context = this.contexts.current();

@@ -1,13 +1,27 @@
 import { Global, Module } from '@nestjs/common';
 import { AuditLog } from '../platform/audit/audit-log.js';
+import { AuditController } from './audit.controller.js';
+import { AuditExport } from './audit-export.js';
+import { AuditKey } from './audit-key.js';
 import { StoredAuditLog } from './audit-log.adapter.js';
 import { AuditRepository } from './audit.repository.js';
+import { AuditService } from './audit.service.js';
+import { AuditVerification } from './audit-verification.js';
 import { RecentChanges } from './recent-changes.js';
 
-/** Writes down who changed what; every feature reaches it through `AuditLog`. */
+/** Writes down who changed what, so that nobody can change it; every feature reaches it through `AuditLog`. */
 @Global()
 @Module({
-  providers: [AuditRepository, RecentChanges, { provide: AuditLog, useClass: StoredAuditLog }],
+  controllers: [AuditController],
+  providers: [
+    AuditRepository,
+    AuditKey,
+    AuditService,
+    AuditVerification,
+    AuditExport,
+    RecentChanges,
+    { provide: AuditLog, useClass: StoredAuditLog },
+  ],
   exports: [AuditLog, RecentChanges],
 })
 export class AuditModule {}

@@ -7,18 +7,22 @@ export type Access = 'public' | 'signed-in' | 'app-key' | (string & {});
 export class AccessRules {
   /**
    * @param routes every route as `METHOD /path` with its access
-   * @param leastRole the least role that has each permission
+   * @param leastRole the least role that has each permission; an auditor has what names them besides
    */
   constructor(
     readonly routes: Readonly<Record<string, Access>>,
-    readonly leastRole: Readonly<Record<string, Role>>,
+    readonly leastRole: Readonly<Record<string, Role | readonly Role[]>>,
   ) {}
 
   /** Whether somebody of this role has this permission. */
   allows(role: Role, permission: string): boolean {
-    const least = this.leastRole[permission];
-    return least !== undefined && RANK[role] >= RANK[least];
+    return [this.leastRole[permission] ?? []].flat().some((least) => includes(role, least));
   }
+}
+
+/** Nobody includes an auditor, who reads more than a viewer and changes nothing. */
+function includes(role: Role, least: Role): boolean {
+  return least === 'auditor' ? role === least : RANK[role] >= RANK[least];
 }
 
 /** Each role includes those of a lower rank; an auditor reads what a viewer reads. */

@@ -2,26 +2,59 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
 
+/** What is gathered for one of those who do something at the end, and what they do with it. */
+interface Ending {
+  readonly items: unknown[];
+  readonly run: (items: never[]) => Promise<void>;
+}
+
+/** A transaction that is running, and what it does last. */
+interface Running {
+  readonly manager: EntityManager;
+  readonly endings: Map<object, Ending>;
+}
+
 /** The way of every repository to its table, inside the transaction that is running, if one is. */
 @Injectable()
 export class Database {
-  private readonly running = new AsyncLocalStorage<EntityManager>();
+  private readonly running = new AsyncLocalStorage<Running>();
 
   constructor(private readonly dataSource: DataSource) {}
 
   repositoryOf<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
-    return (this.running.getStore() ?? this.dataSource.manager).getRepository(entity);
+    return (this.running.getStore()?.manager ?? this.dataSource.manager).getRepository(entity);
   }
 
   /** Runs one SQL statement, for what TypeORM cannot express. */
   query<T>(text: string, values: unknown[] = []): Promise<T[]> {
-    return (this.running.getStore() ?? this.dataSource.manager).query<T[]>(text, values);
+    return (this.running.getStore()?.manager ?? this.dataSource.manager).query<T[]>(text, values);
   }
 
   /** Runs `work` in one transaction; inside another transaction it joins that one. */
   transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.running.getStore()) return work();
-    return this.dataSource.transaction((manager) => this.running.run(manager, work));
+    return this.dataSource.transaction((manager) => {
+      const endings: Running['endings'] = new Map();
+      return this.running.run({ manager, endings }, async () => {
+        const result = await work();
+        for (const { items, run } of endings.values()) await run(items as never[]);
+        return result;
+      });
+    });
+  }
+
+  /**
+   * Gathers `item` for the end of the transaction that is running, or of one of its own. There `run` is called once with
+   * everything gathered for it: what it locks, it locks but shortly.
+   */
+  atEnd<T>(item: T, run: (items: T[]) => Promise<void>): Promise<void> {
+    return this.transaction(() => {
+      const endings = this.running.getStore()?.endings;
+      const ending = endings?.get(run) ?? { items: [], run };
+      ending.items.push(item);
+      endings?.set(run, ending);
+      return Promise.resolve();
+    });
   }
 
   /** Runs `work` so that its failure takes back no more than itself, also as a part of the transaction that is running. */

@@ -2,13 +2,14 @@ import type { ClosedSet, DtoClass } from '@opsagent/contracts';
 
 /**
  * What an answer carries: one DTO, a bare list of them (or of words of a closed set), a stream of events that are
- * told apart by their `type`, several contents by media type, or nothing.
+ * told apart by their `type`, several contents by media type, plain text, or nothing.
  */
 export type AnswerShape =
   | DtoClass
   | readonly [DtoClass | ClosedSet<string>]
   | { readonly stream: readonly DtoClass[] }
   | { readonly contents: Readonly<Record<string, AnswerShape>> }
+  | 'text'
   | null;
 
 /** What the API document says about an operation beyond what its code says. */

@@ -108,6 +108,11 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'The master key differs from the one it was sealed with.',
     action: 'Restore the former master key, or enter the API key again.',
   },
+  'audit/not-found': {
+    title: 'There is no such entry',
+    cause: 'The number is wrong, or the address is not complete.',
+    action: 'Open it from the list of the audit log.',
+  },
   'master-key/no-new-key': {
     title: 'There is no new master key',
     cause: 'The master key comes from the environment, and no newer one is set.',

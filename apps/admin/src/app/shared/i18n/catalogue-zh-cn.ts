@@ -70,6 +70,11 @@ export const errorsZhCn = {
     cause: '主密钥与保存时使用的不同。',
     action: '请恢复原来的主密钥，或重新填写 API 密钥。',
   },
+  'audit/not-found': {
+    title: '没有这条审计记录',
+    cause: '编号不对，或地址不完整。',
+    action: '请从审计日志列表中打开。',
+  },
   'master-key/no-new-key': {
     title: '没有新的主密钥',
     cause: '主密钥来自环境变量，还没有设置新的。',

@@ -89,11 +89,13 @@ export class Operations {
       );
       return Object.fromEntries(parts.filter((part): part is [string, { schema: object }] => part[1] !== null));
     }
+    if (shape === 'text') return { 'text/plain': { schema: this.schemaOf(shape) } };
     const type = typeof shape === 'object' && 'stream' in shape ? 'text/event-stream' : 'application/json';
     return { [type]: { schema: this.schemaOf(shape) } };
   }
 
   private schemaOf(shape: NonNullable<AnswerShape>): object {
+    if (shape === 'text') return { type: 'string' };
     if (isDto(shape)) return { $ref: this.swagger.getSchemaPath(shape) };
     if (isList(shape)) {
       const [item] = shape;
@@ -138,7 +140,7 @@ function isList(shape: object): shape is readonly [DtoClass | ClosedSet<string>]
 
 /** Every class an answer refers to. */
 export function classesIn(shape: AnswerShape): DtoClass[] {
-  if (shape === null) return [];
+  if (shape === null || shape === 'text') return [];
   if (isDto(shape)) return [shape];
   if (isList(shape)) return isDto(shape[0]) ? [shape[0]] : [];
   if ('stream' in shape) return [...shape.stream];

@@ -1,0 +1,81 @@
+import { setImmediate as others } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { AuditFlawDto, AuditVerificationDto } from '@opsagent/contracts';
+import { hashOfEntry, macOfHead } from './audit-chain.js';
+import type { AuditLogEntry } from './audit-entry.entity.js';
+import type { AuditHead } from './audit-head.entity.js';
+import { AuditKey } from './audit-key.js';
+import { AuditRepository } from './audit.repository.js';
+
+const AT_ONCE = 1000;
+
+/** Reads the whole log and compares it with its hashes; entries that are added meanwhile are not looked at. */
+@Injectable()
+export class AuditVerification {
+  constructor(
+    private readonly entries: AuditRepository,
+    private readonly key: AuditKey,
+  ) {}
+
+  async run(): Promise<AuditVerificationDto> {
+    const [head, key] = [await this.entries.head(), await this.key.get()];
+    const chain = new ChainReader(key, BigInt(head.seq));
+    for (let after = '0', some; (some = await this.entries.after(after, AT_ONCE)).length > 0; await others()) {
+      for (const entry of some) chain.read(entry);
+      after = some.at(-1)?.seq ?? after;
+      if (chain.flaw || BigInt(after) >= BigInt(head.seq)) break;
+    }
+    const flaw = chain.flaw ?? chain.flawAtEnd(head) ?? (await this.flawBehind());
+    return { is_intact: !flaw, entries: chain.count, unchained: chain.unchained, flaw, last_seq: head.seq };
+  }
+
+  /** Entries behind the end, put there by nobody who moved it. */
+  private async flawBehind(): Promise<AuditFlawDto | null> {
+    const seq = await this.entries.newest();
+    const { seq: last } = await this.entries.head();
+    return BigInt(seq) > BigInt(last) ? { seq, flaw: 'head' } : null;
+  }
+}
+
+/** Follows the chain from one entry to the next. */
+class ChainReader {
+  count = 0;
+  unchained = 0;
+  flaw: AuditFlawDto | null = null;
+  private seq = 0n;
+  private hash: Buffer = Buffer.alloc(32);
+
+  constructor(
+    private readonly key: Buffer,
+    private readonly last: bigint,
+  ) {}
+
+  read({ hash, ...entry }: AuditLogEntry): void {
+    const seq = BigInt(entry.seq);
+    if (this.flaw || seq > this.last) return;
+    if (hash === null && this.count === 0) return this.pass(seq);
+    if (seq !== this.seq + 1n) return this.mark(this.seq + 1n, 'missing');
+    const expected = hashOfEntry(this.key, this.hash, entry);
+    if (!hash?.equals(expected)) return this.mark(seq, 'edited');
+    this.count += 1;
+    this.seq = seq;
+    this.hash = expected;
+  }
+
+  /** Where the chain ends too early, or its head is not the one that was written. */
+  flawAtEnd({ seq, hash, mac }: AuditHead): AuditFlawDto | null {
+    if (mac === null) return this.count === 0 ? null : { seq, flaw: 'head' };
+    if (this.seq < BigInt(seq)) return { seq: String(this.seq + 1n), flaw: 'missing' };
+    return hash.equals(this.hash) && mac.equals(macOfHead(this.key, seq, hash)) ? null : { seq, flaw: 'head' };
+  }
+
+  private pass(seq: bigint): void {
+    this.unchained += 1;
+    // Numbers given out before there was a chain have gaps.
+    this.seq = seq;
+  }
+
+  private mark(seq: bigint, flaw: AuditFlawDto['flaw']): void {
+    this.flaw = { seq: String(seq), flaw };
+  }
+}
