@@ -49,17 +49,25 @@ export class Database {
    */
   atEnd<T>(item: T, run: (items: T[]) => Promise<void>): Promise<void> {
     return this.transaction(() => {
-      const endings = this.running.getStore()?.endings;
-      const ending = endings?.get(run) ?? { items: [], run };
-      ending.items.push(item);
-      endings?.set(run, ending);
+      const running = this.running.getStore();
+      if (running) gather(running.endings, { items: [item], run });
       return Promise.resolve();
     });
   }
 
   /** Runs `work` so that its failure takes back no more than itself, also as a part of the transaction that is running. */
-  part<T>(work: () => Promise<T>): Promise<T> {
-    const outer = this.running.getStore() ?? this.dataSource.manager;
-    return outer.transaction((manager) => this.running.run(manager, work));
+  async part<T>(work: () => Promise<T>): Promise<T> {
+    const outer = this.running.getStore();
+    if (!outer) return this.transaction(work);
+    const endings: Running['endings'] = new Map();
+    const result = await outer.manager.transaction((manager) => this.running.run({ manager, endings }, work));
+    for (const ending of endings.values()) gather(outer.endings, ending);
+    return result;
   }
+}
+
+function gather(endings: Running['endings'], { items, run }: Ending): void {
+  const known = endings.get(run);
+  if (known) known.items.push(...items);
+  else endings.set(run, { items, run });
 }
