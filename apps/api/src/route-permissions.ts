@@ -77,6 +77,10 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'POST /api/llm-configs/:id/test/stream': 'llm_configs.write',
   'GET /api/llm-configs/:id/tests': 'llm_configs.read',
 
+  'GET /api/llm-config-templates': 'llm_configs.read',
+  'POST /api/llm-config-templates': 'llm_configs.write',
+  'DELETE /api/llm-config-templates/:id': 'llm_configs.write',
+
   'GET /api/jobs': 'jobs.read',
   'GET /api/jobs/:id': 'jobs.read',
   'POST /api/jobs/:id/cancel': 'jobs.write',

@@ -7,6 +7,7 @@ import { SignIn } from './identity/sign-in.entity.js';
 import { UserToken } from './identity/user-token.entity.js';
 import { User } from './identity/user.entity.js';
 import { LlmConfigRevision } from './llm-config/revisions/llm-config-revision.entity.js';
+import { LlmConfigTemplate } from './llm-config/templates/llm-config-template.entity.js';
 import { LlmConfigTest } from './llm-config/testing/llm-config-test.entity.js';
 import { LlmConfigOptions } from './llm-config/llm-config-options.entity.js';
 import { LlmConfig } from './llm-config/llm-config.entity.js';
@@ -45,6 +46,7 @@ export const ENTITIES = [
   LlmConfig,
   LlmConfigOptions,
   LlmConfigRevision,
+  LlmConfigTemplate,
   LlmConfigTest,
   Session,
   Message,

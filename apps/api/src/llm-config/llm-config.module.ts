@@ -26,6 +26,9 @@ import { ConfigTester } from './testing/config-tester.js';
 import { LlmConfigTestController } from './testing/llm-config-test.controller.js';
 import { LlmConfigTestRepository } from './testing/llm-config-test.repository.js';
 import { LlmConfigTestService } from './testing/llm-config-test.service.js';
+import { LlmConfigTemplateController } from './templates/llm-config-template.controller.js';
+import { LlmConfigTemplateRepository } from './templates/llm-config-template.repository.js';
+import { LlmConfigTemplateService } from './templates/llm-config-template.service.js';
 import { LlmConfigUsage } from './llm-config-usage.js';
 import { LlmConfigUses } from './llm-config-uses.js';
 import { OllamaShown } from './ollama-shown.js';
@@ -51,6 +54,7 @@ import { ModelWires } from './wire/model-wires.js';
     LlmConfigTestController,
     LlmConfigTransferController,
     LlmConfigController,
+    LlmConfigTemplateController,
     ProviderController,
     ModelCatalogueController,
   ],
@@ -76,6 +80,8 @@ import { ModelWires } from './wire/model-wires.js';
     LlmConfigRevisionRepository,
     LlmConfigService,
     LlmConfigStore,
+    LlmConfigTemplateRepository,
+    LlmConfigTemplateService,
     LlmConfigTestRepository,
     LlmConfigTestService,
     ConfigTester,

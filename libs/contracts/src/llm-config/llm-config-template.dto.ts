@@ -1,4 +1,19 @@
+import { oneOfSet, type ValueOf } from '../field/facts.js';
 import { AnyObject, Flag, Id, ListOf, Text, Whole } from '../field/fields.js';
+
+/** The templates that come with the product, by their ids; the console has words for each. */
+export const BUILT_IN_TEMPLATE = oneOfSet('BuiltInTemplate', [
+  'deepseek-deep-thinking',
+  'deepseek-quick',
+  'tongyi-thinking-budget',
+  'zhipu-quick',
+  'openai-repeatable',
+  'ollama-long-context',
+  'vllm-no-thinking',
+  'tongyi-embeddings',
+  'ollama-embeddings',
+]);
+export type BuiltInTemplate = ValueOf<typeof BUILT_IN_TEMPLATE>;
 
 /** Values to start a new configuration with; never a key. */
 export class LlmConfigTemplateDto {
