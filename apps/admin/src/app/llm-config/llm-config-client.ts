@@ -8,6 +8,7 @@ import type {
   LlmConfigRevisionListDto,
   LlmConfigStatusDto,
   LlmProvider,
+  ModelCatalogueDto,
   ModelListDto,
   ModelQueryDto,
   ProviderDto,
@@ -100,6 +101,11 @@ export class LlmConfigClient {
   /** The models that a provider says it has now. */
   models(provider: LlmProvider, input: ModelQueryDto): Promise<ModelListDto> {
     return firstValueFrom(this.http.post<ModelListDto>(`/api/providers/${provider}/models`, input));
+  }
+
+  /** What is known of a provider's models. */
+  catalogue(provider: LlmProvider): Promise<ModelCatalogueDto> {
+    return firstValueFrom(this.http.get<ModelCatalogueDto>('/api/model-catalogue', { params: { provider } }));
   }
 
   private async change<T>(call: Observable<T>): Promise<T> {

@@ -125,6 +125,7 @@ export class LlmConfigEditPage {
   private readonly restored = linkedSignal<Partial<LlmConfigDraft> | null>(() => keptDraft(this.draftKey()));
   protected readonly isRestored = computed(() => this.restored() !== null);
   protected readonly draft = linkedSignal<LlmConfigDraft>(() => ({ ...this.untouched(), ...this.restored() }));
+  private readonly provider = computed(() => this.draft().provider);
   protected readonly problem = computed<Problem | null>(() => {
     const error = this.providers.error() ?? this.stored.error();
     return error ? toProblem(error) : null;
@@ -151,6 +152,10 @@ export class LlmConfigEditPage {
   private isDone = false;
 
   constructor() {
+    effect(() => {
+      const provider = this.provider();
+      if (this.isReady()) untracked(() => void this.models.readCatalogue(provider));
+    });
     effect(() => {
       const { api_key: _, ...draft } = this.draft();
       if (this.isDone || !this.isReady()) return;

@@ -8,6 +8,7 @@ import { Formats } from '../shared/i18n/formats.js';
 import { Confirm } from '../shared/ui/confirm.js';
 import { State } from '../shared/ui/state.js';
 import { Toasts } from '../shared/ui/toasts.js';
+import { Writes } from '../shared/ui/writes.js';
 import { rollBackChanges, settingsApart } from './history/roll-back.js';
 import { LlmConfigClient } from './llm-config-client.js';
 import { LlmConfigImpact } from './llm-config-impact.js';
@@ -16,7 +17,7 @@ import { LlmConfigWords } from './llm-config-words.js';
 /** What a configuration was, newest first: who changed what and when, and the way back. */
 @Component({
   selector: 'oa-llm-config-history',
-  imports: [LucideUndo2, State, TranslocoDirective],
+  imports: [LucideUndo2, State, TranslocoDirective, Writes],
   templateUrl: './llm-config-history.html',
   styleUrl: './llm-config-history.css',
 })

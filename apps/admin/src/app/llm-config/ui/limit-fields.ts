@@ -1,5 +1,8 @@
-import { Component, computed, input, model } from '@angular/core';
-import { TranslocoDirective } from '@jsverse/transloco';
+import { Component, computed, inject, input, model } from '@angular/core';
+import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
+import type { ModelFactsDto } from '@opsagent/contracts';
+import { Formats } from '../../shared/i18n/formats.js';
+import { Language } from '../../shared/i18n/language.js';
 import { Control, Field } from '../../shared/ui/field.js';
 import { settingOf, withSetting } from '../settings/settings.js';
 import { SettingInput } from './setting-input.js';
@@ -34,7 +37,7 @@ const TIMEOUTS = ['connect_ms', 'first_byte_ms', 'idle_ms', 'total_ms'] as const
       }
       <fieldset>
         <legend>{{ t('price') }}</legend>
-        <p class="oa-caption oa-muted">{{ priceHint() || t('priceHint') }}</p>
+        <p class="oa-caption oa-muted">{{ priceHint() }}</p>
         <div class="fields">
           <oa-field [label]="t('currency')">
             <select oaControl [value]="currency()" (change)="writeCurrency($any($event.target).value)">
@@ -81,15 +84,29 @@ const TIMEOUTS = ['connect_ms', 'first_byte_ms', 'idle_ms', 'total_ms'] as const
   `,
 })
 export class LimitFields {
+  private readonly transloco = inject(TranslocoService);
+  private readonly language = inject(Language);
+  private readonly formats = inject(Formats);
   readonly isEmbedding = input(false);
   /** The provider lays out a context of that size for each model. */
   readonly hasNumCtx = input(false);
-  /** What is known of the model's context. */
-  readonly contextHint = input('');
-  /** What the model is known to cost. */
-  readonly priceHint = input('');
+  /** What is known of the model; null when nothing is. */
+  readonly known = input<ModelFactsDto | null>(null);
   readonly text = model.required<string>();
 
+  protected readonly contextHint = computed(() => {
+    this.language.active();
+    const tokens = this.known()?.context_window;
+    return tokens ? this.say('contextKnown', { count: this.formats.number(tokens) }) : this.say('contextUnknown');
+  });
+  protected readonly priceHint = computed(() => {
+    this.language.active();
+    const known = this.known();
+    const price = known?.prices[0];
+    if (!known || !price) return this.say('priceUnknown');
+    const [input, output] = [price.input, price.output].map((sum) => this.formats.money(sum, price.currency));
+    return this.say('priceKnown', { date: known.as_of, input, output });
+  });
   protected readonly timeouts = TIMEOUTS;
   protected readonly currency = computed(() => {
     const value = settingOf(this.text(), 'price.currency');
@@ -101,5 +118,9 @@ export class LimitFields {
   /** Without a currency there is no price of its own. */
   protected writeCurrency(value: string): void {
     this.text.update((text) => withSetting(text, value ? 'price.currency' : 'price', value || null));
+  }
+
+  private say(key: string, values: Record<string, unknown> = {}): string {
+    return this.transloco.translate(`configs.drawer.limits.${key}`, values);
   }
 }

@@ -13,20 +13,19 @@ import {
 } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import type { LlmConfigDto, ProviderDto } from '@opsagent/contracts';
+import type { LlmConfigDto, ModelFactsDto, ProviderDto } from '@opsagent/contracts';
 import { FieldErrors } from '../../shared/data/field-errors.js';
 import type { Problem } from '../../shared/data/problem.js';
-import { ProblemText } from '../../shared/data/problem-text.js';
 import { Control, Field } from '../../shared/ui/field.js';
 import { ChipsInput } from '../../shared/ui/chips-input.js';
 import type { LlmConfigDraft } from '../llm-config-draft.js';
 import { keepsKey, llmConfigRules } from '../llm-config-rules.js';
 import type { FoundConfig } from '../paste/pasted-config.js';
-import { nearestModel } from '../model-hints.js';
 import { settingErrors } from '../settings/settings.js';
 import { ConnectionFields } from './connection-fields.js';
 import { FallbackChain } from './fallback-chain.js';
 import { LimitFields } from './limit-fields.js';
+import { ModelField } from './model-field.js';
 import { PasteFill } from './paste-fill.js';
 import { ProviderTiles } from '../../shared/ui/provider-tiles.js';
 import { ThinkingFields } from './thinking-fields.js';
@@ -50,6 +49,7 @@ const PARAMETERS = [
     Field,
     FormField,
     LimitFields,
+    ModelField,
     PasteFill,
     ProviderTiles,
     ThinkingFields,
@@ -62,7 +62,6 @@ export class LlmConfigForm {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly transloco = inject(TranslocoService);
   private readonly fieldErrors = inject(FieldErrors);
-  private readonly problemText = inject(ProblemText);
   readonly providers = input.required<readonly ProviderDto[]>();
   /** The stored configuration, when one is edited. */
   readonly loaded = input<LlmConfigDto | null>(null);
@@ -71,9 +70,12 @@ export class LlmConfigForm {
   readonly refused = model<ReadonlyMap<string, string>>(new Map());
   /** The models that the provider says it has; empty while it was not asked. */
   readonly models = input<readonly string[]>([]);
+  /** What is known of the provider's models, by name. */
+  readonly facts = input<ReadonlyMap<string, ModelFactsDto>>(new Map());
   readonly modelsFault = input<Problem | null>(null);
   readonly isAskingModels = input(false);
-  readonly modelsAsked = output();
+  /** True when what was listed is to be listed anew. */
+  readonly modelsAsked = output<boolean>();
   readonly submitted = output();
 
   protected readonly provider = computed(() => this.providers().find(({ id }) => id === this.draft().provider));
@@ -81,7 +83,7 @@ export class LlmConfigForm {
     llmConfigRules(path, { provider: this.provider, loaded: this.loaded }),
   );
   protected readonly isKeyKept = computed(() => keepsKey(this.loaded(), this.draft().provider, this.draft().base_url));
-  protected readonly nearest = computed(() => nearestModel(this.draft().model_name, this.models()));
+  protected readonly known = computed(() => this.facts().get(this.draft().model_name.trim()) ?? null);
   /** Nothing can be listed without a key where one is needed, nor before the address is known. */
   protected readonly mayAskModels = computed(() => {
     const { api_key, base_url } = this.draft();
@@ -140,15 +142,6 @@ export class LlmConfigForm {
       is_embedding: draft.is_embedding && next.has_embeddings,
     }));
     this.touch('provider');
-  }
-
-  protected chooseModel(name: string): void {
-    this.draft.update((draft) => ({ ...draft, model_name: name }));
-    this.touch('model_name');
-  }
-
-  protected lineOf(problem: Problem): string {
-    return this.problemText.line(problem);
   }
 
   protected fill(found: FoundConfig): void {

@@ -178,11 +178,6 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     title: 'The plan is out of date',
     cause: 'Configurations or the file changed since the plan was made.',
     action: 'Look at the new plan, then import.',
-  'llm-config/changed-since': {
-    title: 'This cannot be undone any more',
-    cause: 'The configuration was changed again since.',
-    action: 'Open the configuration and roll it back in its history.',
-  },
   'llm-config/in-use': {
     title: 'In use',
     cause: 'Something still uses this model configuration.',

@@ -135,11 +135,6 @@ export const errorsZhCn = {
     title: '计划已过期',
     cause: '查看计划之后，配置或文件有了变化。',
     action: '重新查看计划后再导入。',
-  'llm-config/changed-since': {
-    title: '无法撤销',
-    cause: '这项配置在此之后又被修改。',
-    action: '请打开配置，在历史中回滚。',
-  },
   'llm-config/in-use': {
     title: '正在使用',
     cause: '还有内容在使用这个模型配置。',

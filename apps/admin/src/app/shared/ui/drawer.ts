@@ -64,6 +64,8 @@ import { Modal } from './modal.js';
     }
 
     .content {
+      /* What is hidden inside is laid out inside: the frame itself never scrolls. */
+      position: relative;
       flex: 1;
       padding: var(--oa-space-5) var(--oa-space-6) var(--oa-space-6);
       overflow-y: auto;
