@@ -178,6 +178,7 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     title: 'The plan is out of date',
     cause: 'Configurations or the file changed since the plan was made.',
     action: 'Look at the new plan, then import.',
+  },
   'llm-config/in-use': {
     title: 'In use',
     cause: 'Something still uses this model configuration.',

@@ -135,6 +135,7 @@ export const errorsZhCn = {
     title: '计划已过期',
     cause: '查看计划之后，配置或文件有了变化。',
     action: '重新查看计划后再导入。',
+  },
   'llm-config/in-use': {
     title: '正在使用',
     cause: '还有内容在使用这个模型配置。',
