@@ -16,6 +16,8 @@ const LEAST_ROLE = {
   'apps.write': 'admin',
   'master_key.manage': 'admin',
   'audit.read': ['auditor', 'admin'],
+  'users.read': ['auditor', 'admin'],
+  'users.write': 'admin',
 } as const satisfies Record<string, Role | readonly Role[]>;
 
 type Permission = keyof typeof LEAST_ROLE;
@@ -32,14 +34,26 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'GET /api/setup': 'public',
   'POST /api/setup': 'public',
   'POST /api/auth/login': 'public',
+  'POST /api/auth/invitation': 'public',
   'POST /api/auth/logout': 'signed-in',
   'GET /api/me': 'signed-in',
+  'PUT /api/me/password': 'signed-in',
+  'GET /api/me/sign-ins': 'signed-in',
+  'POST /api/me/sign-ins/end-others': 'signed-in',
+  'DELETE /api/me/sign-ins/:id': 'signed-in',
   'GET /api/tokens': 'signed-in',
   'POST /api/tokens': 'signed-in',
   'DELETE /api/tokens/:id': 'signed-in',
 
   'GET /api/master-key': 'master_key.manage',
   'POST /api/master-key/rotation': 'master_key.manage',
+
+  'GET /api/users': 'users.read',
+  'POST /api/users': 'users.write',
+  'GET /api/users/:id': 'users.read',
+  'PATCH /api/users/:id': 'users.write',
+  'POST /api/users/:id/invitation': 'users.write',
+  'POST /api/users/:id/sign-out': 'users.write',
 
   'GET /api/audit': 'audit.read',
   'GET /api/audit/export': 'audit.read',

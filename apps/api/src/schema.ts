@@ -3,6 +3,7 @@ import { AuditLogEntry } from './audit/audit-entry.entity.js';
 import { AppKey } from './dify/apps/app-key.entity.js';
 import { App } from './dify/apps/app.entity.js';
 import { EndUser } from './dify/end-users/end-user.entity.js';
+import { Invitation } from './identity/invitation.entity.js';
 import { SignIn } from './identity/sign-in.entity.js';
 import { UserToken } from './identity/user-token.entity.js';
 import { User } from './identity/user.entity.js';
@@ -20,6 +21,7 @@ import { CreateDify1764000005000 } from './migrations/1764000005000-create-dify.
 import { AddSessionVersions1764000006000 } from './migrations/1764000006000-add-session-versions.js';
 import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figures.js';
 import { CreateLlmConfigManagement1764000008000 } from './migrations/1764000008000-create-llm-config-management.js';
+import { CreateInvitations1764000021000 } from './migrations/1764000021000-create-invitations.js';
 import { ChainAuditLog1764000020000 } from './migrations/1764000020000-chain-audit-log.js';
 import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-sealing-anew-is-no-update.js';
 import { AddSecretHeaders1764000010000 } from './migrations/1764000010000-add-secret-headers.js';
@@ -39,6 +41,7 @@ export const ENTITIES = [
   JobRow,
   JobItemRow,
   User,
+  Invitation,
   SignIn,
   UserToken,
   AuditHead,
@@ -74,4 +77,5 @@ export const MIGRATIONS = [
   SealingAnewIsNoUpdate1764000009000,
   AddSecretHeaders1764000010000,
   ChainAuditLog1764000020000,
+  CreateInvitations1764000021000,
 ];

@@ -26,6 +26,7 @@ export * from './session/feedback-rating.js';
 export * from './session/message.dto.js';
 export * from './session/chat-event.js';
 export * from './identity/identity.dto.js';
+export * from './identity/user.dto.js';
 export * from './app/app.dto.js';
 export * from './audit/audit.dto.js';
 export * from './overview/overview.dto.js';

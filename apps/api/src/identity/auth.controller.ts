@@ -1,14 +1,18 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { LoginDto, UserDto } from '@opsagent/contracts';
+import { AcceptInvitationDto, LoginDto, UserDto } from '@opsagent/contracts';
 import type { Request, Response } from 'express';
 import { Describe } from '../platform/http/describe.js';
+import { OwnAccountService } from './own-account.service.js';
 import { SignInService } from './sign-in.service.js';
 import { toUserDto } from './user.mapper.js';
 
 /** Signing in and out. */
 @Controller('api/auth')
 export class AuthController {
-  constructor(private readonly signIns: SignInService) {}
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly account: OwnAccountService,
+  ) {}
 
   @Post('login')
   @HttpCode(200)
@@ -19,6 +23,21 @@ export class AuthController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<UserDto> {
     return toUserDto(await this.signIns.signIn(input, request, response));
+  }
+
+  @Post('invitation')
+  @HttpCode(200)
+  @Describe('Accept an invitation', {
+    answers: { 200: UserDto },
+    problems: [403],
+    details: 'Gives the user a password, ends what was signed in before, and sets the sign-in cookie.',
+  })
+  async accept(
+    @Body() input: AcceptInvitationDto,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<UserDto> {
+    return toUserDto(await this.account.accept(input, request, response));
   }
 
   @Post('logout')

@@ -26,7 +26,7 @@ export class FirstAdmin {
   async create(email: string, password: string): Promise<User> {
     const passwordHash = await hashPassword(password);
     return this.database.transaction(async () => {
-      await this.users.lockFirstAdmin();
+      await this.users.lockAdmins();
       if (await this.users.hasAdmin()) throw new SetupDone();
       const user = await this.addOrAdopt(email, passwordHash);
       await this.audit.record({
@@ -37,14 +37,23 @@ export class FirstAdmin {
     });
   }
 
-  /** The administrator that `OPSAGENT_ADMIN_TOKEN` acts as, and everybody where authentication is off. */
-  ofEnvironment(): Promise<User> {
-    this.cached ??= this.findOrAdd(this.environment.OPSAGENT_ADMIN_EMAIL ?? BUILT_IN_EMAIL).catch((error: unknown) => {
+  /** Whoever acts where authentication is off. */
+  ofTrial(): Promise<User> {
+    this.cached ??= this.read().catch((error: unknown) => {
       // A failure is not worth keeping.
       this.cached = undefined;
       throw error;
     });
     return this.cached;
+  }
+
+  /** The administrator that `OPSAGENT_ADMIN_TOKEN` acts as; made where there is none of that address. */
+  read(): Promise<User> {
+    const email = this.environment.OPSAGENT_ADMIN_EMAIL ?? BUILT_IN_EMAIL;
+    return this.database.transaction(async () => {
+      await this.users.lockAdmins();
+      return (await this.users.findByEmail(email)) ?? this.users.add({ email, passwordHash: null, role: 'admin' });
+    });
   }
 
   /** An administrator without a password under this address has acted here before, for a token or a trial, and stays the same user. */
@@ -54,12 +63,5 @@ export class FirstAdmin {
     if (known.role !== 'admin' || known.passwordHash !== null) throw new EmailTaken();
     await this.users.setPassword(known.id, passwordHash);
     return known;
-  }
-
-  private findOrAdd(email: string): Promise<User> {
-    return this.database.transaction(async () => {
-      await this.users.lockFirstAdmin();
-      return (await this.users.findByEmail(email)) ?? this.users.add({ email, passwordHash: null, role: 'admin' });
-    });
   }
 }

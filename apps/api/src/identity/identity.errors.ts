@@ -49,3 +49,56 @@ export class TokenNotFound extends DomainError {
     super('There is no such token.');
   }
 }
+
+/** No such sign-in of the asker's. */
+export class SignInNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'identity/sign-in-not-found';
+
+  constructor() {
+    super('There is no such sign-in.');
+  }
+}
+
+/** No such user. */
+export class UserNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'identity/user-not-found';
+
+  constructor() {
+    super('There is no such user.');
+  }
+}
+
+/** Nobody would be left who can administer the installation. */
+export class LastAdmin extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'identity/last-admin';
+
+  constructor() {
+    super('At least one active administrator who can sign in has to remain.');
+  }
+}
+
+/** The invitation was used, has run out, or never was one. */
+export class InvitationInvalid extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'identity/invitation-invalid';
+
+  constructor() {
+    super(
+      'The invitation does not hold: it was used, has run out, or is not complete. Ask an administrator for a new one.',
+    );
+  }
+}
+
+/** The present password is wrong. */
+export class WrongPassword extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'identity/wrong-password';
+  override readonly fields = [{ field: 'current_password', message: 'The present password is wrong.' }];
+
+  constructor() {
+    super('The present password is wrong.');
+  }
+}

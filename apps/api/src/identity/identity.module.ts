@@ -2,8 +2,11 @@ import { Global, Module } from '@nestjs/common';
 import { Authenticator } from '../platform/actor/authenticator.js';
 import { AuthController } from './auth.controller.js';
 import { FirstAdmin } from './first-admin.js';
+import { InvitationRepository } from './invitation.repository.js';
 import { KnownCredentials } from './known-credentials.js';
 import { MeController } from './me.controller.js';
+import { OwnAccountController } from './own-account.controller.js';
+import { OwnAccountService } from './own-account.service.js';
 import { RequestAuthenticator } from './request-authenticator.adapter.js';
 import { SetupCode } from './setup-code.js';
 import { SetupController } from './setup.controller.js';
@@ -12,23 +15,28 @@ import { SignInRepository } from './sign-in.repository.js';
 import { SignInService } from './sign-in.service.js';
 import { TokenController } from './token.controller.js';
 import { TokenService } from './token.service.js';
+import { UserController } from './user.controller.js';
 import { UserRepository } from './user.repository.js';
+import { UserService } from './user.service.js';
 import { UserTokenRepository } from './user-token.repository.js';
 
 /** Accounts, sign-ins and personal tokens; the platform's guard reaches it through `Authenticator`. */
 @Global()
 @Module({
-  controllers: [AuthController, MeController, SetupController, TokenController],
+  controllers: [AuthController, MeController, OwnAccountController, SetupController, TokenController, UserController],
   providers: [
     { provide: Authenticator, useClass: RequestAuthenticator },
     FirstAdmin,
+    InvitationRepository,
     KnownCredentials,
+    OwnAccountService,
     SetupCode,
     SetupService,
     SignInRepository,
     SignInService,
     TokenService,
     UserRepository,
+    UserService,
     UserTokenRepository,
   ],
   exports: [Authenticator],

@@ -4,6 +4,7 @@ import { Signals } from '../platform/database/signals.js';
 import type { User } from './user.entity.js';
 
 const CHANNEL = 'credential_ended';
+const USER_CHANNEL = 'user_changed';
 const MOST = 10_000;
 const GOOD_FOR_MS = 60_000;
 
@@ -20,6 +21,7 @@ export class KnownCredentials implements OnModuleInit {
 
   onModuleInit(): void {
     this.signals.subscribe(CHANNEL, (key) => this.forget(key));
+    this.signals.subscribe(USER_CHANNEL, (id) => this.forgetUser(id));
     this.signals.onReconnect(() => this.forgetAll());
   }
 
@@ -40,6 +42,17 @@ export class KnownCredentials implements OnModuleInit {
     const key = hash.toString('hex');
     this.forget(key);
     await this.signals.publish(CHANNEL, key);
+  }
+
+  /** The user was changed, or credentials of theirs have ended: looked up again, here at once and soon on every other process. */
+  async changed(userId: string): Promise<void> {
+    this.forgetUser(userId);
+    await this.signals.publish(USER_CHANNEL, userId);
+  }
+
+  private forgetUser(id: string): void {
+    this.changes += 1;
+    for (const [key, { user }] of this.known) if (user.id === id) this.known.delete(key);
   }
 
   private keep(key: string, user: User): void {

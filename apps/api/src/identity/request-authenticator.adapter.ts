@@ -52,21 +52,21 @@ export class RequestAuthenticator extends Authenticator {
   private async byMachine(request: Request): Promise<UserActor> {
     requireLoopbackName(request);
     requireOwnOrigin(request);
-    return asActor(await this.firstAdmin.ofEnvironment(), 'auth_off', request);
+    return asActor(await this.firstAdmin.ofTrial(), 'auth_off', request);
   }
 
   private async byToken(authorization: string, request: Request): Promise<UserActor> {
     const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
     if (!token) throw new Unauthenticated();
     const hash = hashOf(token);
-    const user = (await this.adminOfEnvironment(hash)) ?? (await this.known.find(hash, () => this.userOfToken(hash)));
+    const user = await this.known.find(hash, () => this.adminOfEnvironment(hash) ?? this.userOfToken(hash));
     if (!user) throw new Unauthenticated();
     return asActor(user, 'token', request);
   }
 
-  private async adminOfEnvironment(hash: Buffer): Promise<User | null> {
+  private adminOfEnvironment(hash: Buffer): Promise<User | null> | null {
     if (!this.adminTokenHash || !timingSafeEqual(hash, this.adminTokenHash)) return null;
-    return this.firstAdmin.ofEnvironment();
+    return this.firstAdmin.read().then((user) => (user.isActive ? user : null));
   }
 
   private async userOfToken(hash: Buffer): Promise<User | null> {

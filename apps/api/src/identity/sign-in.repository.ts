@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan, Not } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { SignIn } from './sign-in.entity.js';
 import { User } from './user.entity.js';
@@ -26,6 +27,23 @@ export class SignInRepository {
 
   async remove(tokenHash: Buffer): Promise<void> {
     await this.database.repositoryOf(SignIn).delete({ tokenHash });
+  }
+
+  /** Those that have not ended, newest first. */
+  listOf(userId: string, now: Date): Promise<SignIn[]> {
+    const where = { userId, expiresAt: MoreThan(now) };
+    return this.database.repositoryOf(SignIn).find({ where, order: { createdAt: 'DESC' } });
+  }
+
+  async removeOf(userId: string, id: string): Promise<boolean> {
+    const { affected } = await this.database.repositoryOf(SignIn).delete({ userId, id });
+    return affected === 1;
+  }
+
+  /** Ends every sign-in of a user, but for one. */
+  async removeAllOf(userId: string, but: Buffer | null = null): Promise<void> {
+    const others = but === null ? {} : { tokenHash: Not(but) };
+    await this.database.repositoryOf(SignIn).delete({ userId, ...others });
   }
 
   async removeExpired(): Promise<void> {

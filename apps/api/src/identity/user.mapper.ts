@@ -1,7 +1,21 @@
-import type { UserDto } from '@opsagent/contracts';
+import type { UserDetailsDto, UserDto } from '@opsagent/contracts';
 import type { User } from './user.entity.js';
+import type { UserDetails } from './user.repository.js';
 
 /** An account in the wire's names. */
 export function toUserDto({ id, email, role }: User): UserDto {
   return { id, email, role };
+}
+
+/** A user as administrators see one, in the wire's names. */
+export function toUserDetailsDto(user: UserDetails): UserDetailsDto {
+  return {
+    ...{ id: user.id, email: user.email, role: user.role, is_active: user.isActive },
+    has_password: user.hasPassword,
+    sign_ins: user.signIns,
+    tokens: user.tokens,
+    invited_until: user.invitedUntil?.toISOString() ?? null,
+    created_at: user.createdAt.toISOString(),
+    last_seen_at: user.lastSeenAt?.toISOString() ?? null,
+  };
 }

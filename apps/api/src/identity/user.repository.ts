@@ -4,8 +4,16 @@ import { IsNull, Not } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { User } from './user.entity.js';
 
-/** Serialises the making of the first administrator among all processes (any constant will do). */
-const FIRST_ADMIN_LOCK = 7_318_001;
+/** Serialises what must leave one administrator at least, among all processes (any constant will do). */
+const ADMIN_LOCK = 7_318_001;
+
+/** A user with what hangs on them. */
+export interface UserDetails extends Pick<User, 'id' | 'email' | 'role' | 'isActive' | 'createdAt' | 'lastSeenAt'> {
+  readonly hasPassword: boolean;
+  readonly signIns: number;
+  readonly tokens: number;
+  readonly invitedUntil: Date | null;
+}
 
 /** Accounts in the table. */
 @Injectable()
@@ -25,9 +33,9 @@ export class UserRepository {
     return this.users().existsBy({ role: 'admin', isActive: true, passwordHash: Not(IsNull()) });
   }
 
-  /** Until the end of the running transaction nobody else makes a first administrator. */
-  async lockFirstAdmin(): Promise<void> {
-    await this.database.query('select pg_advisory_xact_lock($1)', [FIRST_ADMIN_LOCK]);
+  /** Until the end of the running transaction nobody else adds users, or makes or unmakes administrators. */
+  async lockAdmins(): Promise<void> {
+    await this.database.query('select pg_advisory_xact_lock($1)', [ADMIN_LOCK]);
   }
 
   async add(user: { email: string; passwordHash: string | null; role: Role }): Promise<User> {
@@ -38,6 +46,28 @@ export class UserRepository {
   /** Gives an account that could not sign in a password. */
   async setPassword(id: string, passwordHash: string): Promise<void> {
     await this.users().update({ id }, { passwordHash, updatedAt: () => 'now()' });
+  }
+
+  /** Every user with what hangs on them, by e-mail address. */
+  async details(id: string | null = null): Promise<UserDetails[]> {
+    return this.database.query<UserDetails>(
+      `select u.id, u.email, u.role, u.is_active "isActive", u.password_hash is not null "hasPassword",
+         u.created_at "createdAt", u.last_seen_at "lastSeenAt",
+         (select count(*)::int from sign_ins s where s.user_id = u.id and s.expires_at > now()) "signIns",
+         (select count(*)::int from user_tokens t where t.user_id = u.id) tokens,
+         (select i.expires_at from user_invitations i where i.user_id = u.id and i.expires_at > now()) "invitedUntil"
+       from users u where $1::uuid is null or u.id = $1 order by lower(u.email)`,
+      [id],
+    );
+  }
+
+  /** Until the end of the running transaction nobody else changes the user; null where there is none. */
+  locked(id: string): Promise<User | null> {
+    return this.users().findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async change(id: string, change: Partial<Pick<User, 'role' | 'isActive'>>): Promise<void> {
+    await this.users().update({ id }, { ...change, updatedAt: () => 'now()' });
   }
 
   /** Remembers that the user was here; asked at most once a minute for each credential. */

@@ -9,13 +9,17 @@ export type Role = ValueOf<typeof ROLE>;
 export const CREDENTIAL_KIND = oneOfSet('CredentialKind', ['sign_in', 'token', 'auth_off']);
 export type CredentialKind = ValueOf<typeof CREDENTIAL_KIND>;
 
-const EMAIL = {
+/** How an e-mail address may look. */
+export const EMAIL = {
   min: 3,
   max: 254,
   pattern: /^[^\s@]+@[^\s@]+$/,
   patternHint: 'must be an e-mail address',
   format: 'email',
 } as const;
+
+/** How long a new password may be. */
+export const PASSWORD = { min: 12, max: 200 } as const;
 
 /** Whether the installation still needs its first administrator. */
 export class SetupStateDto {
@@ -37,7 +41,7 @@ export class SetupDto {
   @Text({ ...EMAIL, description: "The administrator's e-mail address." })
   email!: string;
 
-  @Text({ min: 12, max: 200, description: 'At least 12 characters.' })
+  @Text({ ...PASSWORD, description: 'At least 12 characters.' })
   password!: string;
 }
 

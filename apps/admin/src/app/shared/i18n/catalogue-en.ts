@@ -108,6 +108,31 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'The master key differs from the one it was sealed with.',
     action: 'Restore the former master key, or enter the API key again.',
   },
+  'identity/sign-in-not-found': {
+    title: 'There is no such sign-in',
+    cause: 'It has ended, or is not yours.',
+    action: 'Reload the list.',
+  },
+  'identity/user-not-found': {
+    title: 'There is no such user',
+    cause: 'The address is wrong, or the user is gone.',
+    action: 'Reload the list of users.',
+  },
+  'identity/last-admin': {
+    title: 'An administrator has to remain',
+    cause: 'This is the last administrator who can sign in.',
+    action: 'Make another user an administrator first.',
+  },
+  'identity/invitation-invalid': {
+    title: 'The invitation does not hold',
+    cause: 'It was used, has run out, or the link is not complete.',
+    action: 'Ask an administrator for a new one.',
+  },
+  'identity/wrong-password': {
+    title: 'The present password is wrong',
+    cause: 'It is not the password of this account.',
+    action: 'Enter the present password again.',
+  },
   'audit/not-found': {
     title: 'There is no such entry',
     cause: 'The number is wrong, or the address is not complete.',

@@ -70,6 +70,31 @@ export const errorsZhCn = {
     cause: '主密钥与保存时使用的不同。',
     action: '请恢复原来的主密钥，或重新填写 API 密钥。',
   },
+  'identity/sign-in-not-found': {
+    title: '没有这个登录',
+    cause: '它已结束，或不属于你。',
+    action: '请刷新列表。',
+  },
+  'identity/user-not-found': {
+    title: '没有这个用户',
+    cause: '编号不对，或用户已不存在。',
+    action: '请刷新用户列表。',
+  },
+  'identity/last-admin': {
+    title: '需要保留一位管理员',
+    cause: '这是最后一位可以登录的管理员。',
+    action: '请先让另一位用户成为管理员。',
+  },
+  'identity/invitation-invalid': {
+    title: '邀请无效',
+    cause: '邀请已使用、已过期，或链接不完整。',
+    action: '请让管理员重新发出邀请。',
+  },
+  'identity/wrong-password': {
+    title: '当前密码不正确',
+    cause: '输入的当前密码与账号的不同。',
+    action: '请重新输入当前密码。',
+  },
   'audit/not-found': {
     title: '没有这条审计记录',
     cause: '编号不对，或地址不完整。',

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { AcceptInvitationDto, ChangePasswordDto, SignInListDto } from '@opsagent/contracts';
+import type { Request, Response } from 'express';
+import { CurrentActor } from '../platform/actor/current-actor.js';
+import { AuditLog } from '../platform/audit/audit-log.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Database } from '../platform/database/database.js';
+import { hashOf } from './credential.js';
+import { InvitationInvalid, SignInNotFound, WrongPassword } from './identity.errors.js';
+import { InvitationRepository } from './invitation.repository.js';
+import { KnownCredentials } from './known-credentials.js';
+import { hashPassword, isPassword } from './password.js';
+import { readCookie, requireOwnOrigin } from './sign-in-cookie.js';
+import { SignInRepository } from './sign-in.repository.js';
+import { SignInService } from './sign-in.service.js';
+import type { User } from './user.entity.js';
+import { UserRepository } from './user.repository.js';
+
+/** What users do with their own account: password and sign-ins. */
+@Injectable()
+export class OwnAccountService {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly signIns: SignInRepository,
+    private readonly invitations: InvitationRepository,
+    private readonly browsers: SignInService,
+    private readonly known: KnownCredentials,
+    private readonly actor: CurrentActor,
+    private readonly audit: AuditLog,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async listSignIns(request: Request): Promise<SignInListDto> {
+    const current = this.currentHash(request);
+    const signIns = await this.signIns.listOf(this.actor.user().userId, this.clock.now());
+    const items = signIns.map(({ id, userAgent, address, createdAt, expiresAt, tokenHash }) => ({
+      ...{ id, user_agent: userAgent, address },
+      created_at: createdAt.toISOString(),
+      expires_at: expiresAt.toISOString(),
+      is_current: current?.equals(tokenHash) ?? false,
+    }));
+    return { items, total: items.length };
+  }
+
+  /** Ends one sign-in. @throws SignInNotFound */
+  async endSignIn(id: string): Promise<void> {
+    const { userId } = this.actor.user();
+    await this.database.transaction(async () => {
+      if (!(await this.signIns.removeOf(userId, id))) throw new SignInNotFound();
+      await this.record('auth.end_sign_in');
+    });
+    await this.known.changed(userId);
+  }
+
+  /** Ends every sign-in but the one that asks. */
+  async endOtherSignIns(request: Request): Promise<void> {
+    const { userId } = this.actor.user();
+    await this.database.transaction(async () => {
+      await this.signIns.removeAllOf(userId, this.currentHash(request));
+      await this.record('auth.end_other_sign_ins');
+    });
+    await this.known.changed(userId);
+  }
+
+  /** The other sign-ins end. @throws WrongPassword */
+  async changePassword({ current_password, password }: ChangePasswordDto, request: Request): Promise<void> {
+    const { userId } = this.actor.user();
+    const user = await this.users.getById(userId);
+    if (!(await isPassword(current_password, user.passwordHash))) {
+      await this.record('user.change_password', true);
+      throw new WrongPassword();
+    }
+    const passwordHash = await hashPassword(password);
+    await this.database.transaction(async () => {
+      await this.users.setPassword(userId, passwordHash);
+      await this.signIns.removeAllOf(userId, this.currentHash(request));
+      await this.record('user.change_password');
+    });
+    await this.known.changed(userId);
+  }
+
+  /** Gives the invited user the password, ends what was signed in before, and signs this browser in. @throws InvitationInvalid */
+  async accept({ invitation, password }: AcceptInvitationDto, request: Request, response: Response): Promise<User> {
+    requireOwnOrigin(request);
+    const passwordHash = await hashPassword(password);
+    const user = await this.database.transaction(async () => {
+      const id = await this.invitations.take(hashOf(invitation), this.clock.now());
+      const invited = id === null ? null : await this.users.locked(id);
+      if (!invited?.isActive) throw new InvitationInvalid();
+      await this.users.setPassword(invited.id, passwordHash);
+      await this.signIns.removeAllOf(invited.id);
+      const target = { targetType: 'user', targetId: invited.id, targetName: invited.email };
+      await this.audit.record({ action: 'user.accept_invitation', ...target });
+      return invited;
+    });
+    await this.known.changed(user.id);
+    await this.browsers.open(user, request, response);
+    return user;
+  }
+
+  private currentHash(request: Request): Buffer | null {
+    const cookie = this.actor.user().credential === 'sign_in' ? readCookie(request) : null;
+    return cookie === null ? null : hashOf(cookie);
+  }
+
+  private record(action: string, refused = false): Promise<void> {
+    const { userId, name } = this.actor.user();
+    return this.audit.record({ action, targetType: 'user', targetId: userId, targetName: name, refused });
+  }
+}

@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { CreateUserDto, InvitedUserDto, UpdateUserDto, UserDetailsDto, UserListDto } from '@opsagent/contracts';
+import { Describe } from '../platform/http/describe.js';
+import { IdParam } from '../platform/http/id-param.js';
+import { UserService } from './user.service.js';
+
+/** The users of the console. */
+@Controller('api/users')
+export class UserController {
+  constructor(private readonly users: UserService) {}
+
+  @Get()
+  @Describe('List the users', { answers: { 200: UserListDto } })
+  list(): Promise<UserListDto> {
+    return this.users.list();
+  }
+
+  @Post()
+  @Describe('Invite a user', {
+    answers: { 201: InvitedUserDto },
+    problems: [409],
+    details: 'The invitation holds for seven days; until it is accepted the user cannot sign in.',
+  })
+  create(@Body() input: CreateUserDto): Promise<InvitedUserDto> {
+    return this.users.create(input);
+  }
+
+  @Get(':id')
+  @Describe('Read a user', { answers: { 200: UserDetailsDto }, problems: [404] })
+  get(@IdParam() id: string): Promise<UserDetailsDto> {
+    return this.users.get(id);
+  }
+
+  @Patch(':id')
+  @Describe('Change a user’s role, or switch a user off or on', {
+    answers: { 200: UserDetailsDto },
+    problems: [404, 409],
+    details: 'It counts at once, on every process. One active administrator who can sign in always remains.',
+  })
+  update(@IdParam() id: string, @Body() input: UpdateUserDto): Promise<UserDetailsDto> {
+    return this.users.update(id, input);
+  }
+
+  @Post(':id/invitation')
+  @Describe('Invite a user again, or let a lost password be chosen anew', {
+    answers: { 201: InvitedUserDto },
+    problems: [404],
+    details: 'An earlier invitation no longer holds.',
+  })
+  invite(@IdParam() id: string): Promise<InvitedUserDto> {
+    return this.users.invite(id);
+  }
+
+  @Post(':id/sign-out')
+  @HttpCode(204)
+  @Describe('Sign a user out everywhere', { answers: { 204: null }, problems: [404] })
+  signOut(@IdParam() id: string): Promise<void> {
+    return this.users.signOut(id);
+  }
+}
