@@ -22,8 +22,9 @@ type Values = Record<string, unknown>;
 /** The values of a configuration that a template keeps; without headers, which may carry credentials. */
 export function valuesOf(config: LlmConfig): Values {
   const { headers: _, ...extra } = config.extraConfig ?? {};
-  const values = { ...toDto(config, null), extra_config: extra, tags: config.options?.tags ?? [] };
-  return Object.fromEntries(FIELDS.map((field) => [field, values[field]]).filter(([, value]) => !isEmpty(value)));
+  const values: Values = { ...toDto(config, null), extra_config: extra, tags: config.options?.tags ?? [] };
+  const kept = FIELDS.filter((field) => !isEmpty(values[field]));
+  return Object.fromEntries(kept.map((field) => [field, values[field]]));
 }
 
 /**
