@@ -55,6 +55,17 @@ describe('testing a model configuration before it is stored', () => {
     expect(body).toMatchObject({ success: false, kind: 'invalid_key', http_status: 401 });
   });
 
+  it('has to wait after many within a minute, and is told how long', async () => {
+    const hasty = new LlmConfigClient(app, (await aUser(app, 'operator')).headers);
+    const ask = () => test<ProblemDto>({ api_key: KEY, base_url: 'http://127.0.0.1:1/v1' }, hasty);
+    const statuses = (await Promise.all(Array.from({ length: 120 }, ask))).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    const { status, headers, body } = await ask();
+    expect({ status, code: body.code }).toEqual({ status: 429, code: 'llm-config/too-many-tests' });
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await test({ api_key: KEY })).status).toBe(200);
+  });
+
   it('follows the rules of storing', async () => {
     const { status, body } = await test<ProblemDto>({ base_url: 'nowhere', api_key: KEY });
     expect(status).toBe(400);

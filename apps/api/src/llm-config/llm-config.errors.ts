@@ -1,5 +1,6 @@
 import type { LlmConfigDto } from '@opsagent/contracts';
 import { DomainError } from '../platform/errors/domain-error.js';
+import { RateLimited } from '../platform/errors/http.errors.js';
 import type { WithMembers } from '../platform/errors/problem.js';
 
 /** There is no configuration of that id. */
@@ -74,6 +75,15 @@ export class LlmConfigChanged extends DomainError implements WithMembers {
   constructor(current: LlmConfigDto) {
     super(`The model configuration "${current.name}" was changed by someone else since you read it.`);
     this.members = { current };
+  }
+}
+
+/** Whoever asks has begun as many tests as they may for now. */
+export class TooManyTests extends RateLimited {
+  readonly code = 'llm-config/too-many-tests';
+
+  constructor(most: number, retryAfterSeconds: number) {
+    super(`You have begun ${most} tests within a minute: wait ${retryAfterSeconds} seconds.`, retryAfterSeconds);
   }
 }
 

@@ -25,6 +25,7 @@ import { LlmConfigStore } from './llm-config-store.js';
 import { ConfigTester } from './testing/config-tester.js';
 import { LlmConfigTestController } from './testing/llm-config-test.controller.js';
 import { LlmConfigTestRepository } from './testing/llm-config-test.repository.js';
+import { TestAllowance } from './testing/test-allowance.js';
 import { LlmConfigTestService } from './testing/llm-config-test.service.js';
 import { LlmConfigTemplateController } from './templates/llm-config-template.controller.js';
 import { LlmConfigTemplateRepository } from './templates/llm-config-template.repository.js';
@@ -93,6 +94,7 @@ import { ModelWires } from './wire/model-wires.js';
     ModelWires,
     OllamaShown,
     OwnAddress,
+    TestAllowance,
     UnsavedLlmConfigs,
   ],
   exports: [ChatModels, LlmConfigActivity, LlmConfigService, LlmConfigUses],

@@ -38,9 +38,10 @@ export class LlmConfigBulkService implements OnModuleInit {
 
   /** Each configuration succeeds, fails or is left out alone; one that does not exist fails. @throws InvalidInput */
   async start(input: BulkLlmConfigsDto): Promise<JobDto> {
+    const tags = checkedTags(input.tags ?? []);
     const ids = [...new Set(input.ids.map((id) => id.toLowerCase()))];
     if (ids.length === 0) throw new InvalidInput([{ field: 'ids', message: 'ids must name a configuration' }]);
-    const way = this.wayOf(input);
+    const way = this.wayOf({ ...input, tags });
     const names = await this.repository.namesOf(ids);
     const items = ids.map((targetId) => ({ targetId, name: names.get(targetId) ?? targetId }));
     return this.jobs.start({ ...way, kind: 'llm_config_bulk', action: input.action, items });
@@ -108,7 +109,7 @@ export class LlmConfigBulkService implements OnModuleInit {
   }
 
   private async test({ targetId }: Target, signal: AbortSignal): Promise<JobOutcome> {
-    const test = await this.tests.prepare(targetId, {});
+    const test = await this.tests.prepareInJob(targetId, {});
     const { success, message, cause, kind } = await test.run(undefined, signal);
     if (success) return { state: 'passed', detail: message };
     return { state: 'failed', detail: message, code: `test/${cause ?? kind ?? 'unknown'}` };
@@ -116,9 +117,8 @@ export class LlmConfigBulkService implements OnModuleInit {
 }
 
 function tagsOf({ tags = [] }: BulkLlmConfigsDto): string[] {
-  const tidy = checkedTags(tags);
-  if (tidy.length === 0) throw new InvalidInput([{ field: 'tags', message: 'tags must name a tag' }]);
-  return tidy;
+  if (tags.length === 0) throw new InvalidInput([{ field: 'tags', message: 'tags must name a tag' }]);
+  return tags;
 }
 
 function totalMsOf({ total_ms }: BulkLlmConfigsDto): number {

@@ -24,7 +24,7 @@ export class LlmConfigTestController {
   @HttpCode(200)
   @Describe('Try values with a real call before they are stored', {
     answers: { 200: LlmConfigTestDto },
-    problems: [404],
+    problems: [404, 429],
     details:
       'Nothing is stored. Without `api_key` the stored key of `llm_config_id` is used, towards the server it was entered for only.',
     operationId: 'llm_configs_test_unsaved',
@@ -38,7 +38,7 @@ export class LlmConfigTestController {
   @HttpCode(200)
   @Describe('Try values before they are stored, told step by step', {
     answers: { 200: { stream: Object.values(TEST_EVENTS) } },
-    problems: [404],
+    problems: [404, 429],
     details: 'Ended by `test_finished`. Leaving cancels the test.',
     operationId: 'llm_configs_test_unsaved_stream',
   })
@@ -50,7 +50,7 @@ export class LlmConfigTestController {
   @HttpCode(200)
   @Describe('Try a model configuration with a real call', {
     answers: { 200: LlmConfigTestDto },
-    problems: [404],
+    problems: [404, 429],
     details: 'What the provider refuses is a result with `success` false.',
     operationId: 'llm_configs_test',
   })
@@ -63,7 +63,7 @@ export class LlmConfigTestController {
   @HttpCode(200)
   @Describe('Try a model configuration, told step by step', {
     answers: { 200: { stream: Object.values(TEST_EVENTS) } },
-    problems: [404],
+    problems: [404, 429],
     details: 'Ended by `test_finished`. Leaving cancels the test.',
     operationId: 'llm_configs_test_stream',
   })

@@ -16,6 +16,7 @@ import { LlmConfigRepository } from '../llm-config.repository.js';
 import { UnsavedLlmConfigs } from '../unsaved-llm-configs.js';
 import { ConfigTester, type TestOptions } from './config-tester.js';
 import type { EmitTestEvent } from './ladder.js';
+import { TestAllowance } from './test-allowance.js';
 import { LlmConfigTestRepository } from './llm-config-test.repository.js';
 
 const UNHEARD: EmitTestEvent = () => undefined;
@@ -38,10 +39,18 @@ export class LlmConfigTestService {
     private readonly tester: ConfigTester,
     private readonly tests: LlmConfigTestRepository,
     private readonly audit: AuditLog,
+    private readonly allowance: TestAllowance,
   ) {}
 
-  /** Works on inactive configurations too. @throws LlmConfigNotFound, NotYourLlmConfig: a test costs its owner money */
+  /** Works on inactive configurations too. @throws LlmConfigNotFound, TooManyTests, NotYourLlmConfig: a test costs its owner money */
   async prepare(id: string, input: TestLlmConfigDto): Promise<PreparedTest> {
+    const test = await this.prepareInJob(id, input);
+    this.allowance.take();
+    return test;
+  }
+
+  /** For one of many, which their job bounds. @throws LlmConfigNotFound, NotYourLlmConfig */
+  async prepareInJob(id: string, input: TestLlmConfigDto): Promise<PreparedTest> {
     const stored = await this.repository.findById(id);
     if (!stored) throw new LlmConfigNotFound(id);
     this.changes.requireEditor(stored);
@@ -55,10 +64,11 @@ export class LlmConfigTestService {
     };
   }
 
-  /** Tries values that are not stored. @throws InvalidInput, LlmConfigNotFound, NotYourLlmConfig */
+  /** Tries values that are not stored. @throws InvalidInput, LlmConfigNotFound, NotYourLlmConfig, TooManyTests */
   async prepareUnsaved(input: TestUnsavedLlmConfigDto): Promise<PreparedTest> {
     const id = input.llm_config_id ?? null;
     const facts = await this.unsaved.factsOf(toDraft(input), input.api_key ?? null, id);
+    this.allowance.take();
     return { run: (emit = UNHEARD, signal = unending()) => this.audited(id, facts, input, emit, signal) };
   }
 

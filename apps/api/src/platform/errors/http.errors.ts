@@ -60,3 +60,16 @@ export class DependencyDown extends DomainError {
     super('The database cannot be reached just now; try again in a moment.', options);
   }
 }
+
+/** Somebody asks more often than they may. */
+export abstract class RateLimited extends DomainError {
+  readonly kind = 'rate_limited';
+
+  /** @param retryAfterSeconds when asking again has a chance, for the `Retry-After` header. */
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(message);
+  }
+}

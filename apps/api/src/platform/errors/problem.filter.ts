@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { databaseUnavailable } from '../database/database-unavailable.js';
 import { RequestContexts } from '../actor/request-context.js';
 import { RouteTable } from '../actor/route-table.js';
-import { DependencyDown, MethodNotAllowed, NoSuchRoute } from './http.errors.js';
+import { DependencyDown, MethodNotAllowed, NoSuchRoute, RateLimited } from './http.errors.js';
 import { problemOf } from './problem.js';
 import { DomainError } from './domain-error.js';
 
@@ -27,6 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (response.headersSent) return void response.destroy();
     if (error instanceof MethodNotAllowed) response.setHeader('Allow', error.allowed.join(', '));
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="api"');
+    if (error instanceof RateLimited) response.setHeader('Retry-After', String(error.retryAfterSeconds));
     if (problem.status === 503) response.setHeader('Retry-After', '2');
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
