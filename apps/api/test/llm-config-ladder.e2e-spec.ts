@@ -44,15 +44,8 @@ describe('the ladder of a test', () => {
     whole = await startBroken(200, JSON_TYPE, JSON.stringify(WHOLE));
     vector = await startBroken(200, JSON_TYPE, '{"data":[{"index":0,"embedding":[0.1,0.2,0.3]}]}');
     missing = await startBroken(404, { 'content-type': 'text/plain' }, 'not here');
-    const ports = [
-      simulator.port,
-      portOf(page),
-      portOf(redirecting),
-      portOf(missing),
-      portOf(strange),
-      portOf(whole),
-      9,
-    ];
+    const servers = [page, redirecting, missing, strange, whole, vector];
+    const ports = [simulator.port, ...servers.map(portOf), 9];
     app = await startTestApp({
       OPSAGENT_OUTBOUND_ALLOW: ports.map((port) => `127.0.0.1:${port}`).join(','),
       OPSAGENT_FIRST_BYTE_MS: '1000',
