@@ -23,6 +23,32 @@ test('the command palette opens anything by a few letters, and remembers it', as
   await expect(page).toHaveURL(/\/configs\/[0-9a-f-]{36}/);
 });
 
+test('the palette asks the server for sessions by their content, and offers what a feature can do', async ({
+  console: page,
+  product,
+}) => {
+  const llm_config_id = await product.model('sim-echo');
+  const { session_id } = await product.call<{ session_id: string }>('/api/sessions', {
+    method: 'POST',
+    body: { llm_config_id },
+  });
+  await product.stream(`/api/sessions/${session_id}/messages`, { query: 'where the zeppelin landed' });
+  await product.call(`/api/sessions/${session_id}`, { method: 'PATCH', body: { session_name: '飞行记录' } });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('zeppelin');
+  await expect(palette(page).getByRole('option').first()).toContainText('飞行记录');
+  await page.keyboard.press('Enter');
+  const place = page.getByRole('navigation', { name: '当前位置' });
+  await expect(place.locator('[aria-current=page]')).toHaveText('飞行记录');
+  await expect(place.getByRole('link', { name: '会话' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('csqb');
+  await expect(palette(page).getByRole('option').first()).toContainText('测试全部配置');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('sim-echo');
+  await expect(place.locator('[aria-current=page]')).toHaveText('模型配置');
+});
+
 test('the palette does what it says in English too, and closes by a key', async ({ console: page }) => {
   await page.getByRole('button', { name: '搜索或跳转' }).click();
   await expect(palette(page)).toBeVisible();

@@ -17,7 +17,9 @@ import {
 } from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
 import { provideLucideConfig } from '@lucide/angular';
+import { commandSources } from './app.commands.js';
 import { routes } from './app.routes.js';
+import { COMMAND_SOURCES } from './shared/data/commands.js';
 import { outageInterceptor } from './shared/data/outage-interceptor.js';
 import { signInAgainInterceptor } from './shared/data/sign-in-again-interceptor.js';
 import { Language } from './shared/i18n/language.js';
@@ -42,6 +44,7 @@ export const appConfig: ApplicationConfig = {
     }),
     provideLucideConfig({ size: 16, strokeWidth: 1.75 }),
     provideAppInitializer(() => inject(Language).start()),
+    { provide: COMMAND_SOURCES, useValue: commandSources },
     { provide: TitleStrategy, useClass: PageTitle },
   ],
 };

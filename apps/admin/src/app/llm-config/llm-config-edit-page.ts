@@ -5,6 +5,7 @@ import { LucideCircleX, LucideHistory, LucidePlay } from '@lucide/angular';
 import type { LlmConfigDto, LlmProvider, TestRemedyDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { forgetDraft, keepDraft, keptDraft } from '../shared/data/kept-draft.js';
+import { namesPlace } from '../shared/data/place.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import type { Tested } from '../shared/data/test-client.js';
 import { ProblemText } from '../shared/data/problem-text.js';
@@ -152,6 +153,7 @@ export class LlmConfigEditPage {
   private isDone = false;
 
   constructor() {
+    namesPlace(() => this.loaded()?.name ?? '');
     effect(() => {
       const provider = this.provider();
       if (this.isReady()) untracked(() => void this.models.readCatalogue(provider));

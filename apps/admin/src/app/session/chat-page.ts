@@ -4,6 +4,7 @@ import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { LucideArrowDown, LucideArrowLeft, LucideUnplug, LucideX } from '@lucide/angular';
 import type { FeedbackDto } from '@opsagent/contracts';
 import { toProblem } from '../shared/data/problem.js';
+import { namesPlace } from '../shared/data/place.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Confirm } from '../shared/ui/confirm.js';
 import { State } from '../shared/ui/state.js';
@@ -78,6 +79,7 @@ export class ChatPage {
   private readonly isLoadingEarlier = signal(false);
 
   constructor() {
+    namesPlace(() => this.chat.session()?.session_name ?? '');
     effect(() => {
       const id = this.id();
       void untracked(() => this.open(id));

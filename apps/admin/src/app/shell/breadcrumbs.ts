@@ -3,6 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { type ActivatedRouteSnapshot, NavigationEnd, Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { filter, map } from 'rxjs';
+import { Place } from '../shared/data/place.js';
 
 /** A page on the way to the open one. */
 interface Step {
@@ -10,7 +11,7 @@ interface Step {
   readonly path: string;
 }
 
-/** Where one is: the titles of the open page and of those above it. */
+/** Where one is: the titles of the open page and of those above it, and the name of the thing it is about. */
 @Component({
   selector: 'oa-breadcrumbs',
   imports: [RouterLink, TranslocoDirective],
@@ -19,11 +20,16 @@ interface Step {
       <ol>
         @for (step of steps(); track step.path; let isLast = $last) {
           <li>
-            @if (isLast) {
+            @if (isLast && !name()) {
               <span aria-current="page">{{ t(step.title) }}</span>
             } @else {
               <a [routerLink]="step.path">{{ t(step.title) }}</a>
             }
+          </li>
+        }
+        @if (name()) {
+          <li>
+            <span aria-current="page">{{ name() }}</span>
           </li>
         }
       </ol>
@@ -65,6 +71,7 @@ interface Step {
 })
 export class Breadcrumbs {
   private readonly router = inject(Router);
+  protected readonly name = inject(Place).name;
   protected readonly steps = toSignal(
     this.router.events.pipe(
       filter((event) => event instanceof NavigationEnd),

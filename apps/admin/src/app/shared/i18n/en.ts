@@ -46,6 +46,7 @@ export const en: SameKeys<typeof zhCn> = {
     partial: 'Some parts could not be loaded; only what was loaded is listed.',
     newSession: 'New session',
     newConfig: 'New model configuration',
+    testAll: 'Test all configurations',
     theme: 'Theme: {{name}}',
     kinds: { page: 'Page', action: 'Action', session: 'Session', config: 'Model configuration', app: 'App' },
   },

@@ -45,6 +45,7 @@ export const zhCn = {
     partial: '部分内容加载失败，此处只列出已加载的结果。',
     newSession: '新建会话',
     newConfig: '新建模型配置',
+    testAll: '测试全部配置',
     theme: '主题：{{name}}',
     kinds: { page: '页面', action: '操作', session: '会话', config: '模型配置', app: '应用' },
   },

@@ -1,12 +1,14 @@
-import { Component, computed, inject, linkedSignal, output, signal } from '@angular/core';
+import { Component, computed, effect, inject, linkedSignal, output, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { LucideSearch } from '@lucide/angular';
 import { loadPinyin } from '../../shared/data/pinyin.js';
+import type { Command } from '../../shared/data/commands.js';
 import { Modal } from '../../shared/ui/modal.js';
-import type { Command } from './command.js';
 import { CommandSearch } from './command-search.js';
-import { CommandSources } from './command-sources.js';
+import { type Collected, CommandSources } from './command-sources.js';
 import { recentCommands, rememberCommand } from './recent-commands.js';
+
+const SEARCH_AFTER_MS = 150;
 
 /** Opens any page, session, configuration or app and does any action by a few letters. */
 @Component({
@@ -19,15 +21,21 @@ export class CommandPalette {
   private readonly sources = inject(CommandSources);
   readonly closed = output();
   protected readonly query = signal('');
-  protected readonly isLoading = signal(true);
+  private readonly asking = signal(0);
+  protected readonly isLoading = computed(() => this.asking() > 0);
   protected readonly isPartial = signal(false);
   private readonly search = signal(new CommandSearch(null));
-  private readonly stored = signal<readonly Command[]>([]);
   private readonly own = this.sources.own();
+  private readonly actions = signal<readonly Command[]>([]);
+  private readonly things = signal<readonly Command[]>([]);
+  /** What the server found for the letters typed last. */
+  private readonly sought = signal<readonly Command[]>([]);
   private readonly recent = recentCommands();
-  protected readonly found = computed(() =>
-    this.search().find([...this.own, ...this.stored()], this.query(), this.recent),
-  );
+  private readonly all = computed(() => {
+    const commands = [...this.own, ...this.actions(), ...this.things(), ...this.sought()];
+    return [...new Map(commands.map((command) => [command.id, command])).values()];
+  });
+  protected readonly found = computed(() => this.search().find(this.all(), this.query(), this.recent));
   /** Another query begins at its best match again; what comes in later does not move the choice. */
   protected readonly chosen = linkedSignal<string, number>({ source: this.query, computation: () => 0 });
 
@@ -37,7 +45,14 @@ export class CommandPalette {
       (pronounce) => this.search.set(new CommandSearch(pronounce)),
       () => this.isPartial.set(true),
     );
-    void this.load();
+    void this.read(this.sources.actions()).then((commands) => this.actions.set(commands));
+    void this.read(this.sources.things()).then((commands) => this.things.set(commands));
+    effect((onCleanup) => {
+      const query = this.query().trim();
+      if (query === '') return;
+      const timer = setTimeout(() => void this.find(query), SEARCH_AFTER_MS);
+      onCleanup(() => clearTimeout(timer));
+    });
   }
 
   protected move(event: KeyboardEvent): void {
@@ -63,10 +78,17 @@ export class CommandPalette {
     document.getElementById(`oa-command-${index}`)?.scrollIntoView({ block: 'nearest' });
   }
 
-  private async load(): Promise<void> {
-    const { commands, isPartial } = await this.sources.stored();
-    this.stored.set(commands);
+  private async find(query: string): Promise<void> {
+    const commands = await this.read(this.sources.search(query));
+    // An answer about other letters comes too late.
+    if (query === this.query().trim()) this.sought.set(commands);
+  }
+
+  private async read(answer: Promise<Collected>): Promise<readonly Command[]> {
+    this.asking.update((count) => count + 1);
+    const { commands, isPartial } = await answer;
+    this.asking.update((count) => count - 1);
     if (isPartial) this.isPartial.set(true);
-    this.isLoading.set(false);
+    return commands;
   }
 }

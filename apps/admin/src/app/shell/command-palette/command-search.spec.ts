@@ -1,5 +1,5 @@
 import { loadPinyin } from '../../shared/data/pinyin.js';
-import type { Command } from './command.js';
+import type { Command } from '../../shared/data/commands.js';
 import { CommandSearch } from './command-search.js';
 
 const command = (title: string, facts: Partial<Command> = {}): Command => ({

@@ -1,5 +1,5 @@
 import type { Pronounce } from '../../shared/data/pinyin.js';
-import type { Command } from './command.js';
+import type { Command } from '../../shared/data/commands.js';
 
 const MOST_SHOWN = 50;
 
