@@ -206,7 +206,12 @@ export const SILENCES: readonly FaultCase[] = [
 export const NO_ANSWERS: readonly FaultCase[] = [
   { name: 'a closed connection', says: [[END]], fault: 'unreachable', asked: 3 },
   { name: 'a broken connection once', says: [[RESET], [GOOD]], fault: 'none', asked: 2, text: 'fine' },
-  { name: 'something that is not HTTP', says: [['SSH-2.0-OpenSSH_9.6\r\n', END]], fault: 'unreachable', asked: 3 },
+  {
+    name: 'something that is not HTTP',
+    says: [['SSH-2.0-OpenSSH_9.6\r\n', END]],
+    fault: 'unreachable',
+    words: 'did not answer in HTTP',
+  },
   {
     name: 'a head without end',
     says: [['HTTP/1.1 200 OK\r\n', ...Array.from({ length: 50 }, () => `x-filler: ${'x'.repeat(1000)}\r\n`), END]],

@@ -21,6 +21,8 @@ export const BAIDU: ProviderDescriptor = {
   reasoningBack: false,
   tokenCap: 'max_tokens',
   hottest: 1,
+  // Zero itself is refused.
+  coldest: 0.01,
   refuses: [],
   modelRules: [{ models: /^tao-8k/, embeddingBatch: 1 }],
   thinking: {

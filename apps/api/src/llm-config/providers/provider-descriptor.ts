@@ -64,6 +64,8 @@ export interface ProviderDescriptor {
   readonly tokenCap: TokenCapField;
   /** The highest temperature it takes. */
   readonly hottest: number;
+  /** The lowest temperature it takes, where that is not zero. */
+  readonly coldest?: number;
   /** Left out of every request. */
   readonly refuses: readonly SamplingParameter[];
   readonly modelRules: readonly ModelRule[];

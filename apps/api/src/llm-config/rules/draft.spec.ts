@@ -56,6 +56,7 @@ describe('a draft of a configuration', () => {
   it('is no hotter than its provider takes', () => {
     expect(refusedFields({ provider: 'zhipu', temperature: 1.2 })).toEqual(['temperature']);
     expect(refusedFields({ provider: 'openai', temperature: 1.2 })).toEqual([]);
+    expect(refusedFields({ provider: 'baidu', temperature: 0 })).toEqual(['temperature']);
   });
 
   it('is active when it is the default', () => {

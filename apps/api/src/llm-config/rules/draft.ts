@@ -47,6 +47,11 @@ function problemsOf(draft: Draft, hasKey: boolean, descriptor: ProviderDescripto
       'temperature',
       `must not be greater than ${descriptor.hottest} for ${descriptor.name}`,
     ],
+    [
+      temperature !== null && temperature < (descriptor.coldest ?? 0),
+      'temperature',
+      `must not be less than ${descriptor.coldest} for ${descriptor.name}`,
+    ],
     [fallbackIds.length > MOST_FALLBACKS, 'fallback_ids', `must have at most ${MOST_FALLBACKS} items`],
     [new Set(fallbackIds).size < fallbackIds.length, 'fallback_ids', 'must not name a configuration twice'],
     [isDefault && !isActive, 'is_default', 'needs is_active: an inactive configuration cannot be the default'],

@@ -15,8 +15,9 @@ export interface ProviderSaid {
   form?: 'page' | 'whole';
 }
 
-/** Reads an error out of any of the providers' bodies: enveloped, flat, a bare text, FastAPI's `detail`. */
+/** Reads an error out of any of the providers' bodies: enveloped, flat, a bare text, FastAPI's `detail`, Google's list of one. */
 export function saidIn(body: unknown): ProviderSaid {
+  if (Array.isArray(body)) return saidIn(body[0]);
   if (typeof body !== 'object' || body === null) return {};
   const outer = body as Record<string, unknown>;
   const requestId = textOf(outer.request_id) ?? textOf(outer.id);
@@ -26,7 +27,12 @@ export function saidIn(body: unknown): ProviderSaid {
   return {
     code: textOf(inner.code) ?? textOf(inner.error_code),
     type: textOf(inner.type),
-    message: textOf(inner.message) ?? textOf(inner.error_msg) ?? textOf(inner.detail) ?? jsonOf(inner.detail),
+    message:
+      textOf(inner.message) ??
+      textOf(inner.error_msg) ??
+      textOf(inner.msg) ??
+      textOf(inner.detail) ??
+      jsonOf(inner.detail),
     requestId,
   };
 }

@@ -81,6 +81,9 @@ describe('the faults of providers', () => {
     ['vllm', 422, { detail: [{ msg: 'field required' }] }, 'bad_request'],
     ['ollama', 404, { error: 'model "x" not found, try pulling it first' }, 'model_not_found'],
     ['ollama', 400, { error: 'x does not support tools' }, 'bad_request'],
+    ['openai-compatible', 400, [{ error: { code: 400, message: 'API key not valid' } }], 'bad_request'],
+    ['openai-compatible', 429, [{ error: { message: 'You exceeded your current quota' } }], 'insufficient_balance'],
+    ['openai-compatible', 400, { code: 20_012, msg: 'Model does not exist' }, 'model_not_found'],
     ['vllm', 502, '<html>Bad gateway</html>', 'server'],
     ['vllm', 503, '', 'overloaded'],
   ])('of %s, %i %j', (provider, status, body, fault) => {
@@ -122,6 +125,16 @@ describe('the faults of providers', () => {
     for (const text of spelled)
       expect(fitToShow(`Moved to https://x.example.org/${text}?a=1`, key)).not.toContain(text);
     expect(fitToShow('Moved to /k%2B1/a%3d0123456789', key)).toBe('[key]');
+  });
+
+  it('cost no time, however long they are', () => {
+    const at = performance.now();
+    expect(fitToShow('x'.repeat(64 * 1024), KEY)).toHaveLength(500);
+    expect(performance.now() - at).toBeLessThan(500);
+  });
+
+  it('show no part of a key where they are cut', () => {
+    expect(fitToShow(`${' '.repeat(300)}${'x '.repeat(990)}${KEY}`, KEY)).not.toContain('sk-live');
   });
 
   it('are cut to 500 characters on one line', () => {

@@ -7,6 +7,7 @@ import {
   ConnectionLost,
   ConnectTimedOut,
   ExchangeTimedOut,
+  NotHttp,
   OutboundRefused,
   Unreachable,
 } from '../../platform/outbound/outbound.errors.js';
@@ -103,7 +104,7 @@ export class Faults {
   private transport(error: unknown): unknown {
     if (error instanceof OutboundRefused) return this.transportFailure('refused_by_policy', error);
     if (error instanceof AddressInvalid) return this.transportFailure('bad_request', error);
-    if (error instanceof Unreachable) return this.transportFailure('unreachable', error);
+    if (error instanceof Unreachable || error instanceof NotHttp) return this.transportFailure('unreachable', error);
     if (error instanceof ConnectTimedOut || error instanceof ExchangeTimedOut)
       return this.transportFailure('timeout', error);
     if (error instanceof ConnectionLost)

@@ -1,14 +1,11 @@
 import type { OutboundBody, OutboundResponse } from '../../platform/outbound/outbound.js';
 import type { Answer } from './answer.js';
-import { requestIdIn, retryAfterMs, saidInText } from './fault-classifier.js';
-import { OutOfPatience, Refused } from './faults.js';
+import type { OutOfPatience } from './faults.js';
 import type { FrameReader } from './frames.js';
 import type { ModelDelta, ModelRequest } from './model-wire.js';
 import { CallTimer } from './patience.js';
+import { refusalOf } from './refusal.js';
 import type { ModelConnection } from './wired-model.js';
-
-/** An error body is read up to here. */
-const MOST_ERROR_BYTES = 64 * 1024;
 
 /** How long the end of a finished answer may take, so that its connection can be kept. */
 const MOST_DRAIN_MS = 1000;
@@ -29,10 +26,13 @@ export class ModelCall {
     private readonly connection: ModelConnection,
     request: ModelRequest,
     private readonly signal: AbortSignal,
+    /** When the first attempt began: all of them together have the time of one. */
+    startedAt: number,
   ) {
     this.frames = connection.dialect.frames();
     this.answer = connection.dialect.answer(request);
-    this.timer = new CallTimer(connection.patience, connection.outbound.deadlines, (because) => this.giveUp(because));
+    const { patience, outbound } = connection;
+    this.timer = new CallTimer(patience, startedAt, outbound.deadlines, (because) => this.giveUp(because));
     signal.addEventListener('abort', this.onAbort, { once: true });
   }
 
@@ -135,27 +135,4 @@ async function drain(bytes: AsyncIterator<Buffer>, body: OutboundBody): Promise<
   } finally {
     clearTimeout(late);
   }
-}
-
-async function refusalOf(response: OutboundResponse): Promise<Refused> {
-  const { status, headers, redirect } = response;
-  const text = await errorText(response);
-  const said = headers['content-encoding'] === undefined ? saidInText(text) : {};
-  return new Refused(status, said, retryAfterMs(headers, Date.now()), requestIdIn(headers), redirect);
-}
-
-/** As much of an error's body as comes: its status says enough without it. */
-async function errorText({ body }: OutboundResponse): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const bytes of body) {
-      chunks.push(bytes);
-      size += bytes.length;
-      if (size > MOST_ERROR_BYTES) break;
-    }
-  } catch {
-    // Cut off, or waited for in vain: an abort of the caller's is seen by the caller.
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -28,7 +28,9 @@ describe('an answer of the OpenAI wire', () => {
       delta({ role: 'assistant', content: '', reasoning_content: null }),
       delta({ content: null, reasoning_content: 'hm ' }),
       delta({ reasoning: 'so' }),
-      delta({ content: 'yes', tool_calls: null }),
+      delta({ content: 'y', tool_calls: null }),
+      delta({ content: [{ type: 'text', text: 'es' }, null], reasoning: { summary: [] } }),
+      { choices: [{ index: 1, delta: { content: 'another answer' } }] },
       { choices: [], usage: null },
       delta({}, 'stop'),
     ]);
@@ -76,6 +78,15 @@ describe('an answer of the OpenAI wire', () => {
     expect(answerOf([delta({ content: 'x' }, 'stop'), { usage }]).usage).toMatchObject({
       cachedTokens: 3,
       reasoningTokens: 2,
+    });
+  });
+
+  it.each([-1, 2.5, 2 ** 40, '7', null])('takes %j tokens for no report', (count) => {
+    const usage = { prompt_tokens: count, completion_tokens: 1 };
+    expect(answerOf([delta({ content: 'x' }, 'stop'), { usage }]).usage).toMatchObject({ estimated: true });
+    const cached = { prompt_tokens: 5, completion_tokens: count, cached_tokens: 9 };
+    expect(answerOf([delta({ content: 'x' }, 'stop'), { usage: cached }]).usage).toMatchObject({
+      ...{ completionTokens: 0, cachedTokens: 5 },
     });
   });
 
@@ -185,6 +196,8 @@ describe('an answer of the OpenAI wire', () => {
       [call({ index: 0, id: 'a', function: { name: 'f', arguments: '{}' } }), delta({}, 'length')],
     ],
     ['overloaded', [delta({ content: 'x' }, 'insufficient_system_resource')]],
+    ['server', [delta({ content: 'x' }, 'error')]],
+    ['content_filter', [call({ id: 'a', function: { name: 'f', arguments: '{' } }), delta({}, 'content_filter')]],
   ])('is unusable: %s', (fault, frames) => {
     const failed = (): unknown => answerOf(frames);
     expect(failed).toThrow(AnswerUnusable);

@@ -56,12 +56,12 @@ export class OpenAiAnswer implements Answer {
   }
 
   private readDelta(delta: OpenAiDelta, deltas: ModelDelta[]): void {
-    const reasoning = delta.reasoning_content || delta.reasoning;
+    const reasoning = textIn(delta.reasoning_content) || textIn(delta.reasoning);
     if (reasoning) {
       this.reasoning += reasoning;
       deltas.push({ type: 'reasoning', text: reasoning });
     }
-    const text = delta.content || delta.refusal;
+    const text = textIn(delta.content) || textIn(delta.refusal);
     if (text) {
       this.text += text;
       deltas.push({ type: 'text', text });
@@ -89,6 +89,13 @@ export class OpenAiAnswer implements Answer {
   private estimate(): ModelUsage {
     return estimateUsage(this.request, this.text + this.calls.text, this.reasoning);
   }
+}
+
+/** A piece of text, whole or in parts as some gateways write it. */
+function textIn(written: unknown): string {
+  if (typeof written === 'string') return written;
+  if (!Array.isArray(written)) return '';
+  return written.map((part: { text?: unknown } | null) => (typeof part?.text === 'string' ? part.text : '')).join('');
 }
 
 /** The answer that is read, where somebody asked for several at once. */

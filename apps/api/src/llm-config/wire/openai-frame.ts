@@ -18,10 +18,10 @@ export interface OpenAiChoice {
 }
 
 export interface OpenAiDelta {
-  content?: string | null;
-  refusal?: string | null;
-  reasoning_content?: string | null;
-  reasoning?: string | null;
+  content?: unknown;
+  refusal?: unknown;
+  reasoning_content?: unknown;
+  reasoning?: unknown;
   tool_calls?: OpenAiToolPiece[] | null;
 }
 

@@ -37,10 +37,11 @@ export class CallTimer implements Deadline {
 
   constructor(
     private readonly patience: Patience,
+    startedAt: number,
     private readonly deadlines: Deadlines,
     private readonly giveUp: (because: OutOfPatience) => void,
   ) {
-    this.endAt = performance.now() + patience.totalMs;
+    this.endAt = startedAt + patience.totalMs;
     this.at = this.endAt;
     deadlines.watch(this);
   }

@@ -1,5 +1,8 @@
 const LONGEST = 500;
 
+/** More is not looked at: a page of a hostile server must not keep the process busy. */
+const LOOKED_AT = 2000;
+
 /** Shorter ones are no secrets, and words of every language besides. */
 const SHORTEST_SECRET = 6;
 
@@ -21,7 +24,11 @@ export function fitToShow(
   key: string | null,
   headers: Readonly<Record<string, string>> = {},
 ): string | undefined {
-  let text = words;
+  let text = words
+    .slice(0, 10 * LOOKED_AT)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, LOOKED_AT);
   const secrets = [key ?? '', ...Object.values(headers)].filter(({ length }) => length >= SHORTEST_SECRET);
   for (const secret of secrets) {
     for (const spelling of spellingsOf(secret)) text = text.replaceAll(spelling, '[key]');
@@ -30,8 +37,7 @@ export function fitToShow(
   }
   for (const pattern of CREDENTIALS) text = text.replace(pattern, '[key]');
   if (key) text = text.replace(PART, (part) => (key.includes(part) ? '[key]' : part));
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line || undefined;
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text || undefined;
 }
 
 /** A secret as it is, as a part of an address, and encoded as for HTTP Basic. */

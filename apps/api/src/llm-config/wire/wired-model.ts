@@ -45,9 +45,10 @@ export class WiredModel extends ChatModel {
     signal: AbortSignal,
   ): Promise<{ call: ModelCall; first: ModelDelta[] | undefined }> {
     const body = JSON.stringify(this.connection.dialect.bodyOf(request));
+    const startedAt = performance.now();
     for (let attempt = 0; ; attempt++) {
       signal.throwIfAborted();
-      const call = new ModelCall(this.connection, request, signal);
+      const call = new ModelCall(this.connection, request, signal, startedAt);
       try {
         await call.open(body);
         return { call, first: await call.next() };
@@ -55,7 +56,8 @@ export class WiredModel extends ChatModel {
         call.close();
         const failure = this.explain(error, signal);
         const wait = waitBeforeRetry(failure, attempt);
-        if (wait === undefined) throw failure;
+        if (wait === undefined || startedAt + this.connection.patience.totalMs < performance.now() + wait)
+          throw failure;
         await pause(wait, signal);
       }
     }

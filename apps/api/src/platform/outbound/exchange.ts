@@ -5,6 +5,7 @@ import {
   ConnectionLost,
   ConnectTimedOut,
   ExchangeTimedOut,
+  NotHttp,
   OutboundRefused,
   Unreachable,
 } from './outbound.errors.js';
@@ -182,6 +183,7 @@ export class Exchange implements Dispatcher.DispatchHandler, OutboundBody, Async
     if (error instanceof OutboundRefused) return new OutboundRefused(this.place);
     if (error instanceof errors.ConnectTimeoutError) return new ConnectTimedOut(this.place, this.limits.connectMs);
     if (this.state === 'connecting') return new Unreachable(this.place, error);
+    if (this.state === 'asked' && error instanceof errors.HTTPParserError) return new NotHttp(this.place, error);
     return new ConnectionLost(this.place, this.state === 'asked', error);
   }
 }

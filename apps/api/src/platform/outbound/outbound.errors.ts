@@ -55,6 +55,18 @@ export class ConnectionLost extends Error {
   }
 }
 
+/** What answers there does not speak HTTP, or speaks it inside TLS only. */
+export class NotHttp extends Error {
+  /** Asking again does not help. */
+  readonly errno = 'EPROTO';
+
+  constructor(place: string, cause: Error) {
+    super(`${place} did not answer in HTTP: check the port, and whether the address begins with https:// or http://`, {
+      cause,
+    });
+  }
+}
+
 /** The answer is larger than the caller accepts. */
 export class AnswerTooLarge extends Error {
   constructor(place: string, maxBytes: number) {

@@ -51,7 +51,7 @@ export class Outbound implements OnApplicationShutdown {
 
   /**
    * Sends one request; redirects come back as they are.
-   * @throws AddressInvalid, OutboundRefused, Unreachable, ConnectTimedOut, ConnectionLost, ExchangeTimedOut; the reason of `signal` when it is aborted.
+   * @throws AddressInvalid, OutboundRefused, Unreachable, NotHttp, ConnectTimedOut, ConnectionLost, ExchangeTimedOut; the reason of `signal` when it is aborted.
    */
   async request(url: string, request: OutboundRequest = {}): Promise<OutboundResponse> {
     const target = this.check(url);
