@@ -79,6 +79,8 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'POST /api/llm-configs/:id/restore': 'llm_configs.write',
   // Without keys it is what reading shows; keys go to those who may change them.
   'POST /api/llm-configs/export': 'llm_configs.read',
+  'POST /api/llm-configs/import': 'llm_configs.write',
+  'POST /api/llm-configs/import/plan': 'llm_configs.write',
   'POST /api/llm-configs/bulk': 'llm_configs.write',
   'POST /api/llm-configs': 'llm_configs.write',
   'PUT /api/llm-configs/:id': 'llm_configs.write',

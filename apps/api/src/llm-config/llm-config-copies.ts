@@ -44,14 +44,14 @@ export class LlmConfigCopies {
     });
   }
 
-  /** The next number behind the name without its own: `main`, `main 2`, `main 3`. */
-  private async freeName(original: string): Promise<string> {
+  /** The next number behind the name without its own: `main`, `main 2`, `main 3`; in lower case, none of those reserved. */
+  async freeName(original: string, reserved: ReadonlySet<string> = new Set()): Promise<string> {
     const stem = original.replace(/ \d{1,6}$/, '');
     const taken = await this.repository.namesBeginningWith(stem.slice(0, LONGEST_NAME - 7));
     for (let number = 2; ; number++) {
       const end = ` ${number}`;
       const name = stem.slice(0, LONGEST_NAME - end.length).trimEnd() + end;
-      if (!taken.has(name.toLowerCase())) return name;
+      if (!taken.has(name.toLowerCase()) && !reserved.has(name.toLowerCase())) return name;
     }
   }
 }

@@ -40,6 +40,12 @@ import { LlmConfigHistoryController } from './revisions/llm-config-history.contr
 import { LlmConfigHistoryService } from './revisions/llm-config-history.service.js';
 import { LlmConfigRevisionLog } from './revisions/llm-config-revision-log.js';
 import { LlmConfigRevisionRepository } from './revisions/llm-config-revisions.repository.js';
+import { ImportUndoing } from './transfer/import-undo.js';
+import { ImportWriter } from './transfer/import-writer.js';
+import { LlmConfigImportService } from './transfer/llm-config-import.service.js';
+import { ImportDrafts } from './transfer/plan/import-drafts.js';
+import { ImportPlanner } from './transfer/plan/import-planner.js';
+import { FileTrees } from './transfer/reading/file-tree.js';
 import { LlmConfigExportService } from './transfer/llm-config-export.service.js';
 import { LlmConfigTransferController } from './transfer/llm-config-transfer.controller.js';
 import { UnsavedLlmConfigs } from './unsaved-llm-configs.js';
@@ -64,7 +70,12 @@ import { ModelWires } from './wire/model-wires.js';
     { provide: Embedder, useClass: LangChainEmbedder },
     BulkChanges,
     DeletedLlmConfigsKeeper,
+    FileTrees,
     FirstLlmConfigs,
+    ImportDrafts,
+    ImportPlanner,
+    ImportUndoing,
+    ImportWriter,
     LlmConfigActivity,
     LlmConfigBulkService,
     LlmConfigChanges,
@@ -75,6 +86,7 @@ import { ModelWires } from './wire/model-wires.js';
     LlmConfigFallbacks,
     LlmConfigHeaders,
     LlmConfigHistoryService,
+    LlmConfigImportService,
     LlmConfigKeys,
     LlmConfigRepository,
     LlmConfigRevisionLog,

@@ -5,13 +5,15 @@ import { CurrentActor } from '../../platform/actor/current-actor.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { LlmConfigChanges } from '../llm-config-changes.js';
+import { LlmConfigHeaders } from '../llm-config-headers.js';
 import { LlmConfigKeys } from '../llm-config-keys.js';
 import type { LlmConfig } from '../llm-config.entity.js';
 import { LlmConfigNotFound } from '../llm-config.errors.js';
 import { LlmConfigRepository } from '../llm-config.repository.js';
+import { hiddenIn } from '../rules/secret-headers.js';
 import { PassphraseSeal } from './passphrase-seal.js';
 import {
-  placeOfKey,
+  placeOfSecret,
   toTransferItem,
   TRANSFER_KIND,
   TRANSFER_VERSION,
@@ -26,6 +28,7 @@ export class LlmConfigExportService {
     private readonly repository: LlmConfigRepository,
     private readonly changes: LlmConfigChanges,
     private readonly keys: LlmConfigKeys,
+    private readonly headers: LlmConfigHeaders,
     private readonly audit: AuditLog,
     private readonly actor: CurrentActor,
     private readonly rules: AccessRules,
@@ -63,8 +66,20 @@ export class LlmConfigExportService {
   private itemOf(config: LlmConfig, names: ReadonlyMap<string, string>, seal: PassphraseSeal | null): TransferItem {
     const fallbacks = (config.options?.fallbackIds ?? []).flatMap((id) => names.get(id) ?? []);
     const item = toTransferItem(config, fallbacks);
-    const key = seal && this.mayTakeKeyOf(config) ? this.keys.open(config) : null;
-    return seal && key !== null ? { ...item, api_key_sealed: seal.seal(key, placeOfKey(item)) } : item;
+    return seal && this.mayTakeKeyOf(config) ? { ...item, ...this.secretsOf(config, item, seal) } : item;
+  }
+
+  private secretsOf(config: LlmConfig, item: TransferItem, seal: PassphraseSeal): Partial<TransferItem> {
+    const key = this.keys.open(config);
+    const hidden = hiddenIn(config.extraConfig);
+    const headers = hidden.length === 0 ? {} : this.headers.open(config);
+    const secret = Object.fromEntries(Object.entries(headers).filter(([name]) => hidden.includes(name)));
+    return {
+      ...(key === null ? {} : { api_key_sealed: seal.seal(key, placeOfSecret('api_key', item)) }),
+      ...(hidden.length === 0
+        ? {}
+        : { headers_sealed: seal.seal(JSON.stringify(secret), placeOfSecret('headers', item)) }),
+    };
   }
 
   /** Whoever may not enter keys may not carry them away either. */

@@ -13,6 +13,7 @@ export interface TransferItem extends Readonly<Record<string, unknown>> {
   readonly name: string;
   readonly fallbacks: readonly string[];
   readonly api_key_sealed?: string;
+  readonly headers_sealed?: string;
 }
 
 /** A whole file. */
@@ -47,9 +48,12 @@ export function toTransferItem(config: LlmConfig, fallbacks: readonly string[]):
   };
 }
 
-/** What a sealed key is bound to: beside another provider or address it cannot be opened. */
-export function placeOfKey({ provider, base_url }: Readonly<Record<string, unknown>>): readonly unknown[] {
-  return ['api_key', provider ?? null, base_url ?? null];
+/** What a sealed secret is bound to: beside another provider or address it cannot be opened. */
+export function placeOfSecret(
+  secret: 'api_key' | 'headers',
+  { provider, base_url }: Readonly<Record<string, unknown>>,
+): readonly unknown[] {
+  return [secret, provider ?? null, base_url ?? null];
 }
 
 /** The text of a file. Many items are written in turns, so that nobody waits for them. */

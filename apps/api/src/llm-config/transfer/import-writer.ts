@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { ImportChoice, ImportDecisionDto } from '@opsagent/contracts';
+import { InvalidInput } from '../../platform/errors/domain-error.js';
+import type { DoneWork } from '../../platform/jobs/job-work.js';
+import { LlmConfigChanges } from '../llm-config-changes.js';
+import { LlmConfigCopies } from '../llm-config-copies.js';
+import { LlmConfigHeaders } from '../llm-config-headers.js';
+import { LlmConfigKeys } from '../llm-config-keys.js';
+import { LlmConfigUses } from '../llm-config-uses.js';
+import type { LlmConfig } from '../llm-config.entity.js';
+import { LlmConfigNotUsable } from '../llm-config.errors.js';
+import { LlmConfigRepository } from '../llm-config.repository.js';
+import { ImportDrafts } from './plan/import-drafts.js';
+import { nameKey, type Outcome, type PlannedItem } from './plan/planned-item.js';
+
+type DoneItem = DoneWork['items'][number];
+
+/** What an item was decided to become. */
+type Step =
+  | { readonly item: PlannedItem; readonly skipped: string }
+  | { readonly item: PlannedItem; readonly id: string; readonly existing: LlmConfig | null; readonly outcome: Outcome };
+
+/** How the undo of an import knows what it did. */
+export interface ImportUndo {
+  readonly was: 'created' | 'changed';
+  /** What is changed since is left alone. */
+  readonly updated_at: string;
+}
+
+/** Stores what a plan says; called inside the transaction in which the plan was made. */
+@Injectable()
+export class ImportWriter {
+  constructor(
+    private readonly repository: LlmConfigRepository,
+    private readonly changes: LlmConfigChanges,
+    private readonly keys: LlmConfigKeys,
+    private readonly headers: LlmConfigHeaders,
+    private readonly uses: LlmConfigUses,
+    private readonly copies: LlmConfigCopies,
+    private readonly drafts: ImportDrafts,
+  ) {}
+
+  /** @throws InvalidInput for a decision that cannot be followed, NotYourLlmConfig, LlmConfigNotUsable */
+  async write(items: readonly PlannedItem[], decisions: readonly ImportDecisionDto[]): Promise<DoneItem[]> {
+    const steps = await this.stepsOf(items, choicesOf(items, decisions));
+    // Of two with one name in the file, chains mean the first.
+    const named = [...steps].reverse().filter((step) => 'id' in step);
+    const ids = new Map(named.map(({ item, id }) => [nameKey(item.dto.name), id]));
+    const others = await this.idsOf(items, ids);
+    const done: DoneItem[] = [];
+    for (const step of steps)
+      done.push('id' in step ? await this.store(step, new Map([...others, ...ids])) : skipped(step));
+    return done;
+  }
+
+  private async stepsOf(items: readonly PlannedItem[], choices: ReadonlyMap<number, ImportChoice>): Promise<Step[]> {
+    const names = new Set(items.map(({ dto }) => nameKey(dto.name)));
+    const steps: Step[] = [];
+    for (const item of items) steps.push(await this.stepOf(item, choices.get(item.dto.index), names));
+    return steps;
+  }
+
+  private async stepOf(item: PlannedItem, choice: ImportChoice | undefined, names: Set<string>): Promise<Step> {
+    const { action, existing, outcome, input, dto } = item;
+    if (outcome === null || input === null) return { item, skipped: dto.reasons.join('; ') };
+    if (action === 'same') return { item, skipped: 'It is there already, and the same.' };
+    if (choice === 'skip') return { item, skipped: 'It was left out on request.' };
+    if (action === 'new') return { item, id: this.repository.newId(), existing: null, outcome };
+    if (choice === 'rename') {
+      const name = await this.copies.freeName(input.name, names);
+      names.add(nameKey(name));
+      const renamed = this.drafts.outcomeOf(Object.assign(input, { name }), null, false);
+      return { item, id: this.repository.newId(), existing: null, outcome: renamed };
+    }
+    if (action === 'conflict' && choice !== 'overwrite') return { item, skipped: dto.reasons.join('; ') };
+    if (existing === null) throw refused(dto.index, 'cannot overwrite: there is no configuration of that name yet');
+    return { item, id: existing.id, existing, outcome };
+  }
+
+  /** The ids of the members of chains that the import itself does not bring. */
+  private async idsOf(items: readonly PlannedItem[], known: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+    const names = items.flatMap(({ fallbacks }) => fallbacks ?? []).filter((name) => !known.has(nameKey(name)));
+    if (names.length === 0) return new Map();
+    const found = await this.repository.listByName({ names: [...new Set(names)] });
+    return new Map(found.map(({ name, id }) => [nameKey(name), id]));
+  }
+
+  private async store(step: Extract<Step, { id: string }>, ids: ReadonlyMap<string, string>): Promise<DoneItem> {
+    const { item, id, existing, outcome } = step;
+    const fallbackIds = item.fallbacks?.flatMap((name) => ids.get(nameKey(name)) ?? []).filter((other) => other !== id);
+    const draft = { ...outcome.draft, ...(fallbackIds ? { fallbackIds } : {}) };
+    const by = this.changes.userId();
+    const { keepsStored, plain } = outcome.key;
+    const apiKey = keepsStored ? (existing?.apiKey ?? null) : plain === null ? null : this.keys.seal(id, plain);
+    const values = { ...draft, ...this.headers.sealed(id, draft, existing), apiKey, updatedBy: by };
+    const stored = existing
+      ? await this.changes.change(id, null, 'llm_config.import', async (before) => {
+          await this.requireSameKind(before, outcome);
+          return { after: await this.repository.update(id, values) };
+        })
+      : await this.changes.create('llm_config.import', async () => ({
+          after: await this.repository.insert(id, { ...values, createdBy: by }),
+        }));
+    return doneItem(stored, existing === null ? 'created' : 'changed', outcome);
+  }
+
+  /** Whoever uses a chat model cannot go on with one for embeddings. */
+  private async requireSameKind(before: LlmConfig, { draft }: Outcome): Promise<void> {
+    if (before.isEmbedding === draft.isEmbedding) return;
+    const uses = await this.uses.sentenceFor(before.id);
+    if (uses !== null) throw new LlmConfigNotUsable(before.name, `cannot change its kind of model: it is ${uses}`);
+  }
+}
+
+function choicesOf(items: readonly PlannedItem[], decisions: readonly ImportDecisionDto[]): Map<number, ImportChoice> {
+  const stranger = decisions.find(({ index }) => items[index] === undefined);
+  if (stranger) throw refused(stranger.index, 'is not in the file');
+  return new Map(decisions.map(({ index, choice }) => [index, choice]));
+}
+
+function refused(index: number, rest: string): InvalidInput {
+  return new InvalidInput([{ field: 'decisions', message: `decisions: item ${index} ${rest}` }]);
+}
+
+function skipped({ item, skipped: detail }: Extract<Step, { skipped: string }>): DoneItem {
+  return { targetId: item.existing?.id ?? null, name: item.dto.name, state: 'skipped', detail };
+}
+
+function doneItem({ id, name, updatedAt }: LlmConfig, was: ImportUndo['was'], { missesKey }: Outcome): DoneItem {
+  const undo: ImportUndo = { was, updated_at: updatedAt.toISOString() };
+  const detail = `It was ${was}.${missesKey ? ' It stays inactive until its key is entered.' : ''}`;
+  return { targetId: id, name, state: 'passed', detail, undo };
+}
