@@ -112,6 +112,9 @@ describe('signing in', () => {
   });
 
   it('writes down sign-ins, refused ones and sign-outs', async () => {
+    // One that has refused nobody yet: what follows within a minute is gathered.
+    await server.close();
+    server = await startTestApp({ OPSAGENT_ENVIRONMENT: 'test' });
     const before = (await auditOf(server)).length;
     await login(server, 'wrong', 'somebody@example.org');
     const cookie = cookieOf(await login(server, ADMIN.password));

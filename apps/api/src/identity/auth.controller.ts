@@ -16,7 +16,12 @@ export class AuthController {
 
   @Post('login')
   @HttpCode(200)
-  @Describe('Sign in', { answers: { 200: UserDto }, problems: [401, 403], details: 'Sets the sign-in cookie.' })
+  @Describe('Sign in', {
+    answers: { 200: UserDto },
+    problems: [401, 403, 429],
+    details:
+      'Sets the sign-in cookie. Too many attempts of one address or for one account are refused for some minutes.',
+  })
   async login(
     @Body() input: LoginDto,
     @Req() request: Request,

@@ -1,5 +1,6 @@
 import { DomainError } from '../platform/errors/domain-error.js';
 import { Unauthenticated } from '../platform/errors/access.errors.js';
+import { RateLimited } from '../platform/errors/http.errors.js';
 
 /** The e-mail address or the password is wrong; which one is not said. */
 export class WrongCredentials extends Unauthenticated {
@@ -100,5 +101,17 @@ export class WrongPassword extends DomainError {
 
   constructor() {
     super('The present password is wrong.');
+  }
+}
+
+/** Passwords were tried too often from this address or for this account. */
+export class TooManySignIns extends RateLimited {
+  readonly code = 'identity/too-many-sign-ins';
+
+  constructor(retryAfterSeconds: number) {
+    super(
+      `Too many attempts to sign in. Try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`,
+      retryAfterSeconds,
+    );
   }
 }

@@ -7,10 +7,12 @@ import { KnownCredentials } from './known-credentials.js';
 import { MeController } from './me.controller.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { OwnAccountService } from './own-account.service.js';
+import { RefusedSignIns } from './refused-sign-ins.js';
 import { RequestAuthenticator } from './request-authenticator.adapter.js';
 import { SetupCode } from './setup-code.js';
 import { SetupController } from './setup.controller.js';
 import { SetupService } from './setup.service.js';
+import { SignInLimits } from './sign-in-limits.js';
 import { SignInRepository } from './sign-in.repository.js';
 import { SignInService } from './sign-in.service.js';
 import { TokenController } from './token.controller.js';
@@ -32,6 +34,8 @@ import { UserTokenRepository } from './user-token.repository.js';
     OwnAccountService,
     SetupCode,
     SetupService,
+    RefusedSignIns,
+    SignInLimits,
     SignInRepository,
     SignInService,
     TokenService,

@@ -9,7 +9,9 @@ import { hashOf, newSecret } from './credential.js';
 import { WrongCredentials } from './identity.errors.js';
 import { KnownCredentials } from './known-credentials.js';
 import { isPassword } from './password.js';
+import { RefusedSignIns } from './refused-sign-ins.js';
 import { clearCookie, readCookie, requireOwnOrigin, setCookie } from './sign-in-cookie.js';
+import { SignInLimits } from './sign-in-limits.js';
 import { SignInRepository } from './sign-in.repository.js';
 import type { User } from './user.entity.js';
 import { UserRepository } from './user.repository.js';
@@ -23,6 +25,8 @@ export class SignInService {
   constructor(
     private readonly users: UserRepository,
     private readonly signIns: SignInRepository,
+    private readonly limits: SignInLimits,
+    private readonly refused: RefusedSignIns,
     private readonly known: KnownCredentials,
     private readonly actor: CurrentActor,
     private readonly audit: AuditLog,
@@ -30,15 +34,18 @@ export class SignInService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws WrongCredentials, the same for an unknown address and a wrong password; CrossSite. */
-  async signIn({ email, password }: LoginDto, request: Request, response: Response): Promise<User> {
+  /** @throws WrongCredentials, the same for an unknown address and a wrong password; TooManySignIns; CrossSite. */
+  async signIn(input: LoginDto, request: Request, response: Response): Promise<User> {
     requireOwnOrigin(request);
-    const user = await this.users.findByEmail(email.trim());
-    const isRight = await isPassword(password, user?.isActive ? user.passwordHash : null);
+    const [email, address] = [input.email.trim(), request.ip ?? ''];
+    await this.limits.take(email, address);
+    const user = await this.users.findByEmail(email);
+    const isRight = await isPassword(input.password, user?.isActive ? user.passwordHash : null);
     if (!user || !isRight) {
-      await this.audit.record({ ...signInEntry(user, email.trim()), refused: true });
+      await this.refused.record(email, user?.id ?? null, address);
       throw new WrongCredentials();
     }
+    await this.limits.clear(email, address);
     await this.open(user, request, response);
     return user;
   }
@@ -55,7 +62,12 @@ export class SignInService {
         address: request.ip ?? null,
       });
       await this.signIns.removeExpired();
-      await this.audit.record(signInEntry(user, user.email));
+      await this.audit.record({
+        action: 'auth.sign_in',
+        targetType: 'user',
+        targetId: user.id,
+        targetName: user.email,
+      });
     });
     setCookie(request, response, secret, SIGN_IN_MS);
   }
@@ -78,8 +90,4 @@ export class SignInService {
     });
     await this.known.end(hash);
   }
-}
-
-function signInEntry(user: User | null, email: string) {
-  return { action: 'auth.sign_in', targetType: 'user', targetId: user?.id ?? null, targetName: email.slice(0, 254) };
 }

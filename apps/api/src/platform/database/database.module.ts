@@ -4,6 +4,7 @@ import { type DatabaseSchema, dataSourceOptions } from './data-source-options.js
 import { Database } from './database.js';
 import { HotPool } from './hot-pool.js';
 import type { OpenDatabase } from './open-database.js';
+import { RateLimits } from './rate-limits.js';
 import { Settings } from './settings.js';
 import { Signals } from './signals.js';
 
@@ -17,11 +18,12 @@ export class DatabaseModule {
       imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(open, schema), retryAttempts: 0 })],
       providers: [
         Database,
+        RateLimits,
         Settings,
         { provide: HotPool, useFactory: () => new HotPool(open.options) },
         { provide: Signals, useFactory: () => new Signals(open.options) },
       ],
-      exports: [Database, Settings, HotPool, Signals],
+      exports: [Database, RateLimits, Settings, HotPool, Signals],
     };
   }
 }

@@ -113,6 +113,11 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'It has ended, or is not yours.',
     action: 'Reload the list.',
   },
+  'identity/too-many-sign-ins': {
+    title: 'Too many attempts to sign in',
+    cause: 'Passwords were tried too often from this address or for this account.',
+    action: 'Wait a few minutes, or ask an administrator for a new invitation.',
+  },
   'identity/user-not-found': {
     title: 'There is no such user',
     cause: 'The address is wrong, or the user is gone.',

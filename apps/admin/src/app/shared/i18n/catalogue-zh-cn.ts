@@ -75,6 +75,11 @@ export const errorsZhCn = {
     cause: '它已结束，或不属于你。',
     action: '请刷新列表。',
   },
+  'identity/too-many-sign-ins': {
+    title: '登录尝试过多',
+    cause: '这个地址或账号在短时间内多次登录失败。',
+    action: '请稍后再试，或让管理员发出新的邀请。',
+  },
   'identity/user-not-found': {
     title: '没有这个用户',
     cause: '编号不对，或用户已不存在。',
