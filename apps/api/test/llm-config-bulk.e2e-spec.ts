@@ -193,4 +193,18 @@ describe('bulk work on configurations', () => {
     const { status, body } = await configs.send<{ errors: { field: string }[] }>('POST', '/bulk', input);
     expect({ status, field: body.errors[0]?.field }).toEqual({ status: 400, field });
   });
+
+  it('goes through ten thousand in bounded time, while other changes get their turn', async () => {
+    await app.query(
+      `insert into llm_configs (name, provider, model_name) select 'config ' || n, 'ollama', 'x' from generate_series(1, 10000) n`,
+    );
+    const all = ids(await app.query<{ id: string }>('select id from llm_configs order by name'));
+    const began = performance.now();
+    const { body } = await configs.send<JobDto>('POST', '/bulk', { action: 'disable', ids: all });
+    await eventually(async () => (await app.query("select from job_items where state = 'passed'")).length > 0);
+    expect((await configs.send('PUT', `/${all[9_999]}`, { description: 'meanwhile' })).status).toBe(200);
+    expect(await whenOver(body.id)).toMatchObject({ state: 'finished', done: 10_000, failed: 0 });
+    expect(performance.now() - began).toBeLessThan(30_000);
+    expect(await configs.get(all[9_999] ?? '')).toMatchObject({ is_active: false, description: 'meanwhile' });
+  }, 60_000);
 });

@@ -9,7 +9,7 @@ import { LlmConfigStore } from './llm-config-store.js';
 import type { LlmConfig } from './llm-config.entity.js';
 import { LlmConfigChanged, LlmConfigNotFound, NotYourLlmConfig } from './llm-config.errors.js';
 import { toDto } from './llm-config.mapper.js';
-import { LlmConfigRepository } from './llm-config.repository.js';
+import { LlmConfigRepository, type ManyValues } from './llm-config.repository.js';
 import { LlmConfigRevisionLog } from './revisions/llm-config-revision-log.js';
 
 /** What the counters and clocks of the database change is nobody's doing. */
@@ -64,6 +64,29 @@ export class LlmConfigChanges {
     });
   }
 
+  /**
+   * Changes many that exist, in few statements. One that does not, is not the actor's, or of which `decide` throws, stays.
+   * @returns why, for each that stays
+   */
+  async changeMany(
+    ids: readonly string[],
+    action: ChangeAction,
+    decide: (before: LlmConfig) => Partial<ManyValues>,
+  ): Promise<Map<string, unknown>> {
+    const refused = new Map<string, unknown>();
+    const changed = await this.database.transaction(async () => {
+      await this.repository.changeAlone();
+      const found = await this.repository.listByName({ ids });
+      const wanted = this.wantedOf(ids, found, decide, refused);
+      const afters = await this.repository.updateMany(wanted, this.userId());
+      for (const before of found.filter(({ id }) => wanted.has(id)))
+        await this.keep(action, before, afters.get(before.id) ?? null);
+      return [...wanted.keys()];
+    });
+    for (const id of changed) this.store.forget(id);
+    return refused;
+  }
+
   /** The acting user's id; null for everybody else. */
   userId(): string | null {
     const actor = this.actor.get();
@@ -89,18 +112,47 @@ export class LlmConfigChanges {
     const { after } = await this.database.transaction(async () => {
       await this.repository.changeAlone();
       const outcome = await work();
-      await this.record(action, outcome.before, outcome.after);
-      await this.revisions.record(revisionAction(action, outcome.after), outcome.before, outcome.after, this.userId());
+      await this.keep(action, outcome.before, outcome.after);
       changed.add(idOf(outcome));
       for (const other of outcome.others ?? []) {
         await this.revisions.record('update', other, await this.repository.findById(other.id), this.userId());
+        await this.repository.announce(other.id);
         changed.add(other.id);
       }
-      for (const id of changed) await this.repository.announce(id);
       return outcome;
     });
     for (const id of changed) this.store.forget(id);
     return after;
+  }
+
+  /** What is to be changed of those that may be; the others are put into `refused`. */
+  private wantedOf(
+    ids: readonly string[],
+    found: readonly LlmConfig[],
+    decide: (before: LlmConfig) => Partial<ManyValues>,
+    refused: Map<string, unknown>,
+  ): Map<string, ManyValues> {
+    const byId = new Map(found.map((config) => [config.id, config]));
+    const wanted = new Map<string, ManyValues>();
+    for (const id of ids) {
+      try {
+        const before = byId.get(id);
+        if (!before) throw new LlmConfigNotFound(id);
+        this.requireEditor(before);
+        const { isActive, isDefault, extraConfig, options } = before;
+        wanted.set(id, { isActive, isDefault, extraConfig, tags: options?.tags ?? [], ...decide(before) });
+      } catch (error) {
+        refused.set(id, error);
+      }
+    }
+    return wanted;
+  }
+
+  /** Says in the history, to all caches and in the audit log what happened to one. */
+  private async keep(action: ChangeAction, before: LlmConfig | null, after: LlmConfig | null): Promise<void> {
+    await this.revisions.record(revisionAction(action, after), before, after, this.userId());
+    await this.repository.announce(idOf({ before, after }));
+    await this.record(action, before, after);
   }
 
   private async record(action: ChangeAction, before: LlmConfig | null, after: LlmConfig | null): Promise<void> {

@@ -4,6 +4,7 @@ import { ConfiguredChatModels } from './chat-models.adapter.js';
 import { Embedder } from './embedder.js';
 import { LangChainEmbedder } from './embedder.adapter.js';
 import { BulkChanges } from './bulk/bulk-changes.js';
+import { BulkDeletions } from './bulk/bulk-deletions.js';
 import { LlmConfigBulkController } from './bulk/llm-config-bulk.controller.js';
 import { LlmConfigBulkService } from './bulk/llm-config-bulk.service.js';
 import { ModelCatalogueController } from './catalogue/model-catalogue.controller.js';
@@ -69,6 +70,7 @@ import { ModelWires } from './wire/model-wires.js';
     { provide: ChatModels, useClass: ConfiguredChatModels },
     { provide: Embedder, useClass: LangChainEmbedder },
     BulkChanges,
+    BulkDeletions,
     DeletedLlmConfigsKeeper,
     FileTrees,
     FirstLlmConfigs,

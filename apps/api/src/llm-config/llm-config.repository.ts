@@ -34,6 +34,9 @@ export type LlmConfigValues = Omit<
 > &
   Pick<LlmConfigOptions, 'tags' | 'fallbackIds' | 'secretHeaders'>;
 
+/** What is changed of many at once. */
+export type ManyValues = Pick<LlmConfigValues, 'isActive' | 'isDefault' | 'extraConfig' | 'tags'>;
+
 /** PostgreSQL's notification channel on which processes tell each other that a configuration changed. */
 export const LLM_CONFIG_CHANGED = 'llm_config_changed';
 
@@ -153,6 +156,33 @@ export class LlmConfigRepository {
     return this.rows.findOneByOrFail({ id });
   }
 
+  /** Writes what is decided of each in few statements. @returns them as they are then, by their ids */
+  async updateMany(wanted: ReadonlyMap<string, ManyValues>, updatedBy: string | null): Promise<Map<string, LlmConfig>> {
+    const [ids, values] = [[...wanted.keys()], [...wanted.values()]];
+    const texts = (list: readonly unknown[]) => list.map((value) => (value === null ? null : JSON.stringify(value)));
+    await this.database.query(
+      `update llm_configs c
+          set is_active = v.is_active, is_default = v.is_default, extra_config = v.extra_config::jsonb, updated_by = $5
+         from unnest($1::uuid[], $2::bool[], $3::bool[], $4::text[]) as v (id, is_active, is_default, extra_config)
+        where c.id = v.id`,
+      [
+        ids,
+        values.map(({ isActive }) => isActive),
+        values.map(({ isDefault }) => isDefault),
+        texts(values.map(({ extraConfig }) => extraConfig)),
+        updatedBy,
+      ],
+    );
+    await this.database.query(
+      `insert into llm_config_options (llm_config_id, tags)
+       select v.id, array(select tag from jsonb_array_elements_text(v.tags::jsonb) with ordinality t (tag, n) order by n)
+         from unnest($1::uuid[], $2::text[]) as v (id, tags)
+       on conflict (llm_config_id) do update set tags = excluded.tags`,
+      [ids, texts(values.map(({ tags }) => tags))],
+    );
+    return new Map((await this.listByName({ ids })).map((config) => [config.id, config]));
+  }
+
   /** Called before the columns are written, because the key is compared with the one that is there. */
   private async updateOptions(
     id: string,
@@ -237,8 +267,12 @@ export class LlmConfigRepository {
 
   /** Tells every process which configuration changed; delivered when, and only when, the transaction commits. */
   async announce(id: string): Promise<void> {
-    await this.database.query('select pg_notify($1, $2)', [LLM_CONFIG_CHANGED, id]);
+    await this.database.atEnd(id, this.notify);
   }
+
+  private readonly notify = async (ids: string[]): Promise<void> => {
+    await this.database.query('select pg_notify($1, id) from unnest($2::text[]) id', [LLM_CONFIG_CHANGED, ids]);
+  };
 
   /** Adds up uses in one statement. */
   async addUses(uses: readonly LlmConfigUse[]): Promise<void> {

@@ -1,142 +1,107 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { JobOutcome } from '../../platform/jobs/job-work.js';
-import { LlmConfigChanges } from '../llm-config-changes.js';
+import type { JobItem, JobOutcome, UndoItem } from '../../platform/jobs/job-work.js';
+import { type ChangeAction, LlmConfigChanges } from '../llm-config-changes.js';
 import type { LlmConfig } from '../llm-config.entity.js';
-import { LlmConfigChangedSince, LlmConfigNotFound } from '../llm-config.errors.js';
-import { LlmConfigRepository } from '../llm-config.repository.js';
-import { LlmConfigService } from '../llm-config.service.js';
-import { LlmConfigHistoryService } from '../revisions/llm-config-history.service.js';
+import { LlmConfigChangedSince } from '../llm-config.errors.js';
+import type { ManyValues } from '../llm-config.repository.js';
 import { checkedTags } from '../rules/draft.js';
-import { AlreadySo } from './bulk-outcome.js';
+import { AlreadySo, leftBy } from './bulk-outcome.js';
+
+/** An item of a job here always names a configuration. */
+export type Target = JobItem & { readonly targetId: string };
+export type UndoTarget = UndoItem & Target;
 
 /** A value before and after a change; it is put back only while it still is what it became. */
-export interface Swap<T> {
+interface Swap<T> {
   readonly before: T;
   readonly after: T;
 }
 
-/** What a deleted configuration was to others. */
-export interface Deletion {
-  readonly was_default: boolean;
-  /** The chains it stood in, by the configurations they belong to. */
-  readonly chains: Readonly<Record<string, string[]>>;
+/** What is decided of one configuration: what to write, and what its way back needs. */
+interface Decision {
+  readonly values: Partial<ManyValues>;
+  readonly outcome?: Pick<JobOutcome, 'detail' | 'undo'>;
 }
 
-const PASSED: JobOutcome = { state: 'passed' };
-
-/** The changes that many configurations can go through at once, for one of them, each with its way back. */
+/** The changes that many configurations go through in few statements, and the ways back. */
 @Injectable()
 export class BulkChanges {
-  constructor(
-    private readonly changes: LlmConfigChanges,
-    private readonly repository: LlmConfigRepository,
-    private readonly llmConfigs: LlmConfigService,
-    private readonly history: LlmConfigHistoryService,
-  ) {}
+  constructor(private readonly changes: LlmConfigChanges) {}
 
-  /** Switched off, it stops being the default; `wasDefault` makes it that again while no other is. */
-  async setActive(id: string, isActive: boolean, wasDefault = false): Promise<JobOutcome> {
-    let stopsBeingDefault = false;
-    await this.changes.change(id, null, 'llm_config.toggle_status', async (before) => {
+  /** Switched off, one stops being the default. */
+  setActive(targets: readonly Target[], isActive: boolean): Promise<JobOutcome[]> {
+    return this.apply(targets, 'llm_config.toggle_status', (before) => {
       if (before.isActive === isActive) throw new AlreadySo(`It is ${isActive ? 'active' : 'inactive'} already.`);
-      stopsBeingDefault = before.isDefault;
-      const isDefault = isActive && wasDefault && (await this.hasNoDefault(before));
-      return { after: await this.repository.update(id, { isActive, isDefault, updatedBy: this.changes.userId() }) };
+      const values = { isActive, isDefault: before.isDefault && isActive };
+      const undo = { was_default: before.isDefault };
+      return { values, outcome: { undo, ...(before.isDefault ? { detail: 'It is no longer the default.' } : {}) } };
     });
-    const detail = stopsBeingDefault ? { detail: 'It is no longer the default.' } : {};
-    return { ...PASSED, ...detail, undo: { was_default: stopsBeingDefault } };
   }
 
-  async delete(id: string, force: boolean): Promise<JobOutcome> {
-    const before = await this.repository.findById(id);
-    if (before === null) throw new LlmConfigNotFound(id);
-    const undo: Deletion = { was_default: before.isDefault, chains: await this.repository.chainsNaming(id) };
-    await this.llmConfigs.delete(id, force, null);
-    return { ...PASSED, undo };
+  addTags(targets: readonly Target[], added: readonly string[]): Promise<JobOutcome[]> {
+    return this.swapTags(targets, (tags) => [...tags, ...added], 'It has these tags already.');
   }
 
-  /** Brings a deleted one back, into the chains it stood in and as the default while no other is. */
-  async restore(id: string, { was_default, chains }: Deletion): Promise<JobOutcome> {
-    const { is_active, is_embedding } = await this.history.restore(id);
-    for (const [otherId, chain] of Object.entries(chains)) {
-      const other = await this.repository.findById(otherId);
-      const left = chain.filter((member) => member !== id);
-      if (!other || !isDeepStrictEqual(other.options?.fallbackIds, left)) continue;
-      await this.changes.change(otherId, null, 'llm_config.update', async () => ({
-        after: await this.repository.update(otherId, { fallbackIds: chain, updatedBy: this.changes.userId() }),
-      }));
-    }
-    if (was_default && is_active && (await this.hasNoDefault({ isEmbedding: is_embedding })))
-      await this.llmConfigs.setDefault(id, null);
-    return PASSED;
-  }
-
-  async addTags(id: string, added: readonly string[]): Promise<JobOutcome> {
-    return this.swapTags(id, (tags) => [...tags, ...added], 'It has these tags already.');
-  }
-
-  async removeTags(id: string, removed: readonly string[]): Promise<JobOutcome> {
+  removeTags(targets: readonly Target[], removed: readonly string[]): Promise<JobOutcome[]> {
     const words = new Set(removed.map((tag) => tag.toLowerCase()));
-    return this.swapTags(
-      id,
-      (tags) => tags.filter((tag) => !words.has(tag.toLowerCase())),
-      'It has none of these tags.',
-    );
+    const left = (tags: string[]) => tags.filter((tag) => !words.has(tag.toLowerCase()));
+    return this.swapTags(targets, left, 'It has none of these tags.');
   }
 
-  /** @throws LlmConfigChangedSince */
-  async putTagsBack(id: string, { before: wanted, after: expected }: Swap<string[]>): Promise<JobOutcome> {
-    await this.changes.change(id, null, 'llm_config.update', async (config) => {
-      if (!isDeepStrictEqual(tagsOf(config), expected)) throw new LlmConfigChangedSince(config.name, 'tags');
-      return { after: await this.repository.update(id, { tags: wanted, updatedBy: this.changes.userId() }) };
+  /** Tags that somebody changed since stay. */
+  putTagsBack(targets: readonly UndoTarget[]): Promise<JobOutcome[]> {
+    return this.apply(targets, 'llm_config.update', (config, { undo }) => {
+      const { before, after } = undo as Swap<string[]>;
+      if (!isDeepStrictEqual(tagsOf(config), after)) throw new LlmConfigChangedSince(config.name, 'tags');
+      return { values: { tags: before } };
     });
-    return PASSED;
   }
 
   /** The time for a whole answer, in milliseconds. */
-  async setTimeout(id: string, totalMs: number): Promise<JobOutcome> {
-    let before: number | null = null;
-    await this.changes.change(id, null, 'llm_config.update', async (config) => {
-      before = totalMsOf(config);
+  setTimeout(targets: readonly Target[], totalMs: number): Promise<JobOutcome[]> {
+    return this.apply(targets, 'llm_config.update', (config) => {
+      const before = totalMsOf(config);
       if (before === totalMs) throw new AlreadySo(`Its timeout is ${totalMs} ms already.`);
-      return { after: await this.writeTimeout(config, totalMs) };
+      return { values: { extraConfig: withTotalMs(config, totalMs) }, outcome: { undo: { before, after: totalMs } } };
     });
-    return { ...PASSED, undo: { before, after: totalMs } satisfies Swap<number | null> };
   }
 
-  /** @throws LlmConfigChangedSince */
-  async putTimeoutBack(id: string, { before: wanted, after: expected }: Swap<number | null>): Promise<JobOutcome> {
-    await this.changes.change(id, null, 'llm_config.update', async (config) => {
-      if (totalMsOf(config) !== expected) throw new LlmConfigChangedSince(config.name, 'timeouts');
-      return { after: await this.writeTimeout(config, wanted) };
+  /** A timeout that somebody changed since stays. */
+  putTimeoutBack(targets: readonly UndoTarget[]): Promise<JobOutcome[]> {
+    return this.apply(targets, 'llm_config.update', (config, { undo }) => {
+      const { before, after } = undo as Swap<number | null>;
+      if (totalMsOf(config) !== after) throw new LlmConfigChangedSince(config.name, 'timeouts');
+      return { values: { extraConfig: withTotalMs(config, before) } };
     });
-    return PASSED;
   }
 
-  private async swapTags(id: string, change: (tags: string[]) => string[], alreadySo: string): Promise<JobOutcome> {
-    let undo: Swap<string[]> | undefined;
-    await this.changes.change(id, null, 'llm_config.update', async (config) => {
+  private swapTags(
+    targets: readonly Target[],
+    change: (tags: string[]) => string[],
+    alreadySo: string,
+  ): Promise<JobOutcome[]> {
+    return this.apply(targets, 'llm_config.update', (config) => {
       const before = tagsOf(config);
       const after = checkedTags(change(before));
       if (isDeepStrictEqual(before, after)) throw new AlreadySo(alreadySo);
-      undo = { before, after };
-      return { after: await this.repository.update(id, { tags: after, updatedBy: this.changes.userId() }) };
+      return { values: { tags: after }, outcome: { undo: { before, after } } };
     });
-    return { ...PASSED, undo };
   }
 
-  private writeTimeout(config: LlmConfig, totalMs: number | null): Promise<LlmConfig> {
-    const { timeouts, ...rest } = config.extraConfig ?? {};
-    const { total_ms: _, ...others } = (timeouts ?? {}) as Record<string, unknown>;
-    const wanted = { ...others, ...(totalMs === null ? {} : { total_ms: totalMs }) };
-    const extra = { ...rest, ...(Object.keys(wanted).length === 0 ? {} : { timeouts: wanted }) };
-    const extraConfig = config.extraConfig === null && Object.keys(extra).length === 0 ? null : extra;
-    return this.repository.update(config.id, { extraConfig, updatedBy: this.changes.userId() });
-  }
-
-  private async hasNoDefault({ isEmbedding }: Pick<LlmConfig, 'isEmbedding'>): Promise<boolean> {
-    return (await this.repository.findDefault(isEmbedding)) === null;
+  private async apply<T extends Target>(
+    targets: readonly T[],
+    action: ChangeAction,
+    decide: (before: LlmConfig, target: T) => Decision,
+  ): Promise<JobOutcome[]> {
+    const byId = new Map(targets.map((target) => [target.targetId, target]));
+    const outcomes = new Map<string, JobOutcome>();
+    const refused = await this.changes.changeMany([...byId.keys()], action, (before) => {
+      const { values, outcome } = decide(before, byId.get(before.id) as T);
+      outcomes.set(before.id, { state: 'passed', ...outcome });
+      return values;
+    });
+    return targets.map(({ targetId: id }) => outcomes.get(id) ?? leftBy(refused.get(id)));
   }
 }
 
@@ -147,4 +112,13 @@ function tagsOf(config: LlmConfig): string[] {
 function totalMsOf(config: LlmConfig): number | null {
   const { total_ms } = (config.extraConfig?.['timeouts'] ?? {}) as { total_ms?: number };
   return total_ms ?? null;
+}
+
+/** Nothing is left behind where there was nothing. */
+function withTotalMs({ extraConfig }: LlmConfig, totalMs: number | null): Record<string, unknown> | null {
+  const { timeouts, ...rest } = extraConfig ?? {};
+  const { total_ms: _, ...others } = (timeouts ?? {}) as Record<string, unknown>;
+  const wanted = { ...others, ...(totalMs === null ? {} : { total_ms: totalMs }) };
+  const extra = { ...rest, ...(Object.keys(wanted).length > 0 ? { timeouts: wanted } : {}) };
+  return Object.keys(extra).length > 0 ? extra : null;
 }

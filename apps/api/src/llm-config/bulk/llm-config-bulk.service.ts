@@ -1,24 +1,19 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BulkAction, BulkLlmConfigsDto, JobDto } from '@opsagent/contracts';
-import { Database } from '../../platform/database/database.js';
 import { InvalidInput } from '../../platform/errors/domain-error.js';
-import type { JobItem, JobOutcome, JobWay, UndoItem } from '../../platform/jobs/job-work.js';
+import type { JobItem, JobOutcome, JobWay } from '../../platform/jobs/job-work.js';
 import { JobUndo } from '../../platform/jobs/job-undo.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { LlmConfigRepository } from '../llm-config.repository.js';
 import { checkedTags } from '../rules/draft.js';
 import { LlmConfigTestService } from '../testing/llm-config-test.service.js';
-import { BulkChanges, type Deletion, type Swap } from './bulk-changes.js';
-import { outcomeOf } from './bulk-outcome.js';
-
-/** What a job hands over here always names a configuration. */
-type Target = JobItem & { readonly targetId: string };
-
-type ForOne<T> = (item: T & Target, signal: AbortSignal) => Promise<JobOutcome>;
+import { BulkChanges, type Target, type UndoTarget } from './bulk-changes.js';
+import { BulkDeletions } from './bulk-deletions.js';
 
 const TESTS_AT_ONCE = 4;
 /** So many share a commit, and let everybody else's changes wait no longer than that takes. */
-const CHANGES_TOGETHER = 50;
+const TOGETHER = 250;
+const ONE_BY_ONE = 50;
 
 /** One action for many configurations, as a job; what it changed can be put back. */
 @Injectable()
@@ -26,14 +21,14 @@ export class LlmConfigBulkService implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
     private readonly undos: JobUndo,
-    private readonly database: Database,
     private readonly repository: LlmConfigRepository,
     private readonly changes: BulkChanges,
+    private readonly deletions: BulkDeletions,
     private readonly tests: LlmConfigTestService,
   ) {}
 
   onModuleInit(): void {
-    this.undos.register('llm_config_bulk', (action) => this.together(this.wayBack(action as BulkAction)));
+    this.undos.register('llm_config_bulk', (action) => this.wayBack(action as BulkAction));
   }
 
   /** Each configuration succeeds, fails or is left out alone; one that does not exist fails. @throws InvalidInput */
@@ -56,56 +51,46 @@ export class LlmConfigBulkService implements OnModuleInit {
         };
       case 'enable':
       case 'disable':
-        return this.together(({ targetId }) => this.changes.setActive(targetId, input.action === 'enable'));
+        return together((items) => this.changes.setActive(items, input.action === 'enable'));
       case 'delete':
-        return this.together(({ targetId }) => this.changes.delete(targetId, input.force ?? false));
+        return oneByOne((items) => this.deletions.deleteAll(items, input.force ?? false));
       case 'tag': {
         const tags = tagsOf(input);
-        return this.together(({ targetId }) => this.changes.addTags(targetId, tags));
+        return together((items) => this.changes.addTags(items, tags));
       }
       case 'untag': {
         const tags = tagsOf(input);
-        return this.together(({ targetId }) => this.changes.removeTags(targetId, tags));
+        return together((items) => this.changes.removeTags(items, tags));
       }
       case 'set_timeout': {
         const totalMs = totalMsOf(input);
-        return this.together(({ targetId }) => this.changes.setTimeout(targetId, totalMs));
+        return together((items) => this.changes.setTimeout(items, totalMs));
       }
     }
   }
 
-  private wayBack(action: BulkAction): ForOne<UndoItem> {
-    return ({ targetId, undo }) => {
-      switch (action) {
-        case 'enable':
-          return this.changes.setActive(targetId, false);
-        case 'disable':
-          return this.changes.setActive(targetId, true, (undo as Pick<Deletion, 'was_default'>).was_default);
-        case 'delete':
-          return this.changes.restore(targetId, undo as Deletion);
-        case 'tag':
-        case 'untag':
-          return this.changes.putTagsBack(targetId, undo as Swap<string[]>);
-        case 'set_timeout':
-          return this.changes.putTimeoutBack(targetId, undo as Swap<number | null>);
-        case 'test':
-          throw new Error('A test changes nothing.');
-      }
-    };
+  private wayBack(action: BulkAction): JobWay<UndoTarget> {
+    switch (action) {
+      case 'enable':
+        return together((items) => this.changes.setActive(items, false));
+      case 'disable':
+        return together((items) => this.enableAgain(items));
+      case 'delete':
+        return oneByOne((items) => this.deletions.restoreAll(items));
+      case 'tag':
+      case 'untag':
+        return together((items) => this.changes.putTagsBack(items));
+      case 'set_timeout':
+        return together((items) => this.changes.putTimeoutBack(items));
+      case 'test':
+        throw new Error('A test changes nothing.');
+    }
   }
 
-  /** Many changes in one transaction, of which each can fail alone. */
-  private together<T extends JobItem>(one: ForOne<T>): JobWay<T & Target> {
-    return {
-      groupSize: CHANGES_TOGETHER,
-      run: (items, signal) =>
-        this.database.transaction(async () => {
-          await this.repository.changeAlone();
-          const outcomes: JobOutcome[] = [];
-          for (const item of items) outcomes.push(await outcomeOf(() => this.database.part(() => one(item, signal))));
-          return outcomes;
-        }),
-    };
+  private async enableAgain(items: readonly UndoTarget[]): Promise<JobOutcome[]> {
+    const outcomes = await this.changes.setActive(items, true);
+    await this.deletions.returnDefault(items.filter((_, index) => outcomes[index]?.state === 'passed'));
+    return outcomes;
   }
 
   private async test({ targetId }: Target, signal: AbortSignal): Promise<JobOutcome> {
@@ -115,6 +100,9 @@ export class LlmConfigBulkService implements OnModuleInit {
     return { state: 'failed', detail: message, code: `test/${cause ?? kind ?? 'unknown'}` };
   }
 }
+
+const together = <T extends JobItem>(run: JobWay<T>['run']): JobWay<T> => ({ groupSize: TOGETHER, run });
+const oneByOne = <T extends JobItem>(run: JobWay<T>['run']): JobWay<T> => ({ groupSize: ONE_BY_ONE, run });
 
 function tagsOf({ tags = [] }: BulkLlmConfigsDto): string[] {
   if (tags.length === 0) throw new InvalidInput([{ field: 'tags', message: 'tags must name a tag' }]);

@@ -1,13 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { RevisionAction } from '@opsagent/contracts';
+import { Database } from '../../platform/database/database.js';
 import type { LlmConfig } from '../llm-config.entity.js';
 import { LlmConfigRevisionRepository, type NewRevision } from './llm-config-revisions.repository.js';
 import { changesBetween, stateOf } from './revision-state.js';
 
-/** Writes a revision with every change, inside its transaction. */
+/** A revision, and the one before it for a configuration that has none yet. */
+interface Step {
+  readonly first: NewRevision | null;
+  readonly next: NewRevision;
+}
+
+/** Writes a revision with every change, all of a transaction together at its end. */
 @Injectable()
 export class LlmConfigRevisionLog {
-  constructor(private readonly revisions: LlmConfigRevisionRepository) {}
+  constructor(
+    private readonly revisions: LlmConfigRevisionRepository,
+    private readonly database: Database,
+  ) {}
 
   /** A change that changed nothing makes no revision. A deletion keeps the last state. */
   async record(
@@ -20,17 +30,25 @@ export class LlmConfigRevisionLog {
     if (config === null) return;
     const changes = after ? changesBetween(before, after) : [];
     if (before && after && changes.length === 0) return;
-    if (before) await this.addFirst(before);
-    await this.revisions.add({ ...keptOf(config), action, createdBy, changes });
+    const next = { ...keptOf(config), action, createdBy, changes };
+    await this.database.atEnd<Step>({ first: before && firstOf(before), next }, this.write);
   }
 
-  /** A configuration older than its revisions gets its first one when it is changed. */
-  private async addFirst(config: LlmConfig): Promise<void> {
-    const { createdBy, createdAt: at } = config;
-    if (await this.revisions.hasAny(config.id)) return;
-    const changes = changesBetween(null, config);
-    await this.revisions.add({ ...keptOf(config), action: 'create', createdBy, changes, at });
-  }
+  private readonly write = async (steps: Step[]): Promise<void> => {
+    const known = await this.revisions.known(steps.map(({ next }) => next.llmConfigId));
+    const revisions = steps.flatMap(({ first, next }) => {
+      const isNew = !known.has(next.llmConfigId);
+      known.add(next.llmConfigId);
+      return first && isNew ? [first, next] : [next];
+    });
+    await this.revisions.add(revisions);
+  };
+}
+
+/** A configuration older than its revisions gets its first one when it is changed. */
+function firstOf(config: LlmConfig): NewRevision {
+  const { createdBy, createdAt: at } = config;
+  return { ...keptOf(config), action: 'create', createdBy, changes: changesBetween(null, config), at };
 }
 
 function keptOf(config: LlmConfig): Pick<NewRevision, 'llmConfigId' | 'state' | 'apiKey' | 'secretHeaders'> {

@@ -8,6 +8,9 @@ import type { RevisionState } from './revision-state.js';
 /** A deleted configuration can be restored this long. */
 export const RESTORABLE_DAYS = 30;
 
+/** Rows of a statement: their states are large. */
+const AT_ONCE = 1000;
+
 /** A revision with the name of who made it. */
 export interface NamedRevision extends LlmConfigRevision {
   readonly by: string | null;
@@ -42,30 +45,44 @@ const COLUMNS = `
 export class LlmConfigRevisionRepository {
   constructor(private readonly database: Database) {}
 
-  /** Adds the next one. */
-  async add(revision: NewRevision): Promise<void> {
-    const { llmConfigId, action, createdBy, state, apiKey, secretHeaders, changes, at } = revision;
+  /** Adds the next ones, those of one configuration in their order. */
+  async add(revisions: readonly NewRevision[]): Promise<void> {
+    for (let from = 0; from < revisions.length; from += AT_ONCE)
+      await this.addSome(revisions.slice(from, from + AT_ONCE));
+  }
+
+  private async addSome(some: readonly NewRevision[]): Promise<void> {
     await this.database.query(
       `insert into llm_config_revisions
          (id, llm_config_id, number, action, created_by, state, api_key, secret_headers, changes, at)
-       select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, coalesce($9, now())
-         from llm_config_revisions where llm_config_id = $2`,
+       select n.id, n.config,
+              coalesce((select max(r.number) from llm_config_revisions r where r.llm_config_id = n.config), 0)
+                + row_number() over (partition by n.config order by n.position),
+              n.action, n.by, n.state::jsonb, n.key, n.headers, n.changes::jsonb, coalesce(n.at, now())
+         from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
+                     $9::timestamptz[])
+              with ordinality as n (id, config, action, by, state, key, headers, changes, at, position)`,
       [
-        randomUUID(),
-        llmConfigId,
-        action,
-        createdBy,
-        JSON.stringify(state),
-        apiKey,
-        secretHeaders,
-        JSON.stringify(changes),
-        at ?? null,
+        some.map(() => randomUUID()),
+        some.map(({ llmConfigId }) => llmConfigId),
+        some.map(({ action }) => action),
+        some.map(({ createdBy }) => createdBy),
+        some.map(({ state }) => JSON.stringify(state)),
+        some.map(({ apiKey }) => apiKey),
+        some.map(({ secretHeaders }) => secretHeaders),
+        some.map(({ changes }) => JSON.stringify(changes)),
+        some.map(({ at }) => at ?? null),
       ],
     );
   }
 
-  async hasAny(llmConfigId: string): Promise<boolean> {
-    return this.database.repositoryOf(LlmConfigRevision).existsBy({ llmConfigId });
+  /** Those of these configurations that have a revision. */
+  async known(llmConfigIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }>(
+      'select distinct llm_config_id as id from llm_config_revisions where llm_config_id = any($1::uuid[])',
+      [llmConfigIds],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   find(llmConfigId: string, id: string): Promise<LlmConfigRevision | null> {
