@@ -4,6 +4,7 @@ import { type Problem, toProblem } from '../shared/data/problem.js';
 import { SessionClient } from './session-client.js';
 
 const PAGE = 200;
+const PAGE_OF_ALL = 1000;
 
 /**
  * The sessions of the current user as the list shows them: the pinned ones, then the others by newest activity. More of them
@@ -27,6 +28,8 @@ export class SessionList {
     return others && [...this.pinned(), ...others];
   });
   readonly hasMore = computed(() => (this.others()?.length ?? 0) < this.count());
+  /** How many there are, read or not. */
+  readonly total = computed(() => this.pinned().length + this.count());
   readonly problem = this.fault.asReadonly();
   readonly search = this.searched.asReadonly();
   /** Whether those that were put away are shown instead. */
@@ -50,16 +53,31 @@ export class SessionList {
   }
 
   /** Reads what follows the last one shown. */
-  async more(): Promise<void> {
+  async more(limit = PAGE): Promise<void> {
     if (this.busy() || !this.hasMore()) return;
     await this.read(async () => {
-      const { items, total } = await this.client.list(this.page(this.others()?.length ?? 0));
+      const { items, total } = await this.client.list(this.page(this.others()?.length ?? 0, limit));
       return () => {
         const known = new Set(this.others()?.map(({ session_id }) => session_id));
         this.others.update((others) => [...(others ?? []), ...items.filter(({ session_id: id }) => !known.has(id))]);
         this.count.set(total);
       };
     });
+  }
+
+  /** Reads all that follows, as far as the server lets. */
+  async readAll(): Promise<void> {
+    for (let known = -1; this.hasMore() && known !== this.others()?.length;) {
+      known = this.others()?.length ?? 0;
+      await this.more(PAGE_OF_ALL);
+    }
+  }
+
+  /** Many sessions have changed: without those that are gone from this list, or from its beginning again. */
+  async changed(gone: readonly SessionDto[] | null): Promise<void> {
+    if (gone === null) return this.load(true);
+    this.remove(gone);
+    await this.load();
   }
 
   searchFor(text: string): Promise<void> {
@@ -88,7 +106,7 @@ export class SessionList {
 
   /** Moves it to the top, or back among the others. @throws what the server said. */
   async pin(session: SessionDto, pinned: boolean): Promise<void> {
-    this.remove(session);
+    this.remove([session]);
     const moved = { ...session, pinned_at: pinned ? new Date().toISOString() : null };
     if (pinned && this.isWhole()) this.pinned.update((items) => [...items, moved]);
     else this.others.update((others) => others && inOrder([...others, moved]));
@@ -97,13 +115,13 @@ export class SessionList {
 
   /** Puts it away or takes it back. @throws what the server said. */
   async archive(session: SessionDto, archived: boolean): Promise<void> {
-    this.remove(session);
+    this.remove([session]);
     await this.change(session, { archived });
   }
 
   /** @throws what the server said. */
   async delete(session: SessionDto): Promise<void> {
-    this.remove(session);
+    this.remove([session]);
     try {
       await this.client.delete(session.session_id);
     } finally {
@@ -129,16 +147,17 @@ export class SessionList {
     }
   }
 
-  private remove({ session_id }: SessionDto): void {
-    const others = (items: readonly SessionDto[]) => items.filter((item) => item.session_id !== session_id);
+  private remove(gone: readonly SessionDto[]): void {
+    const ids = new Set(gone.map(({ session_id }) => session_id));
+    const others = (items: readonly SessionDto[]) => items.filter(({ session_id }) => !ids.has(session_id));
     this.pinned.update(others);
     this.others.update((items) => items && others(items));
   }
 
-  private page(skip: number): Record<string, string | number | boolean> {
+  private page(skip: number, limit = PAGE): Record<string, string | number | boolean> {
     const search = this.searched();
     return {
-      ...{ skip, limit: PAGE },
+      ...{ skip, limit },
       ...(this.archived() ? { archived: true } : {}),
       ...(search === '' ? {} : { search }),
       ...(this.isWhole() ? { pinned: false } : {}),

@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
@@ -5,6 +6,7 @@ import {
   LucideArchive,
   LucideArchiveRestore,
   LucideEllipsis,
+  LucideListChecks,
   LucideLoader,
   LucidePencil,
   LucidePin,
@@ -20,12 +22,14 @@ import { Writes } from '../../shared/ui/writes.js';
 @Component({
   selector: 'oa-session-entry',
   imports: [
+    NgTemplateOutlet,
     RouterLink,
     RouterLinkActive,
     TranslocoPipe,
     LucideArchive,
     LucideArchiveRestore,
     LucideEllipsis,
+    LucideListChecks,
     LucideLoader,
     LucidePencil,
     LucidePin,
@@ -48,6 +52,11 @@ export class SessionEntry {
   readonly pinned = output();
   readonly archived = output();
   readonly deleted = output();
+  /** Pressed to be selected, or not any more; true with `Shift`, for all up to here. */
+  readonly selected = output<boolean>();
+  /** Whether sessions are being selected instead of opened. */
+  readonly isSelecting = input(false);
+  readonly isSelected = input(false);
   protected readonly isRenaming = signal(false);
   protected readonly found = computed(() => {
     const excerpt = this.session().excerpt ?? '';
@@ -57,6 +66,16 @@ export class SessionEntry {
     const end = at + search.length;
     return { before: excerpt.slice(0, at), match: excerpt.slice(at, end), after: excerpt.slice(end) };
   });
+
+  /**
+   * The list decides what a press means, so the box shows what that came to. With `Shift` the browser would select text instead
+   * of passing the press on to the box.
+   */
+  protected press(event: MouseEvent, box: HTMLInputElement): void {
+    if (event.target !== box) event.preventDefault();
+    this.selected.emit(event.shiftKey);
+    setTimeout(() => (box.checked = this.isSelected()));
+  }
 
   protected beginRename(): void {
     this.isRenaming.set(true);

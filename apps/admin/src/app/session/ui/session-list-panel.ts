@@ -11,15 +11,18 @@ import {
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideArchive, LucidePlus, LucideSearch } from '@lucide/angular';
+import { LucideArchive, LucideListChecks, LucidePlus, LucideSearch } from '@lucide/angular';
 import type { SessionDto } from '@opsagent/contracts';
 import { pageShortcuts } from '../../shared/data/shortcuts.js';
 import { rowsInView, unevenRows } from '../../shared/ui/rows-in-view.js';
 import { State } from '../../shared/ui/state.js';
 import { ModelChoices } from '../model-choices.js';
+import { SessionBulk } from '../session-bulk.js';
 import { SessionList } from '../session-list.js';
+import { SessionSelection } from '../session-selection.js';
 import { listRows } from './list-rows.js';
 import { SessionActions } from './session-actions.js';
+import { SessionBulkBar } from './session-bulk-bar.js';
 import { SessionEntry } from './session-entry.js';
 
 const SEARCH_AFTER_MS = 150;
@@ -29,9 +32,20 @@ const AHEAD_PX = 2000;
 /** All sessions of the reader: only the rows near the view are drawn, so that ten thousand scroll like ten. */
 @Component({
   selector: 'oa-session-list-panel',
-  imports: [RouterLink, TranslocoPipe, LucideArchive, LucidePlus, LucideSearch, State, SessionEntry],
+  imports: [
+    RouterLink,
+    TranslocoPipe,
+    LucideArchive,
+    LucideListChecks,
+    LucidePlus,
+    LucideSearch,
+    State,
+    SessionBulkBar,
+    SessionEntry,
+  ],
   templateUrl: './session-list-panel.html',
   styleUrl: './session-list-panel.css',
+  host: { '(keydown.escape)': 'endSelecting($event)' },
 })
 export class SessionListPanel {
   private readonly router = inject(Router);
@@ -45,6 +59,8 @@ export class SessionListPanel {
   protected readonly list = inject(SessionList);
   protected readonly models = inject(ModelChoices);
   protected readonly actions = inject(SessionActions);
+  protected readonly selection = inject(SessionSelection);
+  protected readonly bulk = inject(SessionBulk);
   protected readonly rows = computed(() => listRows(this.list.sessions() ?? []));
   private readonly places = computed(() => unevenRows(this.rows().map(({ height }) => height)));
   private readonly inView = computed(() => {
@@ -63,6 +79,8 @@ export class SessionListPanel {
       n: { label: 'shortcuts.create', run: () => void this.router.navigateByUrl('/sessions/new') },
       '/': { label: 'shortcuts.search', run: () => this.searchField().nativeElement.focus() },
       j: { label: 'shortcuts.next', run: () => this.step(1) },
+      x: { label: 'shortcuts.select', run: () => this.pressHere(false) },
+      X: { label: 'session.list.selectUpTo', run: () => this.pressHere(true) },
       k: { label: 'shortcuts.previous', run: () => this.step(-1) },
     });
     const look = () => document.visibilityState === 'visible' && void this.list.load();
@@ -70,6 +88,7 @@ export class SessionListPanel {
     inject(DestroyRef).onDestroy(() => {
       document.removeEventListener('visibilitychange', look);
       clearTimeout(this.searching);
+      this.selection.end();
     });
     afterNextRender(() => this.watchSize());
   }
@@ -106,13 +125,36 @@ export class SessionListPanel {
     while (rows[next]?.kind === 'heading') next += by;
     const row = rows[next];
     if (row?.kind !== 'session') return;
-    this.current.set(row.session.session_id);
     this.show(next);
-    afterNextRender(
-      () =>
-        this.view().nativeElement.querySelector<HTMLElement>(`[data-session="${row.session.session_id}"] a`)?.focus(),
-      { injector: this.injector },
-    );
+    this.goTo(row.session);
+  }
+
+  protected press(session: SessionDto, isRange: boolean): void {
+    this.selection.press(session, isRange);
+    this.goTo(session);
+  }
+
+  /** Not for what lies above the list, such as a menu. */
+  protected endSelecting(event: Event): void {
+    if (!this.selection.isOn() || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.selection.end();
+  }
+
+  /** Selects the session that has the focus, or that `j` and `k` stand on. */
+  private pressHere(isRange: boolean): void {
+    const focused = document.activeElement?.closest('[data-session]')?.getAttribute('data-session');
+    const here = focused ?? this.current();
+    const session = this.list.sessions()?.find(({ session_id }) => session_id === here);
+    if (session) this.press(session, isRange);
+  }
+
+  private goTo({ session_id }: SessionDto): void {
+    this.current.set(session_id);
+    const focus = () =>
+      this.view().nativeElement.querySelector<HTMLElement>(`[data-session="${session_id}"] :is(a, input)`)?.focus();
+    afterNextRender(focus, { injector: this.injector });
   }
 
   private show(index: number): void {
