@@ -1,5 +1,5 @@
 import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { LucideArrowDown, LucideArrowLeft, LucideUnplug, LucideX } from '@lucide/angular';
 import type { FeedbackDto } from '@opsagent/contracts';
@@ -12,6 +12,9 @@ import { Toasts } from '../shared/ui/toasts.js';
 import { FirstQuestion } from '../shared/data/first-question.js';
 import { Chat } from './chat.js';
 import { ModelChoices } from './model-choices.js';
+import { type ReadingPlace, ReadingPlaces } from './reading-places.js';
+import { SessionClient } from './session-client.js';
+import { SessionList } from './session-list.js';
 import { SessionNews } from './session-news.js';
 import type { AskedAnew } from './shown-line.js';
 import type { Turn } from './turn.js';
@@ -53,6 +56,10 @@ export class ChatPage {
   private readonly confirm = inject(Confirm);
   private readonly toasts = inject(Toasts);
   private readonly problemText = inject(ProblemText);
+  private readonly router = inject(Router);
+  private readonly client = inject(SessionClient);
+  private readonly sessions = inject(SessionList);
+  private readonly places = inject(ReadingPlaces);
   private readonly firstQuestion = inject(FirstQuestion);
   private readonly composer = viewChild(Composer);
   private readonly scroll = viewChild(ScrollOwner);
@@ -84,6 +91,10 @@ export class ChatPage {
       const id = this.id();
       void untracked(() => this.open(id));
     });
+    effect(() => {
+      this.scroll()?.reading();
+      untracked(() => this.keepPlace());
+    });
     const stopListening = inject(SessionNews).listen((id) => id === this.id() && void this.chat.refresh());
     const look = () => document.visibilityState === 'visible' && void this.chat.refresh();
     document.addEventListener('visibilitychange', look);
@@ -102,6 +113,19 @@ export class ChatPage {
   protected askAnew(asked: AskedAnew): void {
     this.chat.askAnew(asked);
     this.scroll()?.toEnd();
+  }
+
+  /** Asks in a new session with the same model, where nothing that was said before is in the way. */
+  protected async moveOn(query: string): Promise<void> {
+    try {
+      const { llm_config_id } = this.chat.session()!;
+      const { session_id } = await this.client.create({ llm_config_id });
+      this.firstQuestion.put(session_id, query);
+      void this.sessions.load();
+      await this.router.navigate(['/sessions', session_id]);
+    } catch (error) {
+      this.say(error);
+    }
   }
 
   protected async rate(turn: Turn, feedback: FeedbackDto | null): Promise<void> {
@@ -145,19 +169,29 @@ export class ChatPage {
   }
 
   private async open(id: string): Promise<void> {
-    await this.chat.open(id, this.message() ?? null);
+    const linked = this.message();
+    const kept = linked === undefined ? this.places.read(id) : { messageId: linked, offset: 0 };
+    await this.chat.open(id, linked ?? null);
     const query = this.firstQuestion.take(id);
     if (query !== null && this.chat.session()?.session_id === id) this.chat.send(query);
-    const linked = this.message();
-    if (linked === undefined) this.scroll()?.toEnd();
-    else await this.showMessage(linked);
+    if (kept === null) this.scroll()?.toEnd();
+    else await this.goTo(kept);
     // On a phone the keyboard would cover the conversation.
     if (matchMedia('(width >= 1024px)').matches) this.composer()?.focus();
   }
 
-  private async showMessage(messageId: string): Promise<void> {
+  private async goTo({ messageId, offset }: ReadingPlace): Promise<void> {
     const turn = await this.chat.findTurn(messageId).catch((error: unknown) => this.say(error));
-    if (turn) setTimeout(() => this.scroll()?.toMessage(turn.key));
+    if (turn) setTimeout(() => this.scroll()?.toMessage(turn.key, offset));
+  }
+
+  /** For when the session is opened again; an older line of versions is not opened again by itself. */
+  private keepPlace(): void {
+    const place = this.scroll()?.reading();
+    if (place === undefined || !this.isReady() || this.chat.line() !== null) return;
+    const turn = place === 'end' ? null : this.chat.turns().find(({ key }) => key === place.key);
+    const messageId = turn?.message_id ?? null;
+    this.places.write(this.id(), place === 'end' || messageId === null ? null : { messageId, offset: place.offset });
   }
 
   private say(error: unknown): void {

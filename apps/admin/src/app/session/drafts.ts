@@ -17,7 +17,7 @@ export class Drafts {
 }
 
 /** Storage may be closed to us or full; a draft is worth no error message. */
-function guarded<T>(use: () => T): T | null {
+export function guarded<T>(use: () => T): T | null {
   try {
     return use();
   } catch (cause) {

@@ -154,6 +154,7 @@ export const en: SameKeys<typeof zhCn> = {
   error: {
     retry: 'Try again',
     retryOther: 'Try another model',
+    moveOn: 'Go on in a new session',
     words: 'Original message',
     toConfigs: 'Check model configurations',
   },

@@ -148,6 +148,7 @@ export const zhCn = {
   error: {
     retry: '重试',
     retryOther: '换模型重试',
+    moveOn: '在新会话中继续',
     words: '原始信息',
     toConfigs: '检查模型配置',
   },

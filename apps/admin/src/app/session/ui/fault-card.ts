@@ -27,6 +27,11 @@ import { Writes } from '../../shared/ui/writes.js';
               {{ 'session.error.retryOther' | transloco }}
             </button>
           }
+          @if (canRetry() && isTooLong()) {
+            <button oaWrites class="oa-button small" type="button" (click)="movedOn.emit()">
+              {{ 'session.error.moveOn' | transloco }}
+            </button>
+          }
           @if (concernsModel()) {
             <a class="oa-button small" routerLink="/configs">{{ 'session.error.toConfigs' | transloco }}</a>
           }
@@ -78,6 +83,8 @@ export class FaultCard {
   readonly canRetry = input(true);
   readonly retried = output();
   readonly retriedWithOther = output();
+  /** The question is to be asked in a new session, without what was said before. */
+  readonly movedOn = output();
 
   protected readonly fault = computed(() => {
     this.language.active();
@@ -85,6 +92,9 @@ export class FaultCard {
     return error ? this.texts.ofFault(error.kind) : this.texts.of(this.problem()!);
   });
   protected readonly words = computed(() => this.error()?.detail ?? this.problem()?.detail ?? '');
+  protected readonly isTooLong = computed(
+    () => this.error()?.kind === 'context_too_long' || this.problem()?.code === 'model/context-too-long',
+  );
   protected readonly concernsModel = computed(() => {
     const code = this.problem()?.code ?? '';
     return MODEL_FAULTS.has(this.error()?.kind ?? '') || code.startsWith('llm-config/');

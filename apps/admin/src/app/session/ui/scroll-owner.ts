@@ -67,6 +67,8 @@ export class ScrollOwner {
   private lastHeight = 0;
 
   readonly turns = input.required<readonly Turn[]>();
+  /** Where the reader is. */
+  readonly reading = this.place.asReadonly();
   readonly isFollowing = computed(() => this.place() === 'end');
   /** The messages that are in the page. */
   readonly slots = computed(() => this.shown().slots);
@@ -106,16 +108,17 @@ export class ScrollOwner {
     this.land();
   }
 
-  /** Puts a message at the upper edge of the view. */
-  toMessage(key: string): void {
-    this.leave({ key, offset: 0 });
+  /** Puts a message at the upper edge of the view, or so far above it that `offset` pixels of it are past. */
+  toMessage(key: string, offset = 0): void {
+    this.leave({ key, offset });
     this.sight = null;
-    this.box.scrollTop = this.window.topOf(this.turns(), key);
+    this.box.scrollTop = this.window.topOf(this.turns(), key) + offset;
     // Where it really is shows when it is in the page.
-    const bring = () =>
-      this.inOrder()
-        .find((element) => this.mounted.get(element) === key)
-        ?.scrollIntoView();
+    const bring = () => {
+      const message = this.inOrder().find((element) => this.mounted.get(element) === key);
+      if (message)
+        this.box.scrollTop += message.getBoundingClientRect().top - this.box.getBoundingClientRect().top + offset;
+    };
     afterNextRender({ read: bring }, { injector: this.injector });
   }
 

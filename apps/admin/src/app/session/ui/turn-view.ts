@@ -48,6 +48,8 @@ export class TurnView {
   /** Whether another configuration answered the turn before. */
   readonly isModelNew = input(false);
   readonly asked = output<AskedAnew>();
+  /** The question, to be asked in a new session. */
+  readonly movedOn = output<string>();
   readonly versionPicked = output<string>();
   readonly rated = output<FeedbackDto | null>();
   readonly painted = output<number>();
