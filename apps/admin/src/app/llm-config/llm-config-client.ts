@@ -80,6 +80,11 @@ export class LlmConfigClient {
     return this.change(this.http.put<LlmConfigDto>(`${BASE}/${id}`, input, { headers }));
   }
 
+  /** A copy with the same key, under a name of its own. */
+  duplicate(id: string): Promise<LlmConfigDto> {
+    return this.change(this.http.post<LlmConfigDto>(`${BASE}/${id}/duplicate`, {}));
+  }
+
   /** Without `force`, one that is in use is refused with 409. */
   delete(id: string, force = false): Promise<void> {
     return this.change(this.http.delete<void>(`${BASE}/${id}`, { params: force ? { force } : {} }));

@@ -1,5 +1,13 @@
 import type { LlmConfigDto } from '@opsagent/contracts';
-import { changedInput, createInput, draftOf, EMPTY_DRAFT, parseExtra } from './llm-config-draft.js';
+import {
+  changedInput,
+  createInput,
+  draftOf,
+  EMPTY_DRAFT,
+  parseExtra,
+  riskOf,
+  withoutSecrets,
+} from './llm-config-draft.js';
 
 const STORED: LlmConfigDto = {
   id: '550e8400-e29b-41d4-a716-446655440000',
@@ -63,5 +71,18 @@ describe('a draft', () => {
     expect(parseExtra('')).toBeNull();
     expect(parseExtra('{"a": 1}')).toEqual({ a: 1 });
     for (const text of ['[1]', '"x"', 'null', '{', '12']) expect(parseExtra(text)).toBeUndefined();
+  });
+
+  it('is kept in the browser without its key and without headers', () => {
+    const draft = { ...draftOf(STORED), api_key: 'sk-secret' };
+    expect(withoutSecrets(draft)).toEqual({ ...draft, api_key: undefined });
+    const withHeaders = { ...draft, extra_config: '{"headers": {"x-token": "secret"}}' };
+    expect(JSON.stringify(withoutSecrets(withHeaders))).not.toContain('secret');
+  });
+
+  it('says what would hurt whoever uses the configuration', () => {
+    expect(riskOf({ temperature: 1, description: 'x' })).toBeNull();
+    expect(riskOf({ model_name: 'other' })).toBe('change');
+    expect(riskOf({ base_url: null, is_active: false })).toBe('disable');
   });
 });

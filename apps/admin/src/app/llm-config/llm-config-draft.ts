@@ -92,6 +92,11 @@ export function changedInput(draft: LlmConfigDraft, loaded: LlmConfigDto): Updat
   return draft.clear_api_key && !input.api_key ? { ...input, clear_api_key: true } : input;
 }
 
+/** What may be kept in the browser: no key, and no further settings with headers, which may carry credentials. */
+export function withoutSecrets({ api_key: _, extra_config: extra, ...draft }: LlmConfigDraft): Partial<LlmConfigDraft> {
+  return extra.includes('headers') ? draft : { ...draft, extra_config: extra };
+}
+
 /** Whoever uses the configuration gets other answers afterwards, or none. */
 export function riskOf(input: UpdateLlmConfigDto): 'change' | 'disable' | null {
   if (input.is_active === false) return 'disable';

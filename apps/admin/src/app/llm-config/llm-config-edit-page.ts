@@ -1,8 +1,15 @@
 import { Component, computed, effect, inject, input, linkedSignal, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideCircleX, LucideHistory, LucidePlay } from '@lucide/angular';
-import type { LlmConfigDto, LlmProvider, TestRemedyDto } from '@opsagent/contracts';
+import {
+  LucideCircleX,
+  LucideCopy,
+  LucideEllipsis,
+  LucideHistory,
+  LucideLayoutTemplate,
+  LucidePlay,
+} from '@lucide/angular';
+import type { LlmConfigDto, LlmConfigTemplateDto, LlmProvider, TestRemedyDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { forgetDraft, keepDraft, keptDraft } from '../shared/data/kept-draft.js';
 import { namesPlace } from '../shared/data/place.js';
@@ -11,18 +18,30 @@ import type { Tested } from '../shared/data/test-client.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Confirm } from '../shared/ui/confirm.js';
 import { Drawer } from '../shared/ui/drawer.js';
+import { Menu } from '../shared/ui/menu.js';
 import { type Difference, StaleDialog } from '../shared/ui/stale-dialog.js';
 import { State } from '../shared/ui/state.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { Writes } from '../shared/ui/writes.js';
 import { LlmConfigClient } from './llm-config-client.js';
 import { differencesOf } from './llm-config-differences.js';
-import { changedInput, createInput, draftOf, EMPTY_DRAFT, type LlmConfigDraft, riskOf } from './llm-config-draft.js';
+import {
+  changedInput,
+  createInput,
+  draftOf,
+  EMPTY_DRAFT,
+  type LlmConfigDraft,
+  riskOf,
+  withoutSecrets,
+} from './llm-config-draft.js';
 import { LlmConfigHistory } from './llm-config-history.js';
 import { LlmConfigImpact } from './llm-config-impact.js';
 import { LlmConfigModels } from './llm-config-models.js';
 import { LlmConfigTest } from './llm-config-test.js';
 import { LlmConfigWords } from './llm-config-words.js';
+import { SaveTemplateDialog } from './templates/save-template-dialog.js';
+import { TemplateDialog } from './templates/template-dialog.js';
+import { fromTemplate } from './templates/template-values.js';
 import { mendedDraft } from './mended-draft.js';
 import { LlmConfigForm } from './ui/llm-config-form.js';
 
@@ -37,62 +56,26 @@ const LEAVING = { queryParams: { preset: null, tab: null }, queryParamsHandling:
   imports: [
     TranslocoDirective,
     LucideCircleX,
+    LucideCopy,
+    LucideEllipsis,
     LucideHistory,
+    LucideLayoutTemplate,
     LucidePlay,
     Drawer,
     LlmConfigForm,
     LlmConfigHistory,
     LlmConfigTest,
+    Menu,
     RouterLink,
+    SaveTemplateDialog,
     StaleDialog,
     State,
+    TemplateDialog,
     Writes,
   ],
   providers: [LlmConfigModels],
   templateUrl: './llm-config-edit-page.html',
-  styles: `
-    .failure,
-    .restored {
-      margin-bottom: var(--oa-space-5);
-    }
-
-    .tabs {
-      display: flex;
-      gap: var(--oa-space-5);
-      margin-bottom: var(--oa-space-5);
-      border-bottom: 1px solid var(--oa-border);
-    }
-
-    .tabs a {
-      padding: var(--oa-space-3) 0;
-      border-bottom: 2px solid transparent;
-      color: var(--oa-text-muted);
-      font: var(--oa-control);
-      text-decoration: none;
-    }
-
-    .tabs [aria-current] {
-      border-color: var(--oa-primary);
-      color: var(--oa-text);
-      font-weight: 500;
-    }
-
-    .test {
-      margin-top: var(--oa-space-5);
-      padding-top: var(--oa-space-5);
-      border-top: 1px solid var(--oa-border);
-    }
-
-    .restored span {
-      flex: 1;
-    }
-
-    .first {
-      margin-inline-end: auto;
-      color: var(--oa-text-muted);
-      font: var(--oa-control);
-    }
-  `,
+  styleUrl: './llm-config-edit-page.css',
 })
 export class LlmConfigEditPage {
   private readonly client = inject(LlmConfigClient);
@@ -142,6 +125,7 @@ export class LlmConfigEditPage {
   protected readonly busy = signal<'save' | 'test' | null>(null);
   protected readonly failure = signal<Problem | null>(null);
   protected readonly refused = signal<ReadonlyMap<string, string>>(new Map());
+  protected readonly dialog = signal<'template' | 'save-template' | null>(null);
   protected readonly stale = signal<LlmConfigDto | null>(null);
   protected readonly models = inject(LlmConfigModels);
   /** Set at once when the page opens on a configuration that was created in order to be tested. */
@@ -159,7 +143,7 @@ export class LlmConfigEditPage {
       if (this.isReady()) untracked(() => void this.models.readCatalogue(provider));
     });
     effect(() => {
-      const { api_key: _, ...draft } = this.draft();
+      const draft = withoutSecrets(this.draft());
       if (this.isDone || !this.isReady()) return;
       if (untracked(this.isChanged)) keepDraft(this.draftKey(), draft);
       else forgetDraft(this.draftKey());
@@ -224,6 +208,29 @@ export class LlmConfigEditPage {
 
   protected async takeDetailed(stored: LlmConfigDto): Promise<void> {
     this.take(await this.client.detailed(stored));
+  }
+
+  protected begin({ values }: LlmConfigTemplateDto): void {
+    this.dialog.set(null);
+    this.refused.set(new Map());
+    this.draft.update((draft) => fromTemplate(draft, values));
+  }
+
+  /** Opens the copy; what is unsaved here is asked about on leaving. */
+  protected async duplicate(): Promise<void> {
+    const loaded = this.loaded();
+    if (!loaded || !(await this.mayLeave())) return;
+    try {
+      const { id, name } = await this.client.duplicate(loaded.id);
+      this.isDone = true;
+      this.toasts.done(this.transloco.translate('configs.drawer.duplicated', { name }));
+      await this.router.navigate(['/configs', id], { queryParams: { tab: null }, queryParamsHandling: 'merge' });
+      // The same page shows the copy.
+      this.isDone = false;
+    } catch (error) {
+      const reason = this.problemText.line(toProblem(error));
+      this.toasts.failed(this.transloco.translate('configs.drawer.duplicateFailed', { reason }));
+    }
   }
 
   /** With the values as they stand; nothing is stored. */

@@ -33,6 +33,62 @@ export const drawerEn: SameKeys<typeof drawerZhCn> = {
   no: 'no',
   secretHeaders: 'Secret headers',
   keyState: { stored: 'stored', changed: 'changed' },
+  more: 'More actions',
+  duplicate: 'Duplicate',
+  duplicated: 'Copied to {{name}}, with the same key.',
+  duplicateFailed: 'Could not copy it. {{reason}}',
+  template: {
+    open: 'Start from a template',
+    choose: 'Choose a template',
+    group: { own: 'Kept here', builtIn: 'Built-in' },
+    save: 'Save as template',
+    saveHint: 'Keeps what is filled in, without the name, the key and headers. Everybody can use it.',
+    name: 'Name of the template',
+    saveVerb: 'Save template',
+    saved: 'Saved the template {{name}}.',
+    savingFailed: 'Could not save the template {{name}}. {{reason}}',
+    delete: 'Delete the template {{name}}',
+    deleted: 'Deleted the template {{name}}.',
+    deletionFailed: 'Could not delete the template {{name}}. {{reason}}',
+    known: {
+      'deepseek-deep-thinking': {
+        name: 'DeepSeek, deepest thinking',
+        description: 'For hard analyses: thinks as long as it may, so that answers take minutes.',
+      },
+      'deepseek-quick': {
+        name: 'DeepSeek, quick answers',
+        description: 'Does not think before it answers: cheap, and first words within a second.',
+      },
+      'tongyi-thinking-budget': {
+        name: 'Tongyi, bounded thinking',
+        description: 'Thinks for at most 4,096 tokens, which bounds time and cost.',
+      },
+      'zhipu-quick': {
+        name: 'Zhipu, little thinking',
+        description: 'GLM-5.3 cannot be kept from thinking; this is the least it does.',
+      },
+      'openai-repeatable': {
+        name: 'OpenAI, repeatable answers',
+        description: 'Temperature 0: the same question gets nearly the same answer.',
+      },
+      'ollama-long-context': {
+        name: 'Local Ollama, long context',
+        description: 'A window of 32,768 tokens, and the model stays loaded for an hour.',
+      },
+      'vllm-no-thinking': {
+        name: 'vLLM, without thinking',
+        description: 'For Qwen3 and GLM on an own server: switches thinking off in the chat template.',
+      },
+      'tongyi-embeddings': {
+        name: 'Tongyi, embeddings',
+        description: 'text-embedding-v4 with 1,024 dimensions, ten texts at a time.',
+      },
+      'ollama-embeddings': {
+        name: 'Local Ollama, embeddings',
+        description: 'bge-m3, which knows Chinese and English, on an own machine.',
+      },
+    },
+  },
   section: {
     basics: 'Basics',
     connection: 'Connection',

@@ -1,3 +1,5 @@
+import type { BuiltInTemplate } from '@opsagent/contracts';
+
 /** 配置抽屉的文字。 */
 export const drawerZhCn = {
   tab: { label: '配置的内容', settings: '设置', history: '历史' },
@@ -30,6 +32,47 @@ export const drawerZhCn = {
   no: '否',
   secretHeaders: '含凭据的请求头',
   keyState: { stored: '已保存', changed: '已更改' },
+  more: '更多操作',
+  duplicate: '复制配置',
+  duplicated: '已复制为 {{name}}，密钥相同。',
+  duplicateFailed: '未能复制。{{reason}}',
+  template: {
+    open: '从模板新建',
+    choose: '选择模板',
+    group: { own: '自建', builtIn: '内置' },
+    save: '另存为模板',
+    saveHint: '保存当前填写的内容，不含名称、密钥和请求头。所有人都可以使用。',
+    name: '模板名称',
+    saveVerb: '保存模板',
+    saved: '已保存模板 {{name}}。',
+    savingFailed: '未能保存模板 {{name}}。{{reason}}',
+    delete: '删除模板 {{name}}',
+    deleted: '已删除模板 {{name}}。',
+    deletionFailed: '未能删除模板 {{name}}。{{reason}}',
+    known: {
+      'deepseek-deep-thinking': {
+        name: 'DeepSeek 深度思考',
+        description: '用于复杂分析：充分思考，回答可能需要几分钟。',
+      },
+      'deepseek-quick': { name: 'DeepSeek 快速回答', description: '不思考直接回答：费用低，一秒内开始输出。' },
+      'tongyi-thinking-budget': {
+        name: '通义千问 限量思考',
+        description: '最多思考 4,096 个 token，时间和费用可控。',
+      },
+      'zhipu-quick': { name: '智谱 低强度思考', description: 'GLM-5.3 无法关闭思考，这是最低的强度。' },
+      'openai-repeatable': {
+        name: 'OpenAI 可重复回答',
+        description: '温度为 0：同样的问题得到几乎同样的回答。',
+      },
+      'ollama-long-context': {
+        name: '本地 Ollama 长上下文',
+        description: '上下文 32,768 个 token，模型在显存中保留一小时。',
+      },
+      'vllm-no-thinking': { name: 'vLLM 关闭思考', description: '用于自建的 Qwen3 和 GLM：在对话模板中关闭思考。' },
+      'tongyi-embeddings': { name: '通义千问 向量', description: 'text-embedding-v4，1,024 维，每批十条文本。' },
+      'ollama-embeddings': { name: '本地 Ollama 向量', description: 'bge-m3，支持中英文，在自有机器上运行。' },
+    } satisfies Record<BuiltInTemplate, unknown>,
+  },
   section: {
     basics: '基本',
     connection: '连接',

@@ -13,6 +13,7 @@ import {
 } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
+import { LucideLayoutTemplate } from '@lucide/angular';
 import type { LlmConfigDto, ModelFactsDto, ProviderDto } from '@opsagent/contracts';
 import { FieldErrors } from '../../shared/data/field-errors.js';
 import type { Problem } from '../../shared/data/problem.js';
@@ -49,6 +50,7 @@ const PARAMETERS = [
     Field,
     FormField,
     LimitFields,
+    LucideLayoutTemplate,
     ModelField,
     PasteFill,
     ProviderTiles,
@@ -76,6 +78,7 @@ export class LlmConfigForm {
   readonly isAskingModels = input(false);
   /** True when what was listed is to be listed anew. */
   readonly modelsAsked = output<boolean>();
+  readonly templateAsked = output();
   readonly submitted = output();
 
   protected readonly provider = computed(() => this.providers().find(({ id }) => id === this.draft().provider));

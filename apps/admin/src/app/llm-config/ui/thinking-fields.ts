@@ -6,7 +6,7 @@ import { Control, Field } from '../../shared/ui/field.js';
 import { settingOf, withSetting } from '../settings/settings.js';
 import { SettingInput } from './setting-input.js';
 
-const EFFORTS = ['minimal', 'low', 'medium', 'high'];
+const EFFORTS = ['minimal', 'low', 'medium', 'high', 'max'];
 
 /** Whether and how much a model thinks, as far as its provider can be told; what it cannot be told gets a warning. */
 @Component({

@@ -159,6 +159,26 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'This address offers no list of models.',
     action: 'Type the model’s name, and check the API address.',
   },
+  'llm-config-template/not-found': {
+    title: 'No such template',
+    cause: 'It may have been deleted.',
+    action: 'Refresh the list of templates.',
+  },
+  'llm-config-template/name-taken': {
+    title: 'The name is taken',
+    cause: 'There is a template of that name (ignoring case).',
+    action: 'Choose another name.',
+  },
+  'llm-config-template/too-many': {
+    title: 'Too many templates',
+    cause: 'There are as many templates as there may be.',
+    action: 'Delete one that is not needed first.',
+  },
+  'llm-config-template/not-yours': {
+    title: 'Not your template',
+    cause: 'Only an administrator or its creator may delete it.',
+    action: 'Ask an administrator.',
+  },
   'llm-config/revision-not-found': {
     title: 'No such revision',
     cause: 'The configuration has no revision of that id.',

@@ -120,6 +120,22 @@ export const errorsZhCn = {
     cause: '该地址不提供模型列表。',
     action: '请直接填写模型名称，并检查 API 地址是否正确。',
   },
+  'llm-config-template/not-found': { title: '模板不存在', cause: '它可能已被删除。', action: '请刷新模板列表。' },
+  'llm-config-template/name-taken': {
+    title: '名称已被使用',
+    cause: '已有同名的模板（不区分大小写）。',
+    action: '请换一个名称。',
+  },
+  'llm-config-template/too-many': {
+    title: '模板过多',
+    cause: '模板数量已达上限。',
+    action: '请先删除不用的模板。',
+  },
+  'llm-config-template/not-yours': {
+    title: '无权删除此模板',
+    cause: '只有管理员或创建者可以删除。',
+    action: '请联系管理员。',
+  },
   'llm-config/revision-not-found': {
     title: '没有这个版本',
     cause: '该配置没有这个历史版本。',
