@@ -15,7 +15,7 @@ test('a pasted curl command fills the form, its key unseen', async ({ console: p
   await page.getByRole('button', { name: '填入表单' }).click();
   await expect(page.getByLabel('基础地址')).toHaveValue(`${product.simulator}/openai/v1`);
   await expect(page.getByLabel('API 密钥', { exact: true })).toHaveValue('sim-secret-key');
-  await expect(page.getByLabel('模型', { exact: true })).toHaveValue('sim-text');
+  await expect(page.getByRole('combobox', { name: '模型', exact: true })).toHaveValue('sim-text');
   await expect(page.getByText('sim-secret-key')).toHaveCount(0);
 });
 
@@ -23,7 +23,7 @@ test('a change of what is in use names its users, and history takes it back', as
   const id = await product.model('sim-text-3-drawer');
   await product.call('/api/sessions', { method: 'POST', body: { llm_config_id: id } });
   await page.goto(`${product.url}/configs/${id}`);
-  await page.getByLabel('模型', { exact: true }).fill('sim-echo');
+  await page.getByRole('combobox', { name: '模型', exact: true }).fill('sim-echo');
   await page.getByRole('textbox', { name: '标签' }).fill('值班');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: '保存', exact: true }).click();
@@ -75,6 +75,6 @@ test('values are kept as a template and begin another configuration', async ({ c
   await page.getByRole('button', { name: '从模板新建' }).click();
   await expectAccessible(page);
   await page.getByRole('button', { name: '慢模型', exact: true }).click();
-  await expect(page.getByLabel('模型', { exact: true })).toHaveValue('sim-text-4-drawer');
+  await expect(page.getByRole('combobox', { name: '模型', exact: true })).toHaveValue('sim-text-4-drawer');
   await expect(page.getByRole('textbox', { name: '扩展设置（JSON）', includeHidden: true })).toHaveValue(/"low"/);
 });

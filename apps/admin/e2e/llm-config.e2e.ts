@@ -9,7 +9,7 @@ async function fill(page: Page, product: Product, name: string, model: string): 
   await page.goto(`${product.url}/configs/new`);
   await page.getByRole('radio', { name: 'OpenAI', exact: true }).check({ force: true });
   await page.getByLabel('名称', { exact: true }).fill(name);
-  await page.getByLabel('模型', { exact: true }).fill(model);
+  await page.getByRole('combobox', { name: '模型', exact: true }).fill(model);
   await page.getByLabel('基础地址').fill(`${product.simulator}/openai/v1`);
   await page.getByLabel('API 密钥', { exact: true }).fill('sim-key');
 }
