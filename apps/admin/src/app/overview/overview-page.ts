@@ -10,9 +10,9 @@ import { ProblemText } from '../shared/data/problem-text.js';
 import { Formats } from '../shared/i18n/formats.js';
 import { ProviderMark } from '../shared/ui/provider-mark.js';
 import { State } from '../shared/ui/state.js';
+import { Sparkline } from '../shared/ui/sparkline.js';
 import { changeKey } from './change-key.js';
 import { HealthStrip, healthIn } from './ui/health-strip.js';
-import { Sparkline } from './ui/sparkline.js';
 
 const REFRESH_MS = 30_000;
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
