@@ -2,11 +2,11 @@ import { inject, Service, signal } from '@angular/core';
 import { TranslocoService } from '@jsverse/transloco';
 import type { LlmConfigDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
-import { type Problem, toProblem } from '../shared/data/problem.js';
+import { toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
-import { Confirm } from '../shared/ui/confirm.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { LlmConfigClient } from './llm-config-client.js';
+import { LlmConfigImpact } from './llm-config-impact.js';
 import { LlmConfigList } from './llm-config-list.js';
 
 /** What can be done with one configuration of the list, with its questions and its words afterwards. */
@@ -18,7 +18,7 @@ export class LlmConfigActions {
   private readonly transloco = inject(TranslocoService);
   private readonly problemText = inject(ProblemText);
   private readonly toasts = inject(Toasts);
-  private readonly confirm = inject(Confirm);
+  private readonly impact = inject(LlmConfigImpact);
   private readonly switching = signal<ReadonlyMap<string, boolean>>(new Map());
   /** States that were asked for and are not confirmed yet, by id. */
   readonly pending = this.switching.asReadonly();
@@ -29,6 +29,7 @@ export class LlmConfigActions {
 
   /** The switch moves at once and goes back, with the reason, when the server refuses; afterwards it can be undone. */
   async toggle(config: LlmConfigDto): Promise<void> {
+    if (config.is_active && !(await this.mayDisable(config))) return;
     if (!(await this.switchTo(config, !config.is_active))) return;
     const done = config.is_active ? 'configs.done.disabled' : 'configs.done.enabled';
     this.toasts.done(this.transloco.translate(done, { name: config.name }), {
@@ -46,17 +47,25 @@ export class LlmConfigActions {
     }
   }
 
-  async delete(config: LlmConfigDto): Promise<void> {
-    const text = (key: string): string => this.transloco.translate(`configs.deletion.${key}`, { name: config.name });
-    const question = { title: text('title'), text: text('text'), confirm: text('confirm'), isDangerous: true };
-    if (!(await this.confirm.ask(question))) return;
+  /** A copy is looked at at once. */
+  async duplicate(config: LlmConfigDto): Promise<LlmConfigDto | null> {
     try {
-      await this.client.delete(config.id);
+      return await this.client.duplicate(config.id);
+    } catch (error) {
+      this.report('duplicate', config, error);
+      return null;
+    }
+  }
+
+  /** Says first what it would touch; what is in use is deleted only when its name is typed. */
+  async delete(config: LlmConfigDto): Promise<void> {
+    try {
+      const answer = await this.impact.ask('delete', config);
+      if (!answer) return;
+      await this.client.delete(config.id, answer.isUsed);
       this.sayDeleted(config);
     } catch (error) {
-      const problem = toProblem(error);
-      if (problem.code === 'llm-config/in-use') await this.deleteUsed(config, problem);
-      else this.report('delete', config, error);
+      this.report('delete', config, error);
     }
   }
 
@@ -65,6 +74,18 @@ export class LlmConfigActions {
     const now = this.list.configs()?.find(({ id }) => id === config.id);
     if (!now || now.is_active === config.is_active) return;
     if ((await this.switchTo(now, config.is_active)) && config.is_default) await this.client.setDefault(config.id);
+  }
+
+  /** Asks only about what is known to matter to somebody, so that every other switch moves at once. */
+  private async mayDisable(config: LlmConfigDto): Promise<boolean> {
+    const { is_default, details } = config;
+    if (!is_default && !details?.used_by.length && !details?.activity) return true;
+    try {
+      return (await this.impact.ask('disable', config)) !== null;
+    } catch (error) {
+      this.report('switch', config, error);
+      return false;
+    }
   }
 
   private async switchTo(config: LlmConfigDto, isActive: boolean): Promise<boolean> {
@@ -78,26 +99,6 @@ export class LlmConfigActions {
       return false;
     } finally {
       this.switching.update((pending) => new Map([...pending].filter(([id]) => id !== config.id)));
-    }
-  }
-
-  /** Something uses it: says what, and deletes it all the same only when its name is typed. */
-  private async deleteUsed(config: LlmConfigDto, { detail }: Problem): Promise<void> {
-    const text = (key: string): string =>
-      this.transloco.translate(`configs.deletion.${key}`, { name: config.name, detail });
-    const isSure = await this.confirm.ask({
-      title: text('usedTitle'),
-      text: text('usedText'),
-      confirm: text('force'),
-      isDangerous: true,
-      typed: config.name,
-    });
-    if (!isSure) return;
-    try {
-      await this.client.delete(config.id, true);
-      this.sayDeleted(config);
-    } catch (error) {
-      this.report('delete', config, error);
     }
   }
 
@@ -117,7 +118,11 @@ export class LlmConfigActions {
     }
   }
 
-  private report(what: 'switch' | 'default' | 'delete' | 'restore', { name }: LlmConfigDto, error: unknown): void {
+  private report(
+    what: 'switch' | 'default' | 'delete' | 'restore' | 'duplicate',
+    { name }: LlmConfigDto,
+    error: unknown,
+  ): void {
     const reason = this.problemText.line(toProblem(error));
     this.toasts.failed(this.transloco.translate(`configs.failed.${what}`, { name, reason }));
   }

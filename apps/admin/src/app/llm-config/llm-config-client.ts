@@ -2,6 +2,7 @@ import { HttpClient, httpResource, type HttpResourceRef } from '@angular/common/
 import { inject, Service, signal } from '@angular/core';
 import type {
   CreateLlmConfigDto,
+  DeletedLlmConfigListDto,
   LlmConfigDefaultDto,
   LlmConfigDto,
   LlmConfigImpactDto,
@@ -93,6 +94,16 @@ export class LlmConfigClient {
   /** Brings a deleted one back, with its key. */
   restore(id: string): Promise<LlmConfigDto> {
     return this.change(this.http.post<LlmConfigDto>(`${BASE}/${id}/restore`, null));
+  }
+
+  /** The deleted ones that can still be brought back, latest first. */
+  deleted(): HttpResourceRef<DeletedLlmConfigListDto | undefined> {
+    return httpResource<DeletedLlmConfigListDto>(() => `${BASE}/deleted`);
+  }
+
+  /** A copy with its key, under a name of its own. */
+  duplicate(id: string): Promise<LlmConfigDto> {
+    return this.change(this.http.post<LlmConfigDto>(`${BASE}/${id}/duplicate`, {}));
   }
 
   toggleStatus(id: string): Promise<LlmConfigStatusDto> {

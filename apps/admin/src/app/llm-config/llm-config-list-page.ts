@@ -1,7 +1,15 @@
 import { Component, computed, DestroyRef, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideDownload, LucideEllipsis, LucideEye, LucideFileUp, LucidePlay, LucidePlus } from '@lucide/angular';
+import {
+  LucideDownload,
+  LucideEllipsis,
+  LucideEye,
+  LucideFileUp,
+  LucidePlay,
+  LucidePlus,
+  LucideTrash2,
+} from '@lucide/angular';
 import type { BulkAction, LlmConfigDto } from '@opsagent/contracts';
 import { LLM_PROVIDER } from '@opsagent/contracts/constants';
 import type { BulkInput, BulkPreview } from './bulk-preview.js';
@@ -21,6 +29,7 @@ import { LlmConfigBulk } from './llm-config-bulk.js';
 import { LlmConfigList } from './llm-config-list.js';
 import { ANY, filtered, isFiltered, type LlmConfigQuery, paramsOf, queryOf, sorted } from './llm-config-query.js';
 import { LlmConfigTest } from './llm-config-test.js';
+import { LlmConfigViews } from './llm-config-views.js';
 import { tagsOf } from './tags.js';
 import { ExportDialog, type ExportScope } from './transfer/export-dialog.js';
 import { BulkBar } from './ui/bulk-bar.js';
@@ -42,6 +51,7 @@ import { LLM_CONFIG_COLUMNS, LlmConfigTable } from './ui/llm-config-table.js';
     LucideFileUp,
     LucidePlay,
     LucidePlus,
+    LucideTrash2,
     BulkBar,
     BulkDialog,
     ColumnMenu,
@@ -51,6 +61,7 @@ import { LLM_CONFIG_COLUMNS, LlmConfigTable } from './ui/llm-config-table.js';
     LlmConfigFilters,
     LlmConfigTable,
     LlmConfigTest,
+    LlmConfigViews,
     Menu,
     ProviderMark,
     State,
@@ -84,8 +95,10 @@ export class LlmConfigListPage {
   /** Null while nothing has been read. */
   protected readonly rows = computed(() => {
     const configs = this.inOrder();
-    return configs && filtered(configs, this.query());
+    return configs && filtered(configs, this.query(), this.user.me()?.user.id);
   });
+  /** What the row of filters does not show itself. */
+  protected readonly hasHiddenFilters = computed(() => this.query().only.length > 0 && this.rows()?.length !== 0);
   protected readonly mayCreate = computed(() => this.user.can('operator'));
   protected readonly tested = signal<LlmConfigDto | null>(null);
   protected readonly selected = signal<ReadonlySet<string>>(new Set());
@@ -120,8 +133,17 @@ export class LlmConfigListPage {
     this.show(ANY);
   }
 
-  protected open({ id }: LlmConfigDto): void {
-    void this.router.navigate(['/configs', id], { queryParamsHandling: 'preserve' });
+  protected open({ id }: LlmConfigDto, tab: 'history' | null = null): void {
+    void this.router.navigate(['/configs', id], { queryParams: { tab }, queryParamsHandling: 'merge' });
+  }
+
+  protected openDeleted(): void {
+    void this.router.navigate(['/configs/deleted'], { queryParamsHandling: 'preserve' });
+  }
+
+  protected async duplicate(config: LlmConfigDto): Promise<void> {
+    const copy = await this.actions.duplicate(config);
+    if (copy) this.open(copy);
   }
 
   protected selectAll(): void {

@@ -17,16 +17,43 @@ const config = (name: string, part: Partial<LlmConfigDto> = {}): LlmConfigDto =>
 
 const names = (configs: readonly LlmConfigDto[]): string[] => configs.map(({ name }) => name);
 
+const HIDDEN = ['key', 'description', 'errors', 'users', 'changedBy'];
+
 describe('the query in the address', () => {
   it('is everything, by name, when nothing is said', () => {
-    expect(queryOf({})).toEqual({ q: '', provider: '', state: '', kind: '', sort: 'name', hide: [] });
+    expect(queryOf({})).toEqual({
+      q: '',
+      provider: '',
+      state: '',
+      kind: '',
+      tag: '',
+      only: [],
+      sort: 'name',
+      hide: HIDDEN,
+    });
     expect(isFiltered(queryOf({}))).toBe(false);
   });
 
   it('comes back out of the address as it went in', () => {
-    const query = { ...queryOf({}), q: 'gpu', state: 'inactive', sort: '-updated_at', hide: ['key', 'used'] } as const;
+    const query = {
+      ...queryOf({}),
+      q: 'gpu',
+      state: 'inactive',
+      sort: '-updated_at',
+      tag: '生产',
+      only: ['failing'],
+      hide: [...HIDDEN.slice(1), 'used'],
+    } as const;
     const params = Object.fromEntries(Object.entries(paramsOf(query)).filter(([, value]) => value !== null));
-    expect(params).toEqual({ q: 'gpu', state: 'inactive', sort: '-updated_at', hide: 'key,used' });
+    expect(params).toEqual({
+      q: 'gpu',
+      state: 'inactive',
+      tag: '生产',
+      only: 'failing',
+      sort: '-updated_at',
+      hide: 'used',
+      show: 'key',
+    });
     expect(queryOf(params)).toEqual(query);
   });
 
@@ -50,6 +77,26 @@ describe('the list of a query', () => {
     expect(names(filtered(configs, queryOf({ state: 'inactive', kind: 'embedding', provider: 'openai' })))).toEqual([
       'a',
     ]);
+  });
+
+  it('is found by tag, owner, last test, use and the age of its key', () => {
+    const details = (part: object) => ({
+      details: { tags: [], last_test: null, key_changed_at: null, ...part } as never,
+    });
+    const configs = [
+      config('tagged', { last_used_at: '2026', ...details({ tags: ['prod'] }) }),
+      config('mine', { last_used_at: '2026', created_by: 'me', ...details({}) }),
+      config('failing', { last_used_at: '2026', ...details({ last_test: { success: false } }) }),
+      config('unused', details({ key_changed_at: new Date().toISOString() })),
+      config('old', { last_used_at: '2026', ...details({ key_changed_at: '2020-01-01T00:00:00Z' }) }),
+    ];
+    const found = (params: Record<string, string>): string[] => names(filtered(configs, queryOf(params), 'me'));
+    expect(found({ tag: 'prod' })).toEqual(['tagged']);
+    expect(found({ only: 'mine' })).toEqual(['mine']);
+    expect(found({ only: 'failing' })).toEqual(['failing']);
+    expect(found({ only: 'unused' })).toEqual(['unused']);
+    expect(found({ only: 'old_key' })).toEqual(['old']);
+    expect(found({ only: 'mine,failing' })).toEqual([]);
   });
 
   it('is in the order of names as people count', () => {

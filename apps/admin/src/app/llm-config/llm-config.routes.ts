@@ -25,6 +25,10 @@ export const llmConfigRoutes: Routes = [
     component: LlmConfigListPage,
     children: [
       { path: 'new', ...drawer },
+      {
+        path: 'deleted',
+        loadComponent: async () => (await import('./deleted-drawer.js')).DeletedDrawer,
+      },
       { path: ':id', ...drawer },
     ],
   },

@@ -34,13 +34,18 @@ export class FilterChips {
 
   protected readonly chips = computed(() => {
     this.language.active();
-    const { q, provider, state, kind } = this.query();
+    const { q, provider, state, kind, tag, only } = this.query();
     const text = (key: string): string => this.transloco.translate(key);
     return [
       { without: { q: '' } as const, text: q && `“${q}”` },
       { without: { provider: '' } as const, text: provider && text(`providers.${provider}`) },
       { without: { state: '' } as const, text: state && text(`configs.${state}`) },
       { without: { kind: '' } as const, text: kind && text(`configs.kind.${kind}`) },
+      { without: { tag: '' } as const, text: tag },
+      ...only.map((mark) => ({
+        without: { only: only.filter((other) => other !== mark) },
+        text: text(`configs.mark.${mark}`),
+      })),
     ].filter((chip) => chip.text !== '');
   });
 }

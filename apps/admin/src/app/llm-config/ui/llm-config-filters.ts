@@ -1,13 +1,14 @@
 import { Component, type ElementRef, input, output, viewChild } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideSearch, LucideX } from '@lucide/angular';
+import { LucideCheck, LucideListFilter, LucideSearch, LucideX } from '@lucide/angular';
 import { LLM_PROVIDER } from '@opsagent/contracts/constants';
-import { ANY, isFiltered, type LlmConfigQuery } from '../llm-config-query.js';
+import { Menu } from '../../shared/ui/menu.js';
+import { ANY, isFiltered, type LlmConfigQuery, type Mark, MARKS } from '../llm-config-query.js';
 
 /** The search and the filters above the list. */
 @Component({
   selector: 'oa-llm-config-filters',
-  imports: [TranslocoDirective, LucideSearch, LucideX],
+  imports: [TranslocoDirective, LucideCheck, LucideListFilter, LucideSearch, LucideX, Menu],
   template: `
     <search *transloco="let t" class="oa-row">
       <div class="search">
@@ -53,6 +54,35 @@ import { ANY, isFiltered, type LlmConfigQuery } from '../llm-config-query.js';
         <option value="chat" [selected]="query().kind === 'chat'">{{ t('configs.kind.chat') }}</option>
         <option value="embedding" [selected]="query().kind === 'embedding'">{{ t('configs.kind.embedding') }}</option>
       </select>
+      @if (tags().length > 0 || query().tag) {
+        <select
+          class="oa-input tag"
+          [attr.aria-label]="t('configs.filter.tag')"
+          (change)="change({ tag: valueOf($event) })"
+        >
+          <option value="">{{ t('configs.filter.anyTag') }}</option>
+          @for (tag of tags(); track tag) {
+            <option [value]="tag" [selected]="query().tag === tag">{{ tag }}</option>
+          }
+        </select>
+      }
+      <oa-menu look="icon" [label]="t('configs.filter.more')">
+        <svg trigger lucideListFilter></svg>
+        @for (mark of marks; track mark) {
+          <button
+            role="menuitemcheckbox"
+            class="oa-menu-item"
+            type="button"
+            [attr.aria-checked]="query().only.includes(mark)"
+            (click)="toggle(mark)"
+          >
+            {{ t('configs.mark.' + mark) }}
+            @if (query().only.includes(mark)) {
+              <svg lucideCheck></svg>
+            }
+          </button>
+        }
+      </oa-menu>
       @if (isFiltered(query())) {
         <button class="oa-button ghost" type="button" (click)="change(any)">
           <svg lucideX></svg>{{ t('common.clearFilters') }}
@@ -84,6 +114,10 @@ import { ANY, isFiltered, type LlmConfigQuery } from '../llm-config-query.js';
       width: auto;
     }
 
+    .tag {
+      max-width: 160px;
+    }
+
     @media (width < 768px) {
       .search {
         flex-basis: 100%;
@@ -99,14 +133,22 @@ import { ANY, isFiltered, type LlmConfigQuery } from '../llm-config-query.js';
 })
 export class LlmConfigFilters {
   readonly query = input.required<LlmConfigQuery>();
+  /** Every tag in use. */
+  readonly tags = input<readonly string[]>([]);
   readonly changed = output<Partial<LlmConfigQuery>>();
   protected readonly providers = LLM_PROVIDER.values;
   protected readonly isFiltered = isFiltered;
   protected readonly any = ANY;
+  protected readonly marks = MARKS;
   private readonly search = viewChild.required<ElementRef<HTMLInputElement>>('search');
 
   focus(): void {
     this.search().nativeElement.focus();
+  }
+
+  protected toggle(mark: Mark): void {
+    const { only } = this.query();
+    this.change({ only: only.includes(mark) ? only.filter((other) => other !== mark) : [...only, mark] });
   }
 
   protected change(part: Partial<LlmConfigQuery>): void {

@@ -11,11 +11,22 @@ import {
   viewChild,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideEllipsis, LucideKeyRound, LucidePencil, LucidePlay, LucideStar, LucideTrash2 } from '@lucide/angular';
-import type { LlmConfigDto } from '@opsagent/contracts';
+import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
+import {
+  LucideCopy,
+  LucideDownload,
+  LucideEllipsis,
+  LucideHistory,
+  LucideKeyRound,
+  LucidePencil,
+  LucidePlay,
+  LucideStar,
+  LucideTrash2,
+} from '@lucide/angular';
+import type { LlmConfigActivityDto, LlmConfigDto } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
 import { DataTable } from '../../shared/ui/data-table/data-table.js';
+import { Sparkline } from '../../shared/ui/sparkline.js';
 import { TableCell } from '../../shared/ui/data-table/table-cell.js';
 import type { TableColumn } from '../../shared/ui/data-table/table-column.js';
 import { clientRows } from '../../shared/ui/data-table/table-rows.js';
@@ -23,15 +34,22 @@ import { MenuPanel } from '../../shared/ui/menu-panel.js';
 import { ProviderMark } from '../../shared/ui/provider-mark.js';
 import { Writes } from '../../shared/ui/writes.js';
 
+import { LastTest } from './last-test.js';
+
 export const LLM_CONFIG_COLUMNS: readonly TableColumn[] = [
   { id: 'name', label: 'configs.column.name', width: 176, isGrowing: true, sort: 'name', isFixed: true, card: 'title' },
   { id: 'provider', label: 'configs.column.provider', width: 118 },
   { id: 'model', label: 'configs.column.model', width: 144, isGrowing: true, card: 'line' },
   { id: 'state', label: 'configs.column.state', width: 106, isFixed: true, card: 'aside' },
+  { id: 'tags', label: 'configs.column.tags', width: 96 },
+  { id: 'test', label: 'configs.column.test', width: 176 },
   { id: 'key', label: 'configs.column.key', width: 118 },
   { id: 'description', label: 'configs.form.description', width: 120, isGrowing: true },
   { id: 'used', label: 'configs.column.lastUsed', width: 106, sort: '-last_used_at' },
   { id: 'updated', label: 'configs.column.updated', width: 100, sort: '-updated_at' },
+  { id: 'errors', label: 'configs.column.errors', width: 132 },
+  { id: 'users', label: 'configs.column.users', width: 132 },
+  { id: 'changedBy', label: 'configs.column.changedBy', width: 132 },
   { id: 'actions', label: 'configs.column.actions', width: 128, isFixed: true, isSilent: true, card: 'actions' },
 ];
 
@@ -41,7 +59,10 @@ export const LLM_CONFIG_COLUMNS: readonly TableColumn[] = [
   imports: [
     RouterLink,
     TranslocoDirective,
+    LucideCopy,
+    LucideDownload,
     LucideEllipsis,
+    LucideHistory,
     LucideKeyRound,
     LucidePencil,
     LucidePlay,
@@ -49,7 +70,9 @@ export const LLM_CONFIG_COLUMNS: readonly TableColumn[] = [
     LucideTrash2,
     DataTable,
     MenuPanel,
+    LastTest,
     ProviderMark,
+    Sparkline,
     TableCell,
     Writes,
   ],
@@ -60,6 +83,7 @@ export class LlmConfigTable {
   private readonly table = viewChild.required<DataTable<LlmConfigDto>>(DataTable);
   private readonly menu = viewChild.required(MenuPanel);
   private readonly injector = inject(Injector);
+  private readonly transloco = inject(TranslocoService);
   protected readonly formats = inject(Formats);
   protected readonly columns = LLM_CONFIG_COLUMNS;
   /** Null while nothing has been read. */
@@ -79,6 +103,9 @@ export class LlmConfigTable {
   readonly opened = output<LlmConfigDto>();
   readonly toggled = output<LlmConfigDto>();
   readonly chosenAsDefault = output<LlmConfigDto>();
+  readonly duplicated = output<LlmConfigDto>();
+  readonly exported = output<LlmConfigDto>();
+  readonly historyOpened = output<LlmConfigDto>();
   readonly deleted = output<LlmConfigDto>();
   readonly tested = output<LlmConfigDto>();
   readonly retried = output();
@@ -108,5 +135,13 @@ export class LlmConfigTable {
 
   protected needsNoKey(config: LlmConfigDto): boolean {
     return config.provider === 'ollama' || config.provider === 'vllm';
+  }
+
+  /** What the bars of the last 24 hours show. */
+  protected errorSummary({ errors, requests }: LlmConfigActivityDto): string {
+    return this.transloco.translate('configs.errorsOf', {
+      errors: this.formats.number(errors),
+      requests: this.formats.number(requests),
+    });
   }
 }
