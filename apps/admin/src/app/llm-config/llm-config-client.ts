@@ -101,11 +101,6 @@ export class LlmConfigClient {
     return httpResource<DeletedLlmConfigListDto>(() => `${BASE}/deleted`);
   }
 
-  /** A copy with its key, under a name of its own. */
-  duplicate(id: string): Promise<LlmConfigDto> {
-    return this.change(this.http.post<LlmConfigDto>(`${BASE}/${id}/duplicate`, {}));
-  }
-
   toggleStatus(id: string): Promise<LlmConfigStatusDto> {
     return this.change(this.http.post<LlmConfigStatusDto>(`${BASE}/${id}/toggle-status`, null));
   }

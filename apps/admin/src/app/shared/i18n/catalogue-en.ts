@@ -229,6 +229,11 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'Configurations or the file changed since the plan was made.',
     action: 'Look at the new plan, then import.',
   },
+  'llm-config/too-many-tests': {
+    title: 'Too many tests',
+    cause: 'Too many tests were begun within a minute.',
+    action: 'Wait a little, or test many at once.',
+  },
   'llm-config/in-use': {
     title: 'In use',
     cause: 'Something still uses this model configuration.',

@@ -182,6 +182,11 @@ export const errorsZhCn = {
     cause: '查看计划之后，配置或文件有了变化。',
     action: '重新查看计划后再导入。',
   },
+  'llm-config/too-many-tests': {
+    title: '测试过于频繁',
+    cause: '一分钟内开始的测试太多。',
+    action: '稍后再试，或用批量测试。',
+  },
   'llm-config/in-use': {
     title: '正在使用',
     cause: '还有内容在使用这个模型配置。',
