@@ -9,7 +9,7 @@ import { LlmConfigStore } from './llm-config-store.js';
 import type { LlmConfig } from './llm-config.entity.js';
 import { LlmConfigChanged, LlmConfigNotFound, NotYourLlmConfig } from './llm-config.errors.js';
 import { toDto } from './llm-config.mapper.js';
-import { LlmConfigRepository, type ManyValues } from './llm-config.repository.js';
+import { LlmConfigRepository } from './llm-config.repository.js';
 import { LlmConfigRevisionLog } from './revisions/llm-config-revision-log.js';
 
 /** What the counters and clocks of the database change is nobody's doing. */
@@ -23,6 +23,14 @@ interface Outcome {
   /** Null after a deletion. */
   after: LlmConfig | null;
   /** Configurations that changed with it, as they were: they lost the default to this one, or had it in their chains. */
+  others?: readonly LlmConfig[];
+}
+
+/** What a change of many left behind. */
+interface ManyOutcome {
+  /** By their ids; none after a deletion. */
+  afters: ReadonlyMap<string, LlmConfig>;
+  /** As in `Outcome`, apart from the many. */
   others?: readonly LlmConfig[];
 }
 
@@ -65,23 +73,27 @@ export class LlmConfigChanges {
   }
 
   /**
-   * Changes many that exist, in few statements. One that does not, is not the actor's, or of which `decide` throws, stays.
+   * Changes or deletes many that exist, in few statements. One that does not, is not the actor's, or of which `decide`
+   * throws, stays.
+   * @param write what is decided of each, by its id; answers what they and others that changed with them became
    * @returns why, for each that stays
    */
-  async changeMany(
+  async changeMany<T>(
     ids: readonly string[],
     action: ChangeAction,
-    decide: (before: LlmConfig) => Partial<ManyValues>,
+    decide: (before: LlmConfig) => T,
+    write: (decided: ReadonlyMap<string, T>) => Promise<ManyOutcome>,
   ): Promise<Map<string, unknown>> {
     const refused = new Map<string, unknown>();
     const changed = await this.database.transaction(async () => {
       await this.repository.changeAlone();
-      const found = await this.repository.listByName({ ids });
-      const wanted = this.wantedOf(ids, found, decide, refused);
-      const afters = await this.repository.updateMany(wanted, this.userId());
-      for (const before of found.filter(({ id }) => wanted.has(id)))
-        await this.keep(action, before, afters.get(before.id) ?? null);
-      return [...wanted.keys()];
+      const found = new Map((await this.repository.listByName({ ids })).map((config) => [config.id, config]));
+      const decided = this.decided(ids, found, decide, refused);
+      if (decided.size === 0) return [];
+      const { afters, others = [] } = await write(decided);
+      for (const id of decided.keys()) await this.keep(action, found.get(id) ?? null, afters.get(id) ?? null);
+      await this.keepOthers(others);
+      return [...decided.keys(), ...others.map(({ id }) => id)];
     });
     for (const id of changed) this.store.forget(id);
     return refused;
@@ -113,39 +125,41 @@ export class LlmConfigChanges {
       await this.repository.changeAlone();
       const outcome = await work();
       await this.keep(action, outcome.before, outcome.after);
-      changed.add(idOf(outcome));
-      for (const other of outcome.others ?? []) {
-        await this.revisions.record('update', other, await this.repository.findById(other.id), this.userId());
-        await this.repository.announce(other.id);
-        changed.add(other.id);
-      }
+      await this.keepOthers(outcome.others ?? []);
+      for (const id of [idOf(outcome), ...(outcome.others ?? []).map((other) => other.id)]) changed.add(id);
       return outcome;
     });
     for (const id of changed) this.store.forget(id);
     return after;
   }
 
-  /** What is to be changed of those that may be; the others are put into `refused`. */
-  private wantedOf(
+  /** What is decided of those that may be changed; the others are put into `refused`. */
+  private decided<T>(
     ids: readonly string[],
-    found: readonly LlmConfig[],
-    decide: (before: LlmConfig) => Partial<ManyValues>,
+    found: ReadonlyMap<string, LlmConfig>,
+    decide: (before: LlmConfig) => T,
     refused: Map<string, unknown>,
-  ): Map<string, ManyValues> {
-    const byId = new Map(found.map((config) => [config.id, config]));
-    const wanted = new Map<string, ManyValues>();
+  ): Map<string, T> {
+    const decided = new Map<string, T>();
     for (const id of ids) {
       try {
-        const before = byId.get(id);
+        const before = found.get(id);
         if (!before) throw new LlmConfigNotFound(id);
         this.requireEditor(before);
-        const { isActive, isDefault, extraConfig, options } = before;
-        wanted.set(id, { isActive, isDefault, extraConfig, tags: options?.tags ?? [], ...decide(before) });
+        decided.set(id, decide(before));
       } catch (error) {
         refused.set(id, error);
       }
     }
-    return wanted;
+    return decided;
+  }
+
+  /** @param others as they were before they changed with something else */
+  private async keepOthers(others: readonly LlmConfig[]): Promise<void> {
+    for (const other of others) {
+      await this.revisions.record('update', other, await this.repository.findById(other.id), this.userId());
+      await this.repository.announce(other.id);
+    }
   }
 
   /** Says in the history, to all caches and in the audit log what happened to one. */

@@ -34,8 +34,13 @@ export class LlmConfigUses {
 
   /** Completes the sentence `It is …`; null when nothing uses it. */
   async sentenceFor(configId: string): Promise<string | null> {
-    const users = (await this.of([configId])).get(configId) ?? [];
-    return users.length > 0 ? `used by ${users.map(words).join(' and ')}` : null;
+    return (await this.sentencesFor([configId])).get(configId) ?? null;
+  }
+
+  /** The same for many; those that nothing uses are left out. */
+  async sentencesFor(configIds: readonly string[]): Promise<Map<string, string>> {
+    const used = [...(await this.of(configIds))].filter(([, users]) => users.length > 0);
+    return new Map(used.map(([id, users]) => [id, `used by ${users.map(words).join(' and ')}`]));
   }
 }
 

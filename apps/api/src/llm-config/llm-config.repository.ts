@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ArrayContains, ILike, Not, QueryFailedError, type Repository } from 'typeorm';
+import { ArrayContains, ArrayOverlap, ILike, In, Not, QueryFailedError, type Repository } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { LlmConfig } from './llm-config.entity.js';
 import type { LlmConfigUseCount } from './llm-config-uses.js';
@@ -243,13 +243,14 @@ export class LlmConfigRepository {
     return new Set(rows.map(({ name }) => name.toLowerCase()));
   }
 
-  /** Takes a configuration out of the chains of all others. @returns them as they were */
-  async removeFromChains(id: string): Promise<LlmConfig[]> {
-    const others = await this.rows.findBy({ options: { fallbackIds: ArrayContains([id]) } });
+  /** Takes configurations out of the chains of all others. @returns those as they were */
+  async removeFromChains(...ids: readonly string[]): Promise<LlmConfig[]> {
+    const others = await this.rows.findBy({ options: { fallbackIds: ArrayOverlap([...ids]) } });
     await this.database.query(
-      `update llm_config_options set fallback_ids = array_remove(fallback_ids, $1::uuid)
-        where $1::uuid = any(fallback_ids)`,
-      [id],
+      `update llm_config_options
+          set fallback_ids = array(select f from unnest(fallback_ids) with ordinality u (f, n) where f <> all($1::uuid[]) order by n)
+        where fallback_ids && $1::uuid[]`,
+      [ids],
     );
     return others;
   }
@@ -261,8 +262,8 @@ export class LlmConfigRepository {
     return others;
   }
 
-  async delete(id: string): Promise<void> {
-    await this.rows.delete({ id });
+  async delete(...ids: readonly string[]): Promise<void> {
+    await this.rows.delete({ id: In([...ids]) });
   }
 
   /** Tells every process which configuration changed; delivered when, and only when, the transaction commits. */

@@ -4,7 +4,7 @@ import type { JobItem, JobOutcome, UndoItem } from '../../platform/jobs/job-work
 import { type ChangeAction, LlmConfigChanges } from '../llm-config-changes.js';
 import type { LlmConfig } from '../llm-config.entity.js';
 import { LlmConfigChangedSince } from '../llm-config.errors.js';
-import type { ManyValues } from '../llm-config.repository.js';
+import { LlmConfigRepository, type ManyValues } from '../llm-config.repository.js';
 import { checkedTags } from '../rules/draft.js';
 import { AlreadySo, leftBy } from './bulk-outcome.js';
 
@@ -27,7 +27,10 @@ interface Decision {
 /** The changes that many configurations go through in few statements, and the ways back. */
 @Injectable()
 export class BulkChanges {
-  constructor(private readonly changes: LlmConfigChanges) {}
+  constructor(
+    private readonly changes: LlmConfigChanges,
+    private readonly repository: LlmConfigRepository,
+  ) {}
 
   /** Switched off, one stops being the default. */
   setActive(targets: readonly Target[], isActive: boolean): Promise<JobOutcome[]> {
@@ -96,11 +99,15 @@ export class BulkChanges {
   ): Promise<JobOutcome[]> {
     const byId = new Map(targets.map((target) => [target.targetId, target]));
     const outcomes = new Map<string, JobOutcome>();
-    const refused = await this.changes.changeMany([...byId.keys()], action, (before) => {
+    const decideOne = (before: LlmConfig): ManyValues => {
       const { values, outcome } = decide(before, byId.get(before.id) as T);
       outcomes.set(before.id, { state: 'passed', ...outcome });
-      return values;
-    });
+      const { isActive, isDefault, extraConfig } = before;
+      return { isActive, isDefault, extraConfig, tags: tagsOf(before), ...values };
+    };
+    const refused = await this.changes.changeMany([...byId.keys()], action, decideOne, async (decided) => ({
+      afters: await this.repository.updateMany(decided, this.changes.userId()),
+    }));
     return targets.map(({ targetId: id }) => outcomes.get(id) ?? leftBy(refused.get(id)));
   }
 }

@@ -3,7 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { JobOutcome } from '../../platform/jobs/job-work.js';
 import { LlmConfigChanges } from '../llm-config-changes.js';
-import { LlmConfigNotFound } from '../llm-config.errors.js';
+import { LlmConfigKeys } from '../llm-config-keys.js';
+import { LlmConfigUses } from '../llm-config-uses.js';
+import type { LlmConfig } from '../llm-config.entity.js';
+import { LlmConfigInUse } from '../llm-config.errors.js';
 import { LlmConfigRepository } from '../llm-config.repository.js';
 import { LlmConfigService } from '../llm-config.service.js';
 import { LlmConfigHistoryService } from '../revisions/llm-config-history.service.js';
@@ -17,20 +20,35 @@ interface Deletion {
   readonly chains: Readonly<Record<string, string[]>>;
 }
 
-/** What concerns others as well goes one after the other: deletions, their way back, the default. */
+/** What concerns other configurations as well: deletions, their way back, the default. */
 @Injectable()
 export class BulkDeletions {
   constructor(
     private readonly database: Database,
     private readonly repository: LlmConfigRepository,
     private readonly changes: LlmConfigChanges,
+    private readonly keys: LlmConfigKeys,
+    private readonly uses: LlmConfigUses,
     private readonly llmConfigs: LlmConfigService,
     private readonly history: LlmConfigHistoryService,
   ) {}
 
   /** @param force also those in use */
-  deleteAll(targets: readonly Target[], force: boolean): Promise<JobOutcome[]> {
-    return this.oneByOne(targets, ({ targetId }) => this.delete(targetId, force));
+  async deleteAll(targets: readonly Target[], force: boolean): Promise<JobOutcome[]> {
+    const ids = targets.map(({ targetId }) => targetId);
+    const undos = new Map<string, Deletion>();
+    const refused = await this.database.transaction(async () => {
+      await this.repository.changeAlone();
+      const uses = force ? new Map<string, string>() : await this.usesOf(ids);
+      const decide = (before: LlmConfig): LlmConfig => {
+        const use = uses.get(before.id);
+        if (use !== undefined) throw new LlmConfigInUse(before.name, use);
+        return before;
+      };
+      return this.changes.changeMany(ids, 'llm_config.delete', decide, (decided) => this.remove(decided, undos));
+    });
+    for (const id of undos.keys()) this.keys.forget(id);
+    return ids.map((id) => (undos.has(id) ? { state: 'passed', undo: undos.get(id) } : leftBy(refused.get(id))));
   }
 
   /** Brings deleted ones back, into the chains they stood in and as the default while no other is. */
@@ -46,12 +64,31 @@ export class BulkDeletions {
     }
   }
 
-  private async delete(id: string, force: boolean): Promise<JobOutcome> {
-    const before = await this.repository.findById(id);
-    if (before === null) throw new LlmConfigNotFound(id);
-    const undo: Deletion = { was_default: before.isDefault, chains: await this.repository.chainsNaming(id) };
-    await this.llmConfigs.delete(id, force, null);
-    return { state: 'passed', undo };
+  /** Removes them, and puts into `undos` what each was to others. */
+  private async remove(befores: ReadonlyMap<string, LlmConfig>, undos: Map<string, Deletion>) {
+    const ids = [...befores.keys()];
+    const others = await this.repository.removeFromChains(...ids);
+    const chains = new Map(others.map(({ id, options }) => [id, options?.fallbackIds ?? []]));
+    for (const [id, { isDefault }] of befores) {
+      chains.delete(id);
+      const named = [...chains].filter(([, chain]) => chain.includes(id));
+      undos.set(id, { was_default: isDefault, chains: Object.fromEntries(named) });
+      for (const [otherId, chain] of named) chains.set(otherId, without(chain, id));
+    }
+    await this.repository.delete(...ids);
+    return { afters: new Map<string, LlmConfig>(), others: others.filter(({ id }) => !befores.has(id)) };
+  }
+
+  /** What forbids a deletion that is not forced; the default may go when it is the last of its kind. */
+  private async usesOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const uses = await this.uses.sentencesFor(ids);
+    for (const isEmbedding of [false, true]) {
+      const id = (await this.repository.findDefault(isEmbedding))?.id;
+      if (id === undefined || !ids.includes(id) || (await this.repository.countOtherActive(id, isEmbedding)) === 0)
+        continue;
+      uses.set(id, ['the default', uses.get(id)].filter(Boolean).join(' and '));
+    }
+    return uses;
   }
 
   private async restore(id: string, { was_default, chains }: Deletion): Promise<JobOutcome> {
@@ -64,8 +101,7 @@ export class BulkDeletions {
   /** A chain that somebody changed since stays. */
   private async returnToChain(id: string, otherId: string, fallbackIds: string[]): Promise<void> {
     const other = await this.repository.findById(otherId);
-    const without = fallbackIds.filter((member) => member !== id);
-    if (!other || !isDeepStrictEqual(other.options?.fallbackIds, without)) return;
+    if (!other || !isDeepStrictEqual(other.options?.fallbackIds, without(fallbackIds, id))) return;
     await this.changes.change(otherId, null, 'llm_config.update', async () => ({
       after: await this.repository.update(otherId, { fallbackIds, updatedBy: this.changes.userId() }),
     }));
@@ -84,4 +120,8 @@ export class BulkDeletions {
       return outcomes;
     });
   }
+}
+
+function without(chain: readonly string[], id: string): string[] {
+  return chain.filter((member) => member !== id);
 }

@@ -53,7 +53,7 @@ export class LlmConfigBulkService implements OnModuleInit {
       case 'disable':
         return together((items) => this.changes.setActive(items, input.action === 'enable'));
       case 'delete':
-        return oneByOne((items) => this.deletions.deleteAll(items, input.force ?? false));
+        return together((items) => this.deletions.deleteAll(items, input.force ?? false));
       case 'tag': {
         const tags = tagsOf(input);
         return together((items) => this.changes.addTags(items, tags));
