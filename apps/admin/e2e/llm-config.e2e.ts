@@ -278,3 +278,40 @@ test('filters and columns make a view that is opened again', async ({ console: p
   await page.getByRole('button', { name: '移除筛选 从未使用' }).click();
   await expect(page).not.toHaveURL(/only=/);
 });
+
+test.describe('from a file', () => {
+  test.use({ tolerated: /status of 400/ });
+
+  test('an import is a plan first, happens as a whole and is taken back as a whole', async ({
+    console: page,
+    product,
+  }) => {
+    const existing = 'sim-text-8-imported';
+    await product.model(existing);
+    const item = (name: string, part: object): object => ({
+      name,
+      provider: 'openai',
+      model_name: 'sim-text',
+      ...part,
+    });
+    const items = [
+      item('全新的', { base_url: `${product.simulator}/openai/v1` }),
+      item(existing, { base_url: `${product.simulator}/openai/v1`, temperature: 0.5 }),
+      item('温度不对', { temperature: 'warm' }),
+    ];
+    await page.goto(`${product.url}/configs/import`);
+    await page.getByLabel('或粘贴内容').fill('{"opsagent": [');
+    await page.getByRole('button', { name: '查看计划' }).click();
+    await expect(page.getByRole('alert')).toContainText('无法读取文件');
+    await page.getByLabel('或粘贴内容').fill(JSON.stringify({ opsagent: { kind: 'llm-configs', version: 1 }, items }));
+    await page.getByRole('button', { name: '查看计划' }).click();
+    await expect(page.getByRole('button', { name: '新建 1' })).toBeVisible();
+    await expect(page.getByRole('button', { name: '无效 1' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /^导入 \d 个配置$/ }).click();
+    await expect(page).toHaveURL(/\/configs$/);
+    await expect(row(page, '全新的')).toBeVisible();
+    await page.getByRole('button', { name: '全部撤销' }).first().click();
+    await expect(row(page, '全新的')).toHaveCount(0);
+  });
+});
