@@ -31,6 +31,10 @@ import { LlmConfigClient } from './llm-config-client.js';
       flex: 1;
       min-width: 0;
     }
+
+    .model {
+      margin-inline-start: var(--oa-space-3);
+    }
   `,
 })
 export class DeletedDrawer {
