@@ -1,4 +1,5 @@
-import type { LlmConfigDto } from '@opsagent/contracts';
+import type { LlmConfigDto, LlmConfigRevisionListDto } from '@opsagent/contracts';
+import { startSimulator, type Simulator } from '../../../tools/provider-simulator/simulator.ts';
 import { LlmConfigClient } from './support/llm-config-client.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
@@ -77,5 +78,103 @@ describe('the default among racing requests', () => {
     await Promise.all(uses);
     expect(statuses).toEqual([200]);
     expect(await defaults()).toHaveLength(1);
+  });
+});
+
+describe('one configuration among racing changes', () => {
+  let simulator: Simulator;
+  let app: TestApp;
+  let configs: LlmConfigClient;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+    app = await startTestApp({ OPSAGENT_OUTBOUND_ALLOW: `127.0.0.1:${simulator.port}` });
+    configs = new LlmConfigClient(app);
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await simulator.close();
+  });
+
+  const create = (name: string): Promise<LlmConfigDto> =>
+    configs.create({ name, api_key: 'sim-key', base_url: `${simulator.url}/openai/v1`, is_default: false });
+
+  const revisionsOf = async (id: string): Promise<LlmConfigRevisionListDto['items']> => {
+    const { body } = await configs.send<LlmConfigRevisionListDto>('GET', `/${id}/revisions?limit=100`);
+    const pages = Math.ceil(body.total / 100);
+    const more = await Promise.all(
+      Array.from({ length: pages - 1 }, (_, page) =>
+        configs.send<LlmConfigRevisionListDto>('GET', `/${id}/revisions?limit=100&skip=${(page + 1) * 100}`),
+      ),
+    );
+    return [body, ...more.map((reply) => reply.body)].flatMap(({ items }) => items);
+  };
+
+  /** What it is now must be what its last revision says it became. */
+  const requireOneStory = async (id: string): Promise<void> => {
+    const numbers = (await revisionsOf(id)).map(({ number }) => number);
+    expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => numbers.length - index));
+    const [last] = await app.query<{ state: Record<string, unknown>; api_key: string | null }>(
+      'select state, api_key from llm_config_revisions where llm_config_id = $1 order by number desc limit 1',
+      [id],
+    );
+    const [row] = await app.query<Record<string, unknown>>('select * from llm_configs where id = $1', [id]);
+    const fields = ['name', 'temperature', 'description', 'is_active', 'is_default', 'extra_config', 'model_name'];
+    const now = Object.fromEntries(fields.map((field) => [field, row?.[field]]));
+    expect(now).toEqual(Object.fromEntries(fields.map((field) => [field, last?.state[field]])));
+    expect(row?.['api_key']).toBe(last?.api_key);
+    const [{ count = 0 } = {}] = await app.query<{ count: number }>(
+      'select count(*)::int from llm_configs where is_default and not is_embedding',
+    );
+    expect(count).toBeLessThanOrEqual(1);
+  };
+
+  it('lets one of many edits of the same state through', async () => {
+    const { id, updated_at } = await create('edited');
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, (_, n) =>
+        configs.send('PUT', `/${id}`, { description: `edit ${n}` }, { 'if-match': `"${updated_at}"` }),
+      ),
+    );
+    const statuses = replies.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array.from({ length: 49 }, () => 409)]);
+    expect((await revisionsOf(id)).length).toBe(2);
+    await requireOneStory(id);
+  });
+
+  it('tells one story after two hundred changes, roll-backs, tests and copies at once', async () => {
+    const { id } = await create('changed');
+    await configs.send('PUT', `/${id}`, { temperature: 0.1, api_key: 'sim-key' });
+    const first = (await revisionsOf(id)).at(-1)?.id ?? '';
+    const ways = [
+      (n: number) => configs.send('PUT', `/${id}`, { temperature: n / 1000, description: `change ${n}` }),
+      (n: number) => configs.send('PUT', `/${id}`, { extra_config: { seed: n, headers: { 'X-Api-Key': `k${n}` } } }),
+      () => configs.send('POST', `/${id}/toggle-status`),
+      () => configs.send('POST', `/${id}/set-default`),
+      () => configs.send('POST', `/${id}/revisions/${first}/restore`),
+      (n: number) => (n % 4 === 0 ? configs.send('POST', `/${id}/test`, {}) : configs.send('GET', `/${id}`)),
+      (n: number) => configs.send('POST', `/${id}/duplicate`, { name: `copy ${n}` }),
+      (n: number) => configs.send('PUT', `/${id}`, { tags: [`tag ${n}`] }),
+    ];
+    const replies = await Promise.all(Array.from({ length: RACERS }, (_, n) => ways[n % ways.length]?.(n)));
+    expect(replies.filter((reply) => (reply?.status ?? 500) >= 500)).toEqual([]);
+    await requireOneStory(id);
+  });
+
+  it('is there or not, but nothing between, while it is deleted, restored, tested and changed', async () => {
+    const { id } = await create('deleted');
+    const ways = [
+      () => configs.send('DELETE', `/${id}?force=true`),
+      () => configs.send('POST', `/${id}/restore`),
+      (n: number) => configs.send('PUT', `/${id}`, { description: `change ${n}` }),
+      (n: number) => (n % 3 === 0 ? configs.send('POST', `/${id}/test`, {}) : configs.send('GET', `/${id}/tests`)),
+    ];
+    const replies = await Promise.all(Array.from({ length: RACERS }, (_, n) => ways[n % ways.length]?.(n)));
+    const statuses = new Set(replies.map((reply) => reply?.status));
+    expect([...statuses].filter((status) => ![200, 204, 404, 409].includes(status ?? 0))).toEqual([]);
+    const { status } = await configs.send('GET', `/${id}`);
+    if (status === 404) await configs.send('POST', `/${id}/restore`);
+    await requireOneStory(id);
   });
 });
