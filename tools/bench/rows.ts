@@ -106,4 +106,7 @@ export const ROWS: readonly Row[] = [
     digits: 2,
     goal: { atMost: 0.8 },
   },
+  { id: 'list-page', label: '10,000 configurations, a page of 1,000: p95, ms', digits: 0 },
+  { id: 'list-details', label: '10,000 configurations, a page of 1,000 with details: p95, ms', digits: 0 },
+  { id: 'list-search', label: '10,000 configurations, a search: p95, ms', digits: 0 },
 ];

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
+import { databaseIn } from '../processes/database.ts';
 
 export const MESSAGES = 2_000;
 const MANY = 10_000;
-const OWNER = 'opsagent';
 
 /** Answers as operators get them: words, lists, code and tables of different lengths. */
 const BLOCKS = [
@@ -18,7 +16,7 @@ const BLOCKS = [
 
 /** Fills the database of a stopped or running server by itself. @returns the session with the many messages. */
 export async function seed(dataFolder: string): Promise<string> {
-  const client = new pg.Client(placeOf(dataFolder));
+  const client = new pg.Client(databaseIn(dataFolder));
   await client.connect();
   try {
     await client.query(
@@ -59,10 +57,4 @@ async function longSession(client: pg.Client): Promise<string> {
 function answer(index: number): string {
   const count = 1 + (index % 5);
   return Array.from({ length: count }, (_, block) => BLOCKS[(index + block) % BLOCKS.length]).join('\n\n');
-}
-
-/** Where the server's own database listens, as that wrote it down. */
-function placeOf(dataFolder: string): pg.ClientConfig {
-  const lines = readFileSync(join(dataFolder, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
-  return { host: lines[4].trim(), port: Number(lines[3]), user: OWNER, database: OWNER };
 }

@@ -77,6 +77,19 @@ export class OpsAgent implements Target {
     for (const model of models) this.configIds.set(model, await this.createConfiguration(model));
   }
 
+  /** Where the server and its database keep everything. */
+  get dataFolder(): string {
+    return join(this.folder, 'data');
+  }
+
+  /** Reads a list of the api as the administrator. @returns how many items it answered */
+  async readList(path: string): Promise<number> {
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, { headers });
+    if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
+    return ((await response.json()) as unknown[]).length;
+  }
+
   /** Ends the process and starts another one on the same data. */
   async restart(): Promise<OpsAgent> {
     await this.child.stop();
