@@ -1,5 +1,6 @@
-import type { LlmConfigDto, LlmConfigRevisionListDto, ProblemDto } from '@opsagent/contracts';
+import type { LlmConfigDto, LlmConfigRevisionListDto, MasterKeyDto, ProblemDto } from '@opsagent/contracts';
 import { startSimulator, type Simulator } from '../../../tools/provider-simulator/simulator.ts';
+import { eventually } from './support/eventually.js';
 import { LlmConfigClient } from './support/llm-config-client.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
@@ -30,8 +31,7 @@ describe('headers that carry credentials', () => {
     });
   const change = (id: string, body: object, headers = {}) => configs.send('PUT', `/${id}`, body, headers);
   /** What the provider heard in the last test of that model. */
-  const heard = (model: string): Record<string, unknown> =>
-    (simulator.requests.ofModel(model).at(-1)?.headers ?? {});
+  const heard = (model: string): Record<string, unknown> => simulator.requests.ofModel(model).at(-1)?.headers ?? {};
   const test = async (id: string): Promise<void> => {
     const { body } = await configs.send<{ success: boolean }>('POST', `/${id}/test`, {});
     expect(body.success).toBe(true);
@@ -113,6 +113,29 @@ describe('headers that carry credentials', () => {
     const extra_config = { headers: { 'X-Api-Key': HIDDEN } };
     const body = { name: 'hidden', provider: 'openai', model_name: 'm', api_key: 'sk-test-key-0001', extra_config };
     expect((await configs.send<ProblemDto>('POST', '', body)).body.errors?.[0]?.field).toBe('extra_config.headers');
+  });
+
+  it('are sealed anew with a new master key, those of revisions too', async () => {
+    const { id } = await create('sim-text-305', { 'X-Api-Key': SECRET });
+    const masterKey = async (method: string, path = ''): Promise<MasterKeyDto> => {
+      const response = await fetch(`${app.url}/api/master-key${path}`, { method, headers: app.admin.headers });
+      return (await response.json()) as MasterKeyDto;
+    };
+    await masterKey('POST', '/rotation');
+    await eventually(async () => {
+      const { remaining, is_rotating } = await masterKey('GET');
+      return remaining === 0 && !is_rotating;
+    });
+    const { key_id, unreadable } = await masterKey('GET');
+    expect(unreadable).toBe(0);
+    const keys = await app.query<{ id: string }>(
+      `select distinct split_part(secret_headers, ':', 2) as id from (
+         select secret_headers from llm_config_options union all select secret_headers from llm_config_revisions
+       ) sealed where secret_headers is not null`,
+    );
+    expect(keys).toEqual([{ id: key_id }]);
+    await test(id);
+    expect(heard('sim-text-305')).toMatchObject({ 'x-api-key': SECRET });
   });
 
   it('are in no answer of all these', () => {
