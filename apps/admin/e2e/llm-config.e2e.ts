@@ -311,6 +311,7 @@ test.describe('from a file', () => {
     await page.getByRole('button', { name: /^导入 \d 个配置$/ }).click();
     await expect(page).toHaveURL(/\/configs$/);
     await expect(row(page, '全新的')).toBeVisible();
+    await expect(page.getByText(/^导入 3 个配置：成功 \d/)).toBeVisible();
     await page.getByRole('button', { name: '全部撤销' }).first().click();
     await expect(row(page, '全新的')).toHaveCount(0);
   });

@@ -21,7 +21,7 @@ import { PasswordInput } from '../../shared/ui/password-input.js';
 import { ProblemDetails } from '../../shared/ui/problem-details.js';
 import { Writes } from '../../shared/ui/writes.js';
 import { LlmConfigWords } from '../llm-config-words.js';
-import { type Choices, chooseForAll, decisionsOf, type ItemChoice, writtenBy } from './import-choices.js';
+import { type Choices, choicesFor, chooseForAll, decisionsOf, type ItemChoice, writtenBy } from './import-choices.js';
 import { PlanTable } from './plan-table.js';
 import { TransferClient } from './transfer-client.js';
 
@@ -94,7 +94,7 @@ export class ImportPage {
     return ACTIONS.map((action) => ({ action, count: counts?.[action] ?? 0 })).filter(({ count }) => count > 0);
   });
   protected readonly missingKeys = computed(
-    () => (this.plan()?.items ?? []).filter(({ missing_key }) => missing_key).length,
+    () => (this.plan()?.items ?? []).filter((item) => item.missing_key && choicesFor(item).length > 0).length,
   );
   protected readonly hasConflicts = computed(() => (this.plan()?.counts.conflict ?? 0) > 0);
   protected readonly written = computed(() => writtenBy(this.plan()?.items ?? [], this.choices()));

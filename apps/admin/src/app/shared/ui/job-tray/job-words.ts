@@ -14,8 +14,10 @@ export class JobWords {
   private readonly problemText = inject(ProblemText);
   private readonly formats = inject(Formats);
 
-  title({ action, total, undo_of }: JobDto): string {
-    return this.transloco.translate(`jobs.title.${undo_of ? 'undo' : action}`, { count: this.formats.number(total) });
+  title({ kind, action, total, undo_of }: JobDto): string {
+    // The action of an import is whose file it was.
+    const work = kind === 'llm_config_import' ? 'import' : action;
+    return this.transloco.translate(`jobs.title.${undo_of ? 'undo' : work}`, { count: this.formats.number(total) });
   }
 
   /** How many came to which end: “成功 3 · 失败 1”. */
