@@ -27,6 +27,10 @@ export interface Plan {
   readonly writes: 'each' | 'burst' | 'split';
   readonly lineEnd: '\n' | '\r\n';
   readonly comments: boolean;
+  /** What stands between `data:` and the frame. */
+  readonly space: '' | ' ';
+  /** The finish reason of every frame but the last. */
+  readonly unfinished: 'null' | '""';
   readonly doneMarker: boolean;
   readonly usage: boolean;
   readonly role: boolean;
@@ -44,6 +48,8 @@ const PLAIN: Omit<Plan, 'pieces'> = {
   writes: 'each',
   lineEnd: '\n',
   comments: false,
+  space: ' ',
+  unfinished: 'null',
   doneMarker: true,
   usage: true,
   role: true,

@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import type { LlmProvider } from '@opsagent/contracts';
 import { ChatOllama } from '@langchain/ollama';
 import { ChatOpenAICompletions } from '@langchain/openai';
 import { AIMessage, HumanMessage, SystemMessage, ToolMessage, type BaseMessage } from '@langchain/core/messages';
@@ -8,6 +10,7 @@ import { Environment } from '../src/platform/config/environment.js';
 import { Outbound } from '../src/platform/outbound/outbound.js';
 import { startSimulator, type Simulator } from '../../../tools/provider-simulator/simulator.ts';
 import { aConfig } from './support/a-config.js';
+import { SIMULATED } from './support/simulated-providers.js';
 
 const TOOL = {
   type: 'function',
@@ -50,13 +53,13 @@ describe('our model for LangChain', () => {
     await simulator.close();
   });
 
-  function ours(provider: 'openai' | 'ollama', modelName: string): OpsChatModel {
-    const baseUrl = simulator.url + (provider === 'ollama' ? '/ollama' : '/openai/v1');
+  function ours(provider: LlmProvider, modelName: string): OpsChatModel {
+    const baseUrl = simulator.url + SIMULATED[provider];
     const parameters = { temperature: 0.5, maxTokens: 1000 };
     return new OpsChatModel(wires.open(aConfig({ provider, modelName, baseUrl, parameters })));
   }
 
-  function theirs(provider: 'openai' | 'ollama', model: string): ChatOllama | ChatOpenAICompletions {
+  function theirs(provider: LlmProvider, model: string): ChatOllama | ChatOpenAICompletions {
     if (provider === 'ollama') {
       return new ChatOllama({
         model,
@@ -68,7 +71,7 @@ describe('our model for LangChain', () => {
     }
     return new ChatOpenAICompletions({
       ...{ model, apiKey: 'sim-key', temperature: 0.5, maxTokens: 1000, maxRetries: 0 },
-      configuration: { baseURL: `${simulator.url}/openai/v1` },
+      configuration: { baseURL: simulator.url + SIMULATED[provider] },
     });
   }
 
@@ -87,7 +90,10 @@ describe('our model for LangChain', () => {
     usage?.total_tokens,
   ];
 
-  describe.each(['openai', 'ollama'] as const)('on the %s wire', (provider) => {
+  // The others lose their reasoning or their usage in the stock client, or refuse what it sends.
+  const READ_ALIKE = ['openai', 'ollama', 'tongyi', 'doubao', 'baidu', 'openai-compatible'] as const;
+
+  describe.each(READ_ALIKE)('on the wire of %s', (provider) => {
     it.each([
       ['sim-text-50', []],
       ['sim-reasoning-6', []],
@@ -129,8 +135,13 @@ describe('our model for LangChain', () => {
     expect(answer.invalid_tool_calls).toHaveLength(1);
   });
 
-  it('counts tokens without asking anybody', async () => {
-    expect(await ours('openai', 'sim-text').getNumTokens('四个汉字 and some English')).toBe(7);
+  it('counts tokens and asks for tools without a word to anybody else', async () => {
+    const fetched = jest.spyOn(globalThis, 'fetch');
+    const model = ours('openai', 'sim-tools-alone');
+    expect(await model.getNumTokens('四个汉字 and some English')).toBe(7);
+    await model.invoke('hi', { tools: [TOOL] });
+    expect(fetched).not.toHaveBeenCalled();
+    fetched.mockRestore();
   });
 
   it('traces to nobody, whatever the environment says', () => {

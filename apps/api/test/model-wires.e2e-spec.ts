@@ -284,6 +284,21 @@ describe('the model wires', () => {
     server.close();
   });
 
+  it('waits as long as it is asked to before it asks again', async () => {
+    await answerOf(ask(OPENAI, 'sim-429-once-wait'));
+    const [first, second] = simulator.requests.ofModel('sim-429-once-wait');
+    expect(second.startedAt - (first.endedAt ?? 0)).toBeGreaterThanOrEqual(990);
+  });
+
+  it.each(['gpt-5-codex', 'gpt-5.6-sol', 'gpt-5.4-pro', 'my-codex'])(
+    'asks for chat completions whatever the model is called: %s',
+    async (name) => {
+      const model = `${name}-sim-text-2`;
+      await answerOf(ask(OPENAI, model));
+      expect(simulator.requests.ofModel(model).map(({ path }) => path)).toEqual(['/openai/v1/chat/completions']);
+    },
+  );
+
   it('ends an abort during the wait before the next try at once', async () => {
     const stop = new AbortController();
     const failed = answerOf(ask(OPENAI, 'sim-429-abort', { signal: stop.signal })).catch((error: unknown) => error);
@@ -310,9 +325,12 @@ describe('the model wires', () => {
     15_000,
   );
 
-  it.each(['sim-no-done', 'sim-no-role', 'sim-comments'])('understands the OpenAI wire of %s', async (model) => {
-    expect((await answerOf(ask(OPENAI, model))).text).toBe(expectedText(model));
-  });
+  it.each(['sim-no-done', 'sim-no-role', 'sim-comments', 'sim-no-space', 'sim-empty-finish'])(
+    'understands the OpenAI wire of %s',
+    async (model) => {
+      expect((await answerOf(ask(OPENAI, model))).text).toBe(expectedText(model));
+    },
+  );
 
   it('makes JSON text of arguments that came as an object', async () => {
     const request: ModelRequest = { messages: [{ role: 'user', content: 'call:clock {"zone":"a"}' }], tools: [CLOCK] };

@@ -234,7 +234,7 @@ describe.each(LLM_PROVIDER.values)('the provider %s, as strict as it is', (provi
   };
 
   it.each(['on', 'off'] as const)('is told to think in its own words: %s', async (thinking) => {
-    const scenario = `sim-text-2-thinking-${thinking}`;
+    const scenario = `sim-reasoning-2-thinking-${thinking}`;
     const extra: ExtraConfig = { thinking, reasoning_effort: 'low', thinking_budget: 50 };
     // What cannot be turned off says so, and its words come to the user.
     if (provider === 'zhipu' && thinking === 'off')

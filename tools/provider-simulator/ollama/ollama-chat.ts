@@ -4,6 +4,7 @@ import type { Exchange } from '../exchange.ts';
 import { limited, type Plan } from '../plan.ts';
 import type { Memory } from '../route.ts';
 import { resolveModel } from '../scenarios/resolve.ts';
+import { capabilitiesOf } from './ollama-models.ts';
 import { notPulled, OllamaRefusal, sendFault } from './ollama-faults.ts';
 import { loadAnswer, OllamaFrames, wholeAnswer, type OllamaFacts } from './ollama-frames.ts';
 import { chatRequestOf, modelName, objectBody } from './ollama-request.ts';
@@ -23,6 +24,8 @@ export function createChat(exchange: Exchange, memory: Memory): Promise<void> | 
   if (request.messages.length === 0) return exchange.send(200, 'application/json', loadAnswer(model));
   if (scenario.refusesTools && request.tools.length > 0)
     throw new OllamaRefusal(400, `"${model}" does not support tools`);
+  const canThink = capabilitiesOf(scenario).includes('thinking');
+  if (body['think'] && !canThink) throw new OllamaRefusal(400, `"${model}" does not support thinking`);
   const plan = limited(thinking(scenario.plan({ request, numbers }), body['think']), request.limit);
   const facts: OllamaFacts = {
     model: String(body['model']),

@@ -70,7 +70,8 @@ export async function createEmbeddings(exchange: Exchange, memory: Memory): Prom
   });
 }
 
-function capabilitiesOf(scenario: Scenario): string[] {
+/** What a model can do, as `/api/show` tells it. */
+export function capabilitiesOf(scenario: Scenario): string[] {
   if (scenario.kind === 'embedding') return ['embedding'];
   const tools = scenario.kind === 'chat' && !scenario.refusesTools ? ['tools'] : [];
   return ['completion', ...tools, ...(scenario.name.includes('reasoning') ? ['thinking'] : [])];

@@ -30,16 +30,18 @@ export class OpenAiFrames implements Frames {
   private readonly rest: readonly string[];
   private readonly style: FrameStyle;
   private readonly again: string;
+  private readonly unfinished: string;
   private readonly said: unknown;
 
   constructor(plan: Plan, facts: StreamFacts) {
     const { style, voice } = facts;
+    this.unfinished = plan.unfinished;
     this.style = style;
     this.again = style.repeatsRole && plan.role ? '"role":"assistant",' : '';
     const said = refusalOf(plan.fault, facts.model).saidBy(voice);
     this.said =
       plan.ending === 'bare-error-frame' ? { code: 'InternalError', message: said.message } : voice.body(said);
-    this.head = `data: {"id":"${facts.id}","object":"chat.completion.chunk","created":${facts.created},"model":${JSON.stringify(facts.model)},${style.extras}"choices":[`;
+    this.head = `data:${plan.space}{"id":"${facts.id}","object":"chat.completion.chunk","created":${facts.created},"model":${JSON.stringify(facts.model)},${style.extras}"choices":[`;
     this.tail = facts.includeUsage ? '],"usage":null}\n\n' : ']}\n\n';
     this.pieces = plan.pieces;
     this.role = plan.role
@@ -66,7 +68,7 @@ export class OpenAiFrames implements Frames {
     return `data: ${JSON.stringify(this.said)}\n\n`;
   }
 
-  private choice(delta: string, finish = 'null', inside = '', tail = this.tail): string {
+  private choice(delta: string, finish: string = this.unfinished, inside = '', tail = this.tail): string {
     return `${this.head}{"index":0,"delta":${delta},"logprobs":null,"finish_reason":${finish}${inside}}${tail}`;
   }
 
@@ -96,7 +98,7 @@ export class OpenAiFrames implements Frames {
     const tail = place.startsWith('beside') && plan.usage ? `],"usage":${usage}}\n\n` : this.tail;
     const frames = [this.choice(finishDelta, `"${finishes[plan.finish] ?? plan.finish}"`, inside, tail)];
     if (facts.includeUsage && plan.usage && place.endsWith('frame')) frames.push(`${this.head}],"usage":${usage}}\n\n`);
-    if (plan.doneMarker) frames.push('data: [DONE]\n\n');
+    if (plan.doneMarker) frames.push(`data:${plan.space}[DONE]\n\n`);
     return frames;
   }
 }

@@ -45,6 +45,8 @@ export const FAULT_SCENARIOS: readonly Scenario[] = [
   unusual('sim-no-done', 'no [DONE] at the end', { doneMarker: false }, OPENAI_ONLY),
   unusual('sim-no-usage', 'no usage, although asked for', { usage: false }),
   unusual('sim-no-role', 'no role in any delta', { role: false }, OPENAI_ONLY),
+  unusual('sim-no-space', 'no space behind data:', { space: '' }, OPENAI_ONLY),
+  unusual('sim-empty-finish', 'an empty finish reason in every frame but the last', { unfinished: '""' }, OPENAI_ONLY),
   unusual('sim-crlf', 'lines end in CRLF', { lineEnd: '\r\n' }),
   unusual(
     'sim-comments',

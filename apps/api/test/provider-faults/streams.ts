@@ -6,6 +6,7 @@ import {
   GOOD,
   HANG,
   head,
+  http,
   LAST_CHUNK,
   RESET,
   SSE_HEAD,
@@ -167,6 +168,11 @@ export const STREAMS: readonly FaultCase[] = [
 ];
 
 export const SILENCES: readonly FaultCase[] = [
+  {
+    name: 'a wait that outlasts the call',
+    says: [[http(429, '', '', { 'retry-after': '3' })]],
+    fault: 'rate_limit',
+  },
   { name: 'no byte at all', says: [[HANG]], fault: 'timeout', words: 'nothing came' },
   { name: 'a head and no more', says: [[SSE_HEAD, HANG]], fault: 'timeout', words: 'nothing came' },
   {
