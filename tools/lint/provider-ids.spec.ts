@@ -10,6 +10,9 @@ const AT_HOME = [
   /^libs\/contracts\/src\/llm-config\/llm-provider\.ts$/,
   /^apps\/admin\/src\/app\/shared\/(ui\/provider-mark|i18n\/(zh-cn|en))\.ts$/,
   /catalogue/,
+  /^apps\/api\/src\/llm-config\/templates\/built-in-templates\.ts$/,
+  // What other programs call them.
+  /^apps\/api\/src\/llm-config\/transfer\/sources\//,
   /\.(db-|e2e-)?spec\.ts$/,
   /\/test-server\.ts$/,
 ];
@@ -27,6 +30,8 @@ const REASONS: Readonly<Record<string, RegExp>> = {
   'apps/admin/src/app/setup/model-step.ts': /'ollama'|'openai' satisfies LlmProvider/,
   'apps/admin/src/app/setup/found-models.ts': /['"]ollama['"]/,
   'apps/admin/src/app/llm-config/ui/llm-config-table.ts': /'ollama' \|\| config.provider === 'vllm'/,
+  // Only its native wire has a context size.
+  'apps/admin/src/app/llm-config/ui/llm-config-form.html': /\[hasNumCtx\]/,
   // What an empty form begins with.
   'apps/admin/src/app/llm-config/llm-config-draft.ts': /provider: 'openai'/,
   'apps/admin/src/app/llm-config/llm-config-edit-page.ts': /'openai' satisfies LlmProvider/,
