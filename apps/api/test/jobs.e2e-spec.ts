@@ -1,5 +1,6 @@
 import type { JobDto, JobListDto } from '@opsagent/contracts';
 import type { JobItem, JobOutcome, JobWork, UndoItem } from '../src/platform/jobs/job-work.js';
+import { TooManyJobs } from '../src/platform/jobs/job.errors.js';
 import { JobUndo } from '../src/platform/jobs/job-undo.js';
 import { Jobs } from '../src/platform/jobs/jobs.js';
 import { RequestContexts } from '../src/platform/actor/request-context.js';
@@ -135,6 +136,14 @@ describe('a job', () => {
     } finally {
       await other.close();
     }
+  });
+
+  it('is one of at most twenty of its owner at a time', async () => {
+    const jobs: JobDto[] = [];
+    for (let n = 0; n < 20; n++) jobs.push(await start(waits, ['a']));
+    await expect(start(waits, ['a'])).rejects.toThrow(TooManyJobs);
+    for (const { id } of jobs) await ask(`/${id}/cancel`, owner.headers, 'POST');
+    for (const { id } of jobs) expect((await whenOver(id)).state).toBe('cancelled');
   });
 
   it('is interrupted with its server, in an orderly way', async () => {

@@ -156,6 +156,8 @@ describe('bulk work on configurations', () => {
     const job = await bulk({ action: 'test', ids: ids([good, bad]) });
     expect(job).toMatchObject({ state: 'finished', failed: 1, can_undo: false });
     expect(job.items).toMatchObject([{ state: 'passed' }, { state: 'failed', code: 'test/key_invalid' }]);
+    const undone = await fetch(`${app.url}/api/jobs/${job.id}/undo`, { ...app.admin, method: 'POST' });
+    expect(undone.status).toBe(409);
     for (const [id, success] of [
       [good.id, true],
       [bad.id, false],

@@ -12,6 +12,7 @@ export class LlmConfigBulkController {
   @HttpCode(202)
   @Describe('Do one thing with many model configurations', {
     answers: { 202: JobDto },
+    problems: [429],
     details:
       'Goes on as a job; follow it at `/api/jobs/{id}`. Each configuration passes, fails or is skipped alone. Everything but a test can be put back by `/api/jobs/{id}/undo`.',
     operationId: 'llm_configs_bulk',

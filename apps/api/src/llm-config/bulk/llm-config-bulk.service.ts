@@ -69,7 +69,8 @@ export class LlmConfigBulkService implements OnModuleInit {
     }
   }
 
-  private wayBack(action: BulkAction): JobWay<UndoTarget> {
+  /** A test changes nothing. */
+  private wayBack(action: BulkAction): JobWay<UndoTarget> | undefined {
     switch (action) {
       case 'enable':
         return together((items) => this.changes.setActive(items, false));
@@ -83,7 +84,7 @@ export class LlmConfigBulkService implements OnModuleInit {
       case 'set_timeout':
         return together((items) => this.changes.putTimeoutBack(items));
       case 'test':
-        throw new Error('A test changes nothing.');
+        return undefined;
     }
   }
 

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { JobKind } from '@opsagent/contracts';
 import type { JobWay, UndoItem } from './job-work.js';
 
-/** The way back for one kind of job; `action` is that of the job whose changes are put back. */
-type WayBack = (action: string) => JobWay<UndoItem>;
+/** The way back for one kind of job; `action` is that of the job whose changes are put back. None where nothing changed. */
+type WayBack = (action: string) => JobWay<UndoItem> | undefined;
 
 /** How changes of jobs are put back: the features that made them say so. */
 @Injectable()

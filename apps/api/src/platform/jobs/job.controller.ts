@@ -43,7 +43,7 @@ export class JobController {
   @HttpCode(202)
   @Describe('Put back what a job changed', {
     answers: { 202: JobDto },
-    problems: [404, 409],
+    problems: [404, 409, 429],
     details: 'As a job of its own, whose `undo_of` names this one. Once, and while `can_undo` is true.',
   })
   undo(@IdParam() id: string): Promise<JobDto> {

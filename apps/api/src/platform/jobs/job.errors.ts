@@ -1,4 +1,5 @@
 import { DomainError } from '../errors/domain-error.js';
+import { RateLimited } from '../errors/http.errors.js';
 
 /** No such job, or not the asker's. */
 export class JobNotFound extends DomainError {
@@ -7,6 +8,15 @@ export class JobNotFound extends DomainError {
 
   constructor() {
     super('There is no such job.');
+  }
+}
+
+/** Whoever asks has as many jobs under way as they may. */
+export class TooManyJobs extends RateLimited {
+  readonly code = 'job/too-many';
+
+  constructor(most: number) {
+    super(`You have ${most} jobs under way: wait until one of them ends, or cancel it.`, 5);
   }
 }
 

@@ -13,24 +13,33 @@ import { Database } from '../database/database.js';
 import { Signals } from '../database/signals.js';
 import type { DoneWork, JobItem, JobWork } from './job-work.js';
 import type { JobRow } from './job.entity.js';
-import { JobNotFound, JobNotUndoable } from './job.errors.js';
+import { JobNotFound, JobNotUndoable, TooManyJobs } from './job.errors.js';
 import { toJobDto } from './job.mapper.js';
 import { JobRepository } from './job.repository.js';
 import { JobUndo } from './job-undo.js';
 import { JobStop, RunningJob } from './running-job.js';
 
+/** Of one user in one process. */
+const MOST_UNDER_WAY = 20;
 const CANCEL_CHANNEL = 'job_cancel';
 const KEEP_EVERY_MS = 10_000;
 const CLEAR_EVERY_MS = 60 * 60 * 1000;
 const KEPT_DAYS = 7;
 const LAST_WORDS_MS = 1_000;
 
+/** A job of this process. */
+interface UnderWay {
+  readonly job: Pick<RunningJob, 'stop'>;
+  readonly createdBy: string | null;
+  readonly ended: Promise<void>;
+}
+
 /** Work in the background, done by the process that was asked for it and seen by all of them. */
 @Injectable()
 export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(Jobs.name);
   private readonly processId = randomUUID();
-  private readonly running = new Map<string, { job: Pick<RunningJob, 'stop'>; ended: Promise<void> }>();
+  private readonly running = new Map<string, UnderWay>();
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
@@ -53,7 +62,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
     void this.clear();
   }
 
-  /** Stores a job and goes on with it behind the answer, as the actor of this request. Not inside a transaction. */
+  /** Stores a job and goes on with it behind the answer, as the actor of this request. Not inside a transaction. @throws TooManyJobs */
   async start<T extends JobItem>(work: JobWork<T>): Promise<JobDto> {
     return this.begin(work, null, () => Promise.resolve());
   }
@@ -65,7 +74,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
     return this.dtoOf(job.id);
   }
 
-  /** Puts back what a job changed, as a job of its own; once. @throws JobNotUndoable */
+  /** Puts back what a job changed, as a job of its own; once. @throws JobNotUndoable, TooManyJobs */
   async undo({ id, kind, action }: Pick<JobRow, 'id' | 'kind' | 'action'>): Promise<JobDto> {
     const way = this.undos.of(kind, action);
     if (!way) throw new JobNotUndoable();
@@ -107,13 +116,14 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
     before: () => Promise<void>,
   ): Promise<JobDto> {
     const stored = { ...this.newJob(work.kind, work.action), state: 'running' as const, undoOf };
+    this.requireRoom(stored.createdBy);
     await this.database.transaction(async () => {
       await before();
       await this.repository.add(stored, work.items);
     });
     const dto = await this.dtoOf(stored.id);
     const job = new RunningJob(stored.id, work.items, work, this.repository);
-    this.running.set(stored.id, { job, ended: this.follow(job) });
+    this.running.set(stored.id, { job, createdBy: stored.createdBy, ended: this.follow(job) });
     return dto;
   }
 
@@ -131,6 +141,11 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
     const actor = this.actor.get();
     const createdBy = actor.kind === 'user' ? actor.userId : null;
     return { id: randomUUID(), kind, action, processId: this.processId, createdBy };
+  }
+
+  private requireRoom(userId: string | null): void {
+    const own = [...this.running.values()].filter(({ createdBy }) => createdBy === userId);
+    if (userId !== null && own.length >= MOST_UNDER_WAY) throw new TooManyJobs(MOST_UNDER_WAY);
   }
 
   private stop(id: string, why: JobStop): void {

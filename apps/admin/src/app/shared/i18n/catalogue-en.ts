@@ -209,6 +209,11 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'It has expired, or belongs to somebody else.',
     action: 'Start it again.',
   },
+  'job/too-many': {
+    title: 'Too many jobs',
+    cause: 'As many jobs of yours are under way as there may be.',
+    action: 'Wait until one of them ends, or cancel it.',
+  },
   'job/not-undoable': {
     title: 'Nothing to undo',
     cause: 'The job is not over, changed nothing, or was undone already.',

@@ -162,6 +162,11 @@ export const errorsZhCn = {
     cause: '任务已过期，或属于其他人。',
     action: '重新发起一次。',
   },
+  'job/too-many': {
+    title: '进行中的任务过多',
+    cause: '同时进行的任务已达上限。',
+    action: '等待其中一个结束，或取消它。',
+  },
   'job/not-undoable': {
     title: '无法撤销',
     cause: '任务尚未结束、没有更改任何内容，或已经撤销过。',
