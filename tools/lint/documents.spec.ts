@@ -10,6 +10,7 @@ const PAIRS = [
   ['README.md', 'README.zh-CN.md'],
   ['docs/quick-start.md', 'docs/quick-start.zh-CN.md'],
   ['docs/deployment.md', 'docs/deployment.zh-CN.md'],
+  ['docs/import-export.md', 'docs/import-export.zh-CN.md'],
 ] as const;
 
 /** What must be the same in every language: code, links, settings, and how many parts there are. */
