@@ -99,6 +99,20 @@ export class LlmConfigChanges {
     return refused;
   }
 
+  /** Adds or removes many in few statements; `work` answers each as it was and as it is. */
+  async addOrRemoveMany(
+    action: ChangeAction,
+    work: () => Promise<readonly { before: LlmConfig | null; after: LlmConfig | null }[]>,
+  ): Promise<void> {
+    const changed = await this.database.transaction(async () => {
+      await this.repository.changeAlone();
+      const changes = await work();
+      for (const { before, after } of changes) await this.keep(action, before, after);
+      return changes;
+    });
+    for (const change of changed) this.store.forget(idOf(change));
+  }
+
   /** The acting user's id; null for everybody else. */
   userId(): string | null {
     const actor = this.actor.get();

@@ -145,6 +145,40 @@ export class LlmConfigRepository {
     return this.rows.findOneByOrFail({ id });
   }
 
+  /** Adds many in few statements. @returns them as they are then, by their ids */
+  async insertMany(many: ReadonlyMap<string, LlmConfigValues>): Promise<Map<string, LlmConfig>> {
+    const entries = [...many];
+    for (let from = 0; from < entries.length; from += PAGE) {
+      const page = entries.slice(from, from + PAGE);
+      const columns = page.map(([id, { tags: _t, fallbackIds: _f, secretHeaders: _s, ...values }]) => ({
+        id,
+        ...values,
+      }));
+      await this.rows.insert(columns as never);
+      const options = page.map(([llmConfigId, { tags, fallbackIds, secretHeaders, apiKey }]) => {
+        return { llmConfigId, tags, fallbackIds, secretHeaders, keyChangedAt: apiKey === null ? null : new Date() };
+      });
+      await this.optionRows.insert(options);
+    }
+    return new Map((await this.listByName({ ids: [...many.keys()] })).map((config) => [config.id, config]));
+  }
+
+  /** Removes many in one statement; they must stand in no chain that stays. */
+  async deleteMany(ids: readonly string[]): Promise<void> {
+    await this.database.query('delete from llm_configs where id = any($1::uuid[])', [ids]);
+  }
+
+  /** The configurations in whose chains each of these stands. */
+  async chainOwnersOf(ids: readonly string[]): Promise<Map<string, string[]>> {
+    const rows = await this.database.query<{ id: string; owners: string[] }>(
+      `select f.id, array_agg(o.llm_config_id) as owners
+         from llm_config_options o cross join unnest(o.fallback_ids) as f (id)
+         join unnest($1::uuid[]) as w (id) on w.id = f.id group by f.id`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, owners }) => [id, owners]));
+  }
+
   /** @throws LlmConfigNameTaken */
   async update(
     id: string,

@@ -35,38 +35,32 @@ export class ImportUndoing implements OnModuleInit {
     await this.repository.changeAlone();
     const found = await this.repository.listByName({ ids: items.flatMap(({ targetId }) => targetId ?? []) });
     const configs = new Map(found.map((config) => [config.id, config]));
-    const made = items.filter(({ undo }) => (undo as ImportUndo).was === 'created');
-    const going = new Set(made.flatMap(({ targetId }) => targetId ?? []));
-    const outcomes: JobOutcome[] = [];
-    for (const item of items) {
-      const config = configs.get(item.targetId ?? '');
-      outcomes.push(
-        config ? await this.undoOne(config, item.undo as ImportUndo, going) : skipped('It is gone already.'),
-      );
-    }
-    return outcomes;
-  }
-
-  private async undoOne(config: LlmConfig, undo: ImportUndo, going: ReadonlySet<string>): Promise<JobOutcome> {
-    if (config.updatedAt.toISOString() !== undo.updated_at) return skipped('It was changed since.');
-    return undo.was === 'created' ? this.remove(config, going) : this.putBack(config);
-  }
-
-  /** Chains of what goes as well are no reason to stay. */
-  private async remove({ id }: LlmConfig, going: ReadonlySet<string>): Promise<JobOutcome> {
-    const users = (await this.uses.of([id])).get(id) ?? [];
-    const chains = Object.keys(await this.repository.chainsNaming(id));
-    const isUsed = users.some(({ kind }) => kind !== 'fallback chains') || chains.some((other) => !going.has(other));
-    if (isUsed) return skipped('It is in use since.');
-    await this.changes.change(id, null, 'llm_config.delete', async () => {
-      const others = await this.repository.removeFromChains(id);
-      await this.repository.delete(id);
-      return { after: null, others };
+    const [made, changed] = partition(items.filter((item) => isUnchanged(configs.get(item.targetId ?? ''), item)));
+    const going = await this.removable(made.flatMap(({ targetId }) => targetId ?? []));
+    await this.changes.addOrRemoveMany('llm_config.delete', async () => {
+      await this.repository.deleteMany([...going]);
+      return found.filter(({ id }) => going.has(id)).map((before) => ({ before, after: null }));
     });
-    return PASSED;
+    const outcomes = new Map<UndoItem, JobOutcome>();
+    for (const item of changed) outcomes.set(item, await this.putBack(item.targetId ?? ''));
+    for (const item of made)
+      outcomes.set(item, going.has(item.targetId ?? '') ? PASSED : skipped('It is in use since.'));
+    return items.map((item) => outcomes.get(item) ?? leftAlone(configs.get(item.targetId ?? '')));
   }
 
-  private async putBack({ id }: LlmConfig): Promise<JobOutcome> {
+  /** Those of these that nothing uses; chains of what goes as well are no reason to stay. */
+  private async removable(ids: readonly string[]): Promise<Set<string>> {
+    const [users, owners] = [await this.uses.of(ids), await this.repository.chainOwnersOf(ids)];
+    const isUsed = (id: string): boolean => (users.get(id) ?? []).some(({ kind }) => kind !== 'fallback chains');
+    const going = new Set(ids.filter((id) => !isUsed(id)));
+    for (let size = -1; size !== going.size;) {
+      size = going.size;
+      for (const id of going) if ((owners.get(id) ?? []).some((owner) => !going.has(owner))) going.delete(id);
+    }
+    return going;
+  }
+
+  private async putBack(id: string): Promise<JobOutcome> {
     const { items } = await this.revisions.list(id, 1, 1);
     const [before] = items;
     if (!before) return skipped('What it was is not known any more.');
@@ -84,4 +78,17 @@ export class ImportUndoing implements OnModuleInit {
 
 function skipped(detail: string): JobOutcome {
   return { state: 'skipped', detail };
+}
+
+function partition(items: readonly UndoItem[]): [UndoItem[], UndoItem[]] {
+  const wasMade = ({ undo }: UndoItem): boolean => (undo as ImportUndo).was === 'created';
+  return [items.filter(wasMade), items.filter((item) => !wasMade(item))];
+}
+
+function isUnchanged(config: LlmConfig | undefined, { undo }: UndoItem): boolean {
+  return config?.updatedAt.toISOString() === (undo as ImportUndo).updated_at;
+}
+
+function leftAlone(config: LlmConfig | undefined): JobOutcome {
+  return skipped(config ? 'It was changed since.' : 'It is gone already.');
 }

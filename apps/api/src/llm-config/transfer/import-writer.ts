@@ -9,16 +9,27 @@ import { LlmConfigKeys } from '../llm-config-keys.js';
 import { LlmConfigUses } from '../llm-config-uses.js';
 import type { LlmConfig } from '../llm-config.entity.js';
 import { LlmConfigNotUsable } from '../llm-config.errors.js';
-import { LlmConfigRepository } from '../llm-config.repository.js';
+import { LlmConfigRepository, type LlmConfigValues } from '../llm-config.repository.js';
 import { ImportDrafts } from './plan/import-drafts.js';
 import { nameKey, type Outcome, type PlannedItem } from './plan/planned-item.js';
 
 type DoneItem = DoneWork['items'][number];
 
-/** What an item was decided to become. */
-type Step =
-  | { readonly item: PlannedItem; readonly skipped: string }
-  | { readonly item: PlannedItem; readonly id: string; readonly existing: LlmConfig | null; readonly outcome: Outcome };
+/** What an item is decided to become. */
+interface WriteStep {
+  readonly item: PlannedItem;
+  readonly id: string;
+  /** The configuration that it changes; null for a new one. */
+  readonly existing: LlmConfig | null;
+  readonly outcome: Outcome;
+}
+
+interface SkipStep {
+  readonly item: PlannedItem;
+  readonly skipped: string;
+}
+
+type Step = WriteStep | SkipStep;
 
 /** How the undo of an import knows what it did. */
 export interface ImportUndo {
@@ -46,11 +57,11 @@ export class ImportWriter {
     // Of two with one name in the file, chains mean the first.
     const named = [...steps].reverse().filter((step) => 'id' in step);
     const ids = new Map(named.map(({ item, id }) => [nameKey(item.dto.name), id]));
-    const others = await this.idsOf(items, ids);
-    const done: DoneItem[] = [];
-    for (const step of steps)
-      done.push('id' in step ? await this.store(step, new Map([...others, ...ids])) : skipped(step));
-    return done;
+    const all = new Map([...(await this.idsOf(items, ids)), ...ids]);
+    const stored = new Map<string, LlmConfig>();
+    await this.create(steps.filter(isNew), all, stored);
+    for (const step of steps) if ('id' in step && step.existing) stored.set(step.id, await this.change(step, all));
+    return steps.map((step) => ('id' in step ? doneItem(step, stored.get(step.id)) : skipped(step)));
   }
 
   private async stepsOf(items: readonly PlannedItem[], choices: ReadonlyMap<number, ImportChoice>): Promise<Step[]> {
@@ -85,23 +96,35 @@ export class ImportWriter {
     return new Map(found.map(({ name, id }) => [nameKey(name), id]));
   }
 
-  private async store(step: Extract<Step, { id: string }>, ids: ReadonlyMap<string, string>): Promise<DoneItem> {
-    const { item, id, existing, outcome } = step;
+  private async create(
+    steps: readonly WriteStep[],
+    ids: ReadonlyMap<string, string>,
+    stored: Map<string, LlmConfig>,
+  ): Promise<void> {
+    const createdBy = this.changes.userId();
+    const many = new Map(steps.map((step) => [step.id, { ...this.valuesOf(step, ids), createdBy }]));
+    await this.changes.addOrRemoveMany('llm_config.import', async () => {
+      for (const [id, config] of await this.repository.insertMany(many)) stored.set(id, config);
+      return [...stored.values()].map((after) => ({ before: null, after }));
+    });
+  }
+
+  private change(step: WriteStep, ids: ReadonlyMap<string, string>): Promise<LlmConfig> {
+    return this.changes.change(step.id, null, 'llm_config.import', async (before) => {
+      await this.requireSameKind(before, step.outcome);
+      return { after: await this.repository.update(step.id, this.valuesOf(step, ids)) };
+    });
+  }
+
+  private valuesOf(
+    { item, id, existing, outcome }: WriteStep,
+    ids: ReadonlyMap<string, string>,
+  ): Omit<LlmConfigValues, 'createdBy'> {
     const fallbackIds = item.fallbacks?.flatMap((name) => ids.get(nameKey(name)) ?? []).filter((other) => other !== id);
     const draft = { ...outcome.draft, ...(fallbackIds ? { fallbackIds } : {}) };
-    const by = this.changes.userId();
     const { keepsStored, plain } = outcome.key;
     const apiKey = keepsStored ? (existing?.apiKey ?? null) : plain === null ? null : this.keys.seal(id, plain);
-    const values = { ...draft, ...this.headers.sealed(id, draft, existing), apiKey, updatedBy: by };
-    const stored = existing
-      ? await this.changes.change(id, null, 'llm_config.import', async (before) => {
-          await this.requireSameKind(before, outcome);
-          return { after: await this.repository.update(id, values) };
-        })
-      : await this.changes.create('llm_config.import', async () => ({
-          after: await this.repository.insert(id, { ...values, createdBy: by }),
-        }));
-    return doneItem(stored, existing === null ? 'created' : 'changed', outcome);
+    return { ...draft, ...this.headers.sealed(id, draft, existing), apiKey, updatedBy: this.changes.userId() };
   }
 
   /** Whoever uses a chat model cannot go on with one for embeddings. */
@@ -122,12 +145,17 @@ function refused(index: number, rest: string): InvalidInput {
   return new InvalidInput([{ field: 'decisions', message: `decisions: item ${index} ${rest}` }]);
 }
 
-function skipped({ item, skipped: detail }: Extract<Step, { skipped: string }>): DoneItem {
+function isNew(step: Step): step is WriteStep {
+  return 'id' in step && step.existing === null;
+}
+
+function skipped({ item, skipped: detail }: SkipStep): DoneItem {
   return { targetId: item.existing?.id ?? null, name: item.dto.name, state: 'skipped', detail };
 }
 
-function doneItem({ id, name, updatedAt }: LlmConfig, was: ImportUndo['was'], { missesKey }: Outcome): DoneItem {
-  const undo: ImportUndo = { was, updated_at: updatedAt.toISOString() };
-  const detail = `It was ${was}.${missesKey ? ' It stays inactive until its key is entered.' : ''}`;
-  return { targetId: id, name, state: 'passed', detail, undo };
+function doneItem({ id, existing, outcome, item }: WriteStep, stored: LlmConfig | undefined): DoneItem {
+  const was = existing === null ? 'created' : 'changed';
+  const undo: ImportUndo = { was, updated_at: stored?.updatedAt.toISOString() ?? '' };
+  const detail = `It was ${was}.${outcome.missesKey ? ' It stays inactive until its key is entered.' : ''}`;
+  return { targetId: id, name: stored?.name ?? item.dto.name, state: 'passed', detail, undo };
 }
