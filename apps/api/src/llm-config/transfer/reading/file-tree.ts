@@ -24,7 +24,6 @@ export class FileTrees {
   /** @throws ImportUnreadable with the line, where there is one */
   read(content: string): Promise<FileTree> {
     const text = content.replace(/^\uFEFF/, '');
-    if (!text.isWellFormed()) throw new ImportUnreadable('is not valid Unicode');
     if (text.length > MOST_YAML && !/^\s*[[{]/.test(text)) throw new ImportUnreadable('is too large: write it as JSON');
     const reading = this.last.then(() => treeOf(text));
     this.last = reading.catch(() => undefined);
