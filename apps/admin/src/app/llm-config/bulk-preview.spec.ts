@@ -25,6 +25,13 @@ describe('what a bulk action would do', () => {
     expect(preview.uses).toEqual(new Map([['sessions', 2]]));
   });
 
+  it('says that the default is among them, and counts that as a use', () => {
+    const standard = { ...config('a'), is_default: true };
+    expect(previewOf('disable', [standard], everything)).toMatchObject({ hasDefault: true, inUse: [] });
+    expect(previewOf('delete', [standard], everything).inUse).toEqual([standard]);
+    expect(previewOf('test', [standard], everything).hasDefault).toBe(false);
+  });
+
   it('tests and tags whatever state they are in', () => {
     expect(previewOf('test', [config('a'), config('b', false)], everything).configs).toHaveLength(2);
     expect(previewOf('tag', [config('a'), config('b', false)], everything).configs).toHaveLength(2);

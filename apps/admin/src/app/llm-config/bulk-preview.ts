@@ -14,6 +14,8 @@ export interface BulkPreview {
   readonly settled: number;
   /** Left out because they are not this user's to change. */
   readonly foreign: number;
+  /** The default of its kind is among them, and nothing takes its place by itself. */
+  readonly hasDefault: boolean;
   /** What uses those it would touch: how many of each kind. */
   readonly uses: ReadonlyMap<string, number>;
 }
@@ -34,6 +36,7 @@ export function previewOf(
     inUse,
     settled: own.length - open.length,
     foreign: chosen.length - own.length,
+    hasDefault: ['disable', 'delete'].includes(action) && open.some(({ is_default }) => is_default),
     uses: usesOf(action === 'disable' ? configs : inUse),
   };
 }
@@ -43,8 +46,9 @@ function isMeant(action: BulkAction, { is_active }: LlmConfigDto): boolean {
   return action !== 'disable' || is_active;
 }
 
-function isUsed({ details }: LlmConfigDto): boolean {
-  return (details?.used_by.length ?? 0) > 0;
+/** The server counts being the default as a use. */
+function isUsed({ is_default, details }: LlmConfigDto): boolean {
+  return is_default || (details?.used_by.length ?? 0) > 0;
 }
 
 function usesOf(configs: readonly LlmConfigDto[]): ReadonlyMap<string, number> {

@@ -112,6 +112,7 @@ export const en: SameKeys<typeof zhCn> = {
     selectAll: 'Select all {{count}} that match',
     clear: 'Clear selection',
     more: 'More bulk actions',
+    hasDefault: 'The default is among them: there is none until another is made the default.',
     settled: 'Skipped, in this state already: {{count}}',
     foreign: 'Skipped, not yours to change: {{count}}',
     inUse: 'Skipped, in use: {{count}}',

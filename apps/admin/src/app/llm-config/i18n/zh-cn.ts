@@ -110,6 +110,7 @@ export const zhCn = {
     selectAll: '选择全部 {{count}} 个符合条件的',
     clear: '取消选择',
     more: '更多批量操作',
+    hasDefault: '其中有默认模型：之后没有默认模型，直到另行指定。',
     settled: '{{count}} 个已是此状态，将跳过。',
     foreign: '{{count}} 个无权修改，将跳过。',
     inUse: '{{count}} 个正在使用，将跳过。',
