@@ -55,7 +55,7 @@ async function startEcho(): Promise<Server> {
       return response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`data: ${error}\n\n`);
     if (kind === 'broken')
       return response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`data: {"${said}\n\n`);
-    const status = kind === 'bad' ? 400 : kind === 'down' ? 500 : 401;
+    const status = kind === 'bad' ? 400 : 401;
     response.writeHead(status, { 'content-type': 'application/json', 'x-request-id': said }).end(error);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -107,7 +107,7 @@ describe('secrets that came in', () => {
     ...more,
   });
   const echoing = (kind: string): string => `http://127.0.0.1:${(echo.address() as AddressInfo).port}/${kind}/v1`;
-  const ECHOES = ['401', 'bad', 'down', 'page', 'redirect', 'frame', 'broken'];
+  const ECHOES = ['401', 'bad', 'page', 'redirect', 'frame', 'broken'];
 
   it('are told by no answer of a configuration’s whole life', async () => {
     const { body: made } = await configs('POST', '', values({}));
