@@ -17,9 +17,9 @@ export interface ProviderSaid {
 
 /** Reads an error out of any of the providers' bodies: enveloped, flat, a bare text, FastAPI's `detail`, Google's list of one. */
 export function saidIn(body: unknown): ProviderSaid {
-  if (Array.isArray(body)) return saidIn(body[0]);
-  if (typeof body !== 'object' || body === null) return {};
-  const outer = body as Record<string, unknown>;
+  const only: unknown = Array.isArray(body) ? body[0] : body;
+  if (typeof only !== 'object' || only === null) return {};
+  const outer = only as Record<string, unknown>;
   const requestId = textOf(outer.request_id) ?? textOf(outer.id);
   if (typeof outer.error === 'string') return { message: outer.error, requestId };
   const inner =

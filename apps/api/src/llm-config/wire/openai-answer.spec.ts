@@ -167,6 +167,10 @@ describe('an answer of the OpenAI wire', () => {
     expect(answerOf([delta({ content: '' }, 'stop')])).toMatchObject({ text: '', finish: 'stop' });
   });
 
+  it('takes a reason nobody knows for an end like any other', () => {
+    expect(answerOf([delta({ content: 'x' }, 'constructor')])).toMatchObject({ text: 'x', finish: 'stop' });
+  });
+
   it('decides by the calls, not by the finish reason', () => {
     const frames = [call({ index: 0, id: 'a', function: { name: 'f', arguments: '{}' } }), delta({}, 'stop')];
     expect(answerOf(frames).finish).toBe('tool_calls');

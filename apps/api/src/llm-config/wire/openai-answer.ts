@@ -7,23 +7,23 @@ import { ToolCallPieces } from './tool-call-pieces.js';
 
 type FinishReason = Extract<ModelDelta, { type: 'finish' }>['reason'];
 
-const FINISH: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  tool_calls: 'tool_calls',
-  function_call: 'tool_calls',
-  length: 'length',
-  model_context_window_exceeded: 'length',
-  content_filter: 'content_filter',
-  sensitive: 'content_filter',
-};
+const FINISH: ReadonlyMap<string, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['tool_calls', 'tool_calls'],
+  ['function_call', 'tool_calls'],
+  ['length', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['content_filter', 'content_filter'],
+  ['sensitive', 'content_filter'],
+] as const);
 
 /** Reasons to end that are faults: DeepSeek's, Zhipu's, gateways', vLLM's. */
-const BROKEN: Readonly<Record<string, AnswerUnusable['fault']>> = {
-  insufficient_system_resource: 'overloaded',
-  network_error: 'server',
-  error: 'server',
-  abort: 'cut_off',
-};
+const BROKEN: ReadonlyMap<string, AnswerUnusable['fault']> = new Map([
+  ['insufficient_system_resource', 'overloaded'],
+  ['network_error', 'server'],
+  ['error', 'server'],
+  ['abort', 'cut_off'],
+] as const);
 
 /** Reads an answer of the OpenAI wire. */
 export class OpenAiAnswer implements Answer {
@@ -71,9 +71,9 @@ export class OpenAiAnswer implements Answer {
 
   private reasonOf(): FinishReason {
     if (this.finish === undefined) throw new AnswerUnusable('cut_off', 'the stream ended without saying why');
-    const broken = BROKEN[this.finish];
+    const broken = BROKEN.get(this.finish);
     if (broken) throw new AnswerUnusable(broken, this.finish);
-    const reason = FINISH[this.finish] ?? 'stop';
+    const reason = FINISH.get(this.finish) ?? 'stop';
     if (this.calls.count > 0) {
       if (reason === 'length') throw new AnswerUnusable('truncated_tool_call', 'a tool call was cut off');
       if (reason === 'content_filter') throw new AnswerUnusable('content_filter', 'a tool call was cut off');
