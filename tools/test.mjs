@@ -25,7 +25,7 @@ await check('Lint', () => runNx(['run-many', '-t', 'lint'], piped));
 await check('Format', () =>
   node(['node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'], piped),
 );
-await check('Build', () => runNx(['run-many', '-t', 'build'], piped));
+await check('Build', () => runNx(['run-many', '-t', 'build', 'states'], piped));
 await jest();
 await browser();
 rmSync(results, { recursive: true, force: true });

@@ -32,7 +32,7 @@ export class CommandPalette {
   private readonly sought = signal<readonly Command[]>([]);
   private readonly recent = recentCommands();
   private readonly all = computed(() => {
-    const commands = [...this.own, ...this.actions(), ...this.things(), ...this.sought()];
+    const commands = [...this.actions(), ...this.own, ...this.things(), ...this.sought()];
     return [...new Map(commands.map((command) => [command.id, command])).values()];
   });
   protected readonly found = computed(() => this.search().find(this.all(), this.query(), this.recent));
