@@ -6,6 +6,7 @@ import type { FollowedJob } from '../../data/followed-jobs.js';
 import { isRunning } from '../../data/jobs.js';
 import { Formats } from '../../i18n/formats.js';
 import { Language } from '../../i18n/language.js';
+import { Writes } from '../writes.js';
 import { JobWords } from './job-words.js';
 
 const MOST_ITEMS = 100;
@@ -15,7 +16,7 @@ const RANK: Readonly<Record<JobItemState, number>> = { failed: 0, skipped: 1, pa
 /** One job: its progress, and when it is over the result of each item and the way back. */
 @Component({
   selector: 'oa-job-entry',
-  imports: [TranslocoDirective, LucideCircleCheck, LucideCircleX, LucideSkipForward, LucideX],
+  imports: [TranslocoDirective, LucideCircleCheck, LucideCircleX, LucideSkipForward, LucideX, Writes],
   templateUrl: './job-entry.html',
   styleUrl: './job-entry.css',
 })
