@@ -104,6 +104,7 @@ export const drawerEn: SameKeys<typeof drawerZhCn> = {
     use: 'Use {{url}}',
   },
   key: {
+    docs: 'Provider documentation',
     kept: 'Left empty, it stays as it is ({{masked}}, changed {{age}}).',
     unreadable:
       'The stored key cannot be opened; the master key was probably replaced. Bring the old master key back, or enter the key again here.',

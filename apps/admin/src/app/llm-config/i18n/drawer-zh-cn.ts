@@ -88,6 +88,7 @@ export const drawerZhCn = {
     use: '改用 {{url}}',
   },
   key: {
+    docs: '供应商文档',
     kept: '留空表示不修改（当前 {{masked}}，{{age}}更新）。',
     unreadable: '已保存的密钥无法解密，可能是主密钥已更换。请恢复原来的主密钥，或在此重新填写密钥。',
   },

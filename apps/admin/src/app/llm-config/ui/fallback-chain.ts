@@ -1,6 +1,18 @@
-import { Component, computed, type ElementRef, inject, input, model, signal, viewChild } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  model,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { LucideArrowDown, LucideArrowUp, LucideX } from '@lucide/angular';
+import type { LlmConfigDto } from '@opsagent/contracts';
 import { Control, Field } from '../../shared/ui/field.js';
 import { LlmConfigList } from '../llm-config-list.js';
 
@@ -15,6 +27,8 @@ const MOST = 5;
   styleUrl: './fallback-chain.css',
 })
 export class FallbackChain {
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly injector = inject(Injector);
   private readonly list = inject(LlmConfigList);
   private readonly transloco = inject(TranslocoService);
   private readonly adder = viewChild<ElementRef<HTMLSelectElement>>('adder');
@@ -54,6 +68,8 @@ export class FallbackChain {
     ids.splice(index + by, 0, id);
     this.ids.set(ids);
     this.say('moved', id, index + by + 1);
+    // A moved element has lost the focus; the next press moves it on.
+    afterNextRender(() => this.arrowOf(index + by, by)?.focus(), { injector: this.injector });
   }
 
   protected remove(id: string): void {
@@ -62,7 +78,12 @@ export class FallbackChain {
     this.adder()?.nativeElement.focus();
   }
 
-  private configOf(id: string) {
+  private arrowOf(place: number, by: -1 | 1): HTMLButtonElement | undefined {
+    const arrows = this.host.querySelectorAll('li')[place]?.querySelectorAll('button');
+    return arrows?.[by < 0 ? 0 : 1];
+  }
+
+  private configOf(id: string): LlmConfigDto | undefined {
     return this.list.configs()?.find((config) => config.id === id);
   }
 

@@ -42,7 +42,8 @@ export class ModelField implements FormValueControl<string> {
   readonly kindChosen = output<boolean>();
 
   protected readonly known = computed(() => this.facts().get(this.value().trim()));
-  protected readonly nearest = computed(() => nearestModel(this.value(), this.names()));
+  /** The catalogue does not know every model: only the provider's own list tells a slip. */
+  protected readonly nearest = computed(() => nearestModel(this.value(), this.models()));
   private readonly names = computed(() => (this.models().length > 0 ? this.models() : [...this.facts().keys()]));
   /** Models of the other kind come last: a name says little about what it is for. */
   protected readonly groups = computed<readonly ComboGroup[]>(() => {

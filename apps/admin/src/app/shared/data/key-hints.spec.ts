@@ -44,4 +44,12 @@ describe('key hints', () => {
     expect(calledUrl('http://localhost:11434', OLLAMA, false)).toBe('http://localhost:11434/api/chat');
     expect(calledUrl('a.example.org', COMPLETIONS, false)).toBe('');
   });
+
+  it('take off the path of an endpoint that was pasted with the address, as the server does', () => {
+    expect(calledUrl('https://a.example.org/v1/chat/completions', COMPLETIONS, true)).toBe(
+      'https://a.example.org/v1/embeddings',
+    );
+    expect(calledUrl('http://localhost:11434/v1', OLLAMA, false)).toBe('http://localhost:11434/api/chat');
+    expect(calledUrl('http://localhost:11434/api/generate', OLLAMA, true)).toBe('http://localhost:11434/api/embed');
+  });
 });

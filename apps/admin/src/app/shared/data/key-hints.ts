@@ -16,13 +16,18 @@ export function isPlainHttp(url: string): boolean {
   return parsed?.protocol === 'http:' && !/^(localhost|127\.|\[::1\])/.test(parsed.hostname);
 }
 
+/** What is pasted behind a base URL, which the server takes off: an endpoint's path, for Ollama also that of its other wire. */
+const ENDPOINT = /\/(chat\/completions|embeddings)$/;
+const OLLAMA_PATH = /\/(v1|api)(\/[a-z/]+)?$/;
+
 /** The address that will really be called; empty while the base URL is none. */
 export function calledUrl(
   baseUrl: string,
   provider: Pick<ProviderDto, 'chat_path' | 'embeddings_path'>,
   isEmbedding: boolean,
 ): string {
-  const base = baseUrl.trim().replace(/\/+$/, '');
+  const pasted = provider.chat_path.startsWith('/api/') ? OLLAMA_PATH : ENDPOINT;
+  const base = baseUrl.trim().replace(/\/+$/, '').replace(pasted, '');
   if (!URL.canParse(base)) return '';
   return base + (isEmbedding ? provider.embeddings_path : provider.chat_path);
 }
