@@ -97,6 +97,17 @@ describe('bulk work on configurations', () => {
     expect(await details(user.id)).toMatchObject({ tags: ['x'], fallback_ids: [spare.id, main.id] });
   });
 
+  it('brings back what stood in somebody else’s chain, which it does not touch', async () => {
+    const user = await aUser(app, 'operator');
+    const theirs = new LlmConfigClient(app, user.headers);
+    const own = await theirs.create({ name: 'own' });
+    await configs.create({ name: 'of the administrator', fallback_ids: [own.id] });
+    const { body } = await theirs.send<JobDto>('POST', '/bulk', { action: 'delete', ids: [own.id], force: true });
+    await whenOver(body.id);
+    const undone = await fetch(`${app.url}/api/jobs/${body.id}/undo`, { method: 'POST', headers: user.headers });
+    expect(states(await whenOver(((await undone.json()) as JobDto).id))).toEqual(['own passed']);
+  });
+
   it('says which of the deleted ones cannot come back', async () => {
     const all = await create('a', 'b');
     const job = await bulk({ action: 'delete', ids: ids(all), force: true });

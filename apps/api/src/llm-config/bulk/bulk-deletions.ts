@@ -98,10 +98,11 @@ export class BulkDeletions {
     return { state: 'passed' };
   }
 
-  /** A chain that somebody changed since stays. */
+  /** A chain that somebody changed since stays, and so does one that is not the actor's to change. */
   private async returnToChain(id: string, otherId: string, fallbackIds: string[]): Promise<void> {
     const other = await this.repository.findById(otherId);
-    if (!other || !isDeepStrictEqual(other.options?.fallbackIds, without(fallbackIds, id))) return;
+    if (!other || !this.changes.mayEdit(other)) return;
+    if (!isDeepStrictEqual(other.options?.fallbackIds, without(fallbackIds, id))) return;
     await this.changes.change(otherId, null, 'llm_config.update', async () => ({
       after: await this.repository.update(otherId, { fallbackIds, updatedBy: this.changes.userId() }),
     }));
