@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { RevisionAction } from '@opsagent/contracts';
 import { Injectable } from '@nestjs/common';
@@ -11,6 +12,9 @@ import { LlmConfigChanged, LlmConfigNotFound, NotYourLlmConfig } from './llm-con
 import { toDto } from './llm-config.mapper.js';
 import { LlmConfigRepository } from './llm-config.repository.js';
 import { LlmConfigRevisionLog } from './revisions/llm-config-revision-log.js';
+
+/** Changes of many that are kept before others get their turn. */
+const AT_ONCE = 50;
 
 /** What the counters and clocks of the database change is nobody's doing. */
 const NOT_AUDITED = ['usage_count', 'last_used_at', 'created_at', 'updated_at', 'updated_by', 'api_key_masked'];
@@ -107,7 +111,10 @@ export class LlmConfigChanges {
     const changed = await this.database.transaction(async () => {
       await this.repository.changeAlone();
       const changes = await work();
-      for (const { before, after } of changes) await this.keep(action, before, after);
+      for (const [at, { before, after }] of changes.entries()) {
+        await this.keep(action, before, after);
+        if (at % AT_ONCE === 0) await nextTurn();
+      }
       return changes;
     });
     for (const change of changed) this.store.forget(idOf(change));

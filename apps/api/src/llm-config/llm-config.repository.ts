@@ -42,6 +42,8 @@ export const LLM_CONFIG_CHANGED = 'llm_config_changed';
 
 /** Rows that are read at once where there may be many. */
 const PAGE = 1000;
+/** Rows that are added by one statement. */
+const ROWS_AT_ONCE = 200;
 
 /** The table of model configurations. */
 @Injectable()
@@ -148,8 +150,8 @@ export class LlmConfigRepository {
   /** Adds many in few statements. @returns them as they are then, by their ids */
   async insertMany(many: ReadonlyMap<string, LlmConfigValues>): Promise<Map<string, LlmConfig>> {
     const entries = [...many];
-    for (let from = 0; from < entries.length; from += PAGE) {
-      const page = entries.slice(from, from + PAGE);
+    for (let from = 0; from < entries.length; from += ROWS_AT_ONCE) {
+      const page = entries.slice(from, from + ROWS_AT_ONCE);
       const columns = page.map(([id, { tags: _t, fallbackIds: _f, secretHeaders: _s, ...values }]) => ({
         id,
         ...values,

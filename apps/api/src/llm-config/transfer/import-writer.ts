@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ImportChoice, ImportDecisionDto } from '@opsagent/contracts';
 import { InvalidInput } from '../../platform/errors/domain-error.js';
@@ -12,6 +13,9 @@ import { LlmConfigNotUsable } from '../llm-config.errors.js';
 import { LlmConfigRepository, type LlmConfigValues } from '../llm-config.repository.js';
 import { ImportDrafts } from './plan/import-drafts.js';
 import { nameKey, type Outcome, type PlannedItem } from './plan/planned-item.js';
+
+/** Keys sealed before others get their turn. */
+const AT_ONCE = 50;
 
 type DoneItem = DoneWork['items'][number];
 
@@ -102,7 +106,11 @@ export class ImportWriter {
     stored: Map<string, LlmConfig>,
   ): Promise<void> {
     const createdBy = this.changes.userId();
-    const many = new Map(steps.map((step) => [step.id, { ...this.valuesOf(step, ids), createdBy }]));
+    const many = new Map<string, LlmConfigValues>();
+    for (const [at, step] of steps.entries()) {
+      many.set(step.id, { ...this.valuesOf(step, ids), createdBy });
+      if (at % AT_ONCE === 0) await nextTurn();
+    }
     await this.changes.addOrRemoveMany('llm_config.import', async () => {
       for (const [id, config] of await this.repository.insertMany(many)) stored.set(id, config);
       return [...stored.values()].map((after) => ({ before: null, after }));

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ExportLlmConfigsDto, LlmConfigExportDto } from '@opsagent/contracts';
 import { AccessRules } from '../../platform/actor/access.js';
@@ -21,6 +22,9 @@ import {
   writeDocument,
 } from './transfer-document.js';
 
+/** Items made before others get their turn. */
+const AT_ONCE = 50;
+
 /** Writes configurations into a file. */
 @Injectable()
 export class LlmConfigExportService {
@@ -40,7 +44,11 @@ export class LlmConfigExportService {
     const configs = await this.wanted(ids ?? null);
     const names = await this.repository.namesOf(configs.flatMap(({ options }) => options?.fallbackIds ?? []));
     const sealing = passphrase ? await PassphraseSeal.create(passphrase) : null;
-    const items = configs.map((config) => this.itemOf(config, names, sealing?.seal ?? null));
+    const items: TransferItem[] = [];
+    for (const [at, config] of configs.entries()) {
+      items.push(this.itemOf(config, names, sealing?.seal ?? null));
+      if (at % AT_ONCE === 0) await nextTurn();
+    }
     const withKeys = items.filter(({ api_key_sealed: sealed }) => sealed !== undefined).length;
     const now = this.clock.now().toISOString();
     const head = { opsagent: { kind: TRANSFER_KIND, version: TRANSFER_VERSION, exported_at: now } };
