@@ -123,6 +123,43 @@ test('a message with the focus stays in the page however far one scrolls', async
   await expect(page.locator('oa-answer-details')).toBeAttached();
 });
 
+test('a session opened again stands where one was reading, and at the end when one was there', async ({
+  console: page,
+  product,
+}) => {
+  await openAtEnd(page, product);
+  const long = page
+    .locator('oa-session-entry')
+    .filter({ has: page.getByText('long', { exact: true }) })
+    .locator('a');
+  const openAgain = async () => {
+    await page.getByRole('link', { name: '新建会话' }).click();
+    await expect(page.locator('oa-start-page')).toBeVisible();
+    await long.click();
+    await expect(page.getByRole('log')).toBeVisible();
+  };
+  await wheel(page, -3000);
+  await rest(page);
+  const read = await page.getByRole('log').evaluate((log) => {
+    const edge = log.getBoundingClientRect().top;
+    const bubbles = [...log.querySelectorAll('.bubble')];
+    const seen = bubbles.find((bubble) => bubble.getBoundingClientRect().top > edge + 20)!;
+    return { text: seen.textContent, top: Math.round(seen.getBoundingClientRect().top) };
+  });
+  const top = async () => {
+    const box = await page.getByText(read.text, { exact: true }).first().boundingBox({ timeout: 200 });
+    return Math.abs(Math.round(box!.y) - read.top);
+  };
+  await openAgain();
+  await expect(async () => expect(await top()).toBeLessThan(4)).toPass();
+  await page.reload();
+  await expect(async () => expect(await top()).toBeLessThan(4)).toPass();
+  await page.getByRole('button', { name: '回到底部' }).click();
+  await openAgain();
+  await expect(page.getByText(`question ${TURNS - 1}`, { exact: true }).first()).toBeInViewport();
+  await expect(page.getByRole('button', { name: '回到底部' })).toBeHidden();
+});
+
 test('what one reads stays where it is while an answer streams below', async ({ console: page, product }) => {
   await openAtEnd(page, product);
   await ask(page, 'sim-paced-6000-200');

@@ -113,11 +113,13 @@ export class ScrollOwner {
     this.leave({ key, offset });
     this.sight = null;
     this.box.scrollTop = this.window.topOf(this.turns(), key) + offset;
-    // Where it really is shows when it is in the page.
+    // Where it really is shows when it is in the page; from then on that is what the reader sees.
     const bring = () => {
       const message = this.inOrder().find((element) => this.mounted.get(element) === key);
-      if (message)
-        this.box.scrollTop += message.getBoundingClientRect().top - this.box.getBoundingClientRect().top + offset;
+      const edge = this.box.getBoundingClientRect().top;
+      if (message) this.box.scrollTop += message.getBoundingClientRect().top - edge + offset;
+      this.remember();
+      this.see();
     };
     afterNextRender({ read: bring }, { injector: this.injector });
   }
