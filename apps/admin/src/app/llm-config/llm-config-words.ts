@@ -20,6 +20,8 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   frequency_penalty: 'configs.form.frequencyPenalty',
   presence_penalty: 'configs.form.presencePenalty',
   fallback_ids: 'configs.drawer.fallbacks.label',
+  // An import names them.
+  fallbacks: 'configs.drawer.fallbacks.label',
   extra_config: 'configs.form.extra',
   secret_headers: 'configs.drawer.secretHeaders',
 };

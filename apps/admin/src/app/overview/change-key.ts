@@ -5,11 +5,23 @@ const KNOWN = new Set([
   'llm_config.delete',
   'llm_config.toggle_status',
   'llm_config.set_default',
+  'llm_config.roll_back',
+  'llm_config.restore',
+  'llm_config.import',
+  'llm_config.export',
   'app_key.create',
   'app_key.revoke',
   'token.create',
   'token.delete',
   'setup.create_admin',
+  'user.create',
+  'user.update',
+  'user.invite',
+  'user.sign_out',
+  'user.accept_invitation',
+  'user.change_password',
+  'master_key.rotate',
+  'audit.export',
 ]);
 
 /** The text key that tells a change in plain words; an action without one is shown as the server names it. */
