@@ -7,6 +7,7 @@ import type {
   LlmConfigDto,
   LlmConfigImpactDto,
   LlmConfigRevisionListDto,
+  LlmConfigSort,
   LlmConfigStatusDto,
   LlmProvider,
   ModelCatalogueDto,
@@ -27,9 +28,13 @@ export class LlmConfigClient {
   /** Counts the changes made here, for lists that then ask again. */
   readonly changes = this.changed.asReadonly();
 
-  /** One page in the order of creation, and how many there are in all. */
-  async page(skip: number, limit: number): Promise<{ items: LlmConfigDto[]; total: number }> {
-    const params = { skip, limit, sort: 'created_at', include: 'details' };
+  /** One page with details, and how many there are in all. */
+  async page(
+    skip: number,
+    limit: number,
+    sort: LlmConfigSort = 'created_at',
+  ): Promise<{ items: LlmConfigDto[]; total: number }> {
+    const params = { skip, limit, sort, include: 'details' };
     const answer = await firstValueFrom(this.http.get<LlmConfigDto[]>(BASE, { params, observe: 'response' }));
     const items = answer.body ?? [];
     return { items, total: Number(answer.headers.get('X-Total-Count') ?? items.length) };

@@ -7,6 +7,8 @@ import { LlmConfigClient } from './llm-config-client.js';
 
 /** As many as the server answers at once. */
 const PAGE_SIZE = 1000;
+/** As many as fill a window, and no more: on a slow line they are there sooner. */
+const FIRST_SIZE = 50;
 const STALE_MS = 30_000;
 
 /**
@@ -66,16 +68,24 @@ export class LlmConfigList {
   }
 
   private async readAll(isWanted: () => boolean): Promise<void> {
+    const first = await this.client.page(0, FIRST_SIZE, 'name');
+    if (!isWanted()) return;
+    const isWhole = first.total <= first.items.length;
+    // Shown while the others are on their way; an older whole list stays instead.
+    if (this.known() === null || isWhole) this.known.set(first.items);
+    if (!isWhole) await this.readPages(first.total, isWanted);
+    if (isWanted()) this.readAt = Date.now();
+  }
+
+  private async readPages(expected: number, isWanted: () => boolean): Promise<void> {
     const read = new Map<string, LlmConfigDto>();
-    let total = 1;
+    let total = expected;
     for (let skip = 0; skip < total; skip += PAGE_SIZE) {
       const page = await this.client.page(skip, PAGE_SIZE);
       if (!isWanted()) return;
       total = page.total;
       for (const config of page.items) read.set(config.id, config);
-      // The first page is shown while the others are on their way; an older whole list stays instead.
-      if (this.known() === null || skip + PAGE_SIZE >= total) this.known.set([...read.values()]);
     }
-    this.readAt = Date.now();
+    this.known.set([...read.values()]);
   }
 }

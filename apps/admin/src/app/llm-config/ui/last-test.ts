@@ -1,5 +1,5 @@
 import { Component, computed, inject, input } from '@angular/core';
-import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
+import { TranslocoService } from '@jsverse/transloco';
 import type { LastTestDto } from '@opsagent/contracts';
 import { ProblemText } from '../../shared/data/problem-text.js';
 import { Formats } from '../../shared/i18n/formats.js';
@@ -8,16 +8,11 @@ import { Language } from '../../shared/i18n/language.js';
 /** How the last test ended: a word beside its dot, until the first token, and how long ago. */
 @Component({
   selector: 'oa-last-test',
-  imports: [TranslocoPipe],
   template: `
-    @if (test(); as test) {
-      <span class="result" [class.failed]="!test.success" [title]="result()">{{ result() }}</span>
-      <time class="oa-muted" [attr.datetime]="test.at" [title]="formats.moment(test.at)">{{
-        formats.ago(test.at)
-      }}</time>
-    } @else {
-      <span class="oa-muted">{{ 'configs.neverTested' | transloco }}</span>
-    }
+    <span class="result" [class.failed]="!test().success" [title]="result()">{{ result() }}</span>
+    <time class="oa-muted" [attr.datetime]="test().at" [title]="formats.moment(test().at)">{{
+      formats.ago(test().at)
+    }}</time>
   `,
   styles: `
     :host {
@@ -60,12 +55,11 @@ export class LastTest {
   private readonly problemText = inject(ProblemText);
   private readonly language = inject(Language);
   protected readonly formats = inject(Formats);
-  readonly test = input.required<LastTestDto | null>();
+  readonly test = input.required<LastTestDto>();
 
   protected readonly result = computed(() => {
     this.language.active();
     const test = this.test();
-    if (!test) return '';
     if (!test.success) return this.problemText.ofFault(test.kind ?? 'internal').title;
     const time = test.first_token_ms === null ? '' : this.formats.duration(test.first_token_ms);
     return `${this.transloco.translate('configs.passed')} ${time}`.trim();

@@ -1,5 +1,5 @@
 /** Rows come and go in blocks, so that most frames of a scroll draw nothing new. */
-const BLOCK = 6;
+const BLOCK = 3;
 /** Rows drawn above and below what is seen, so that scrolling does not outrun drawing. */
 const SPARE = 4;
 
