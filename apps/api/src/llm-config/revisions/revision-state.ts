@@ -30,7 +30,8 @@ export interface RevisionState {
 /** What a revision keeps so that a deleted configuration comes back whole, and nobody's change. */
 const NOT_CHANGES: readonly (keyof RevisionState)[] = ['usage_count', 'last_used_at', 'created_at', 'created_by'];
 
-export function stateOf(config: LlmConfig): RevisionState {
+/** What a user sets of a configuration, by the names on the wire; not its key, and not its chain. */
+export function columnsOf(config: LlmConfig) {
   return {
     name: config.name,
     provider: config.provider,
@@ -47,6 +48,12 @@ export function stateOf(config: LlmConfig): RevisionState {
     is_embedding: config.isEmbedding,
     extra_config: config.extraConfig,
     tags: config.options?.tags ?? [],
+  };
+}
+
+export function stateOf(config: LlmConfig): RevisionState {
+  return {
+    ...columnsOf(config),
     fallback_ids: config.options?.fallbackIds ?? [],
     usage_count: config.usageCount,
     last_used_at: config.lastUsedAt?.toISOString() ?? null,

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TransferFormat } from '@opsagent/contracts';
 import { stringify } from 'yaml';
 import type { LlmConfig } from '../llm-config.entity.js';
+import { columnsOf } from '../revisions/revision-state.js';
 import type { SealingFacts } from './passphrase-seal.js';
 
 /** What a file of ours says it is. A reader refuses another kind and a higher version. */
@@ -28,24 +29,7 @@ const AT_ONCE = 50;
 
 /** A configuration as it stands in a file, without its key. */
 export function toTransferItem(config: LlmConfig, fallbacks: readonly string[]): TransferItem {
-  return {
-    name: config.name,
-    provider: config.provider,
-    model_name: config.modelName,
-    base_url: config.baseUrl,
-    max_tokens: config.maxTokens,
-    temperature: config.temperature,
-    top_p: config.topP,
-    frequency_penalty: config.frequencyPenalty,
-    presence_penalty: config.presencePenalty,
-    description: config.description,
-    is_active: config.isActive,
-    is_default: config.isDefault,
-    is_embedding: config.isEmbedding,
-    extra_config: config.extraConfig,
-    tags: config.options?.tags ?? [],
-    fallbacks,
-  };
+  return { ...columnsOf(config), fallbacks };
 }
 
 /** What a sealed secret is bound to: beside another provider or address it cannot be opened. */
