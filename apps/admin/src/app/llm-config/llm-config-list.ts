@@ -68,18 +68,22 @@ export class LlmConfigList {
   }
 
   private async readAll(isWanted: () => boolean): Promise<void> {
-    const first = await this.client.page(0, FIRST_SIZE, 'name');
-    if (!isWanted()) return;
-    const isWhole = first.total <= first.items.length;
     // Shown while the others are on their way; an older whole list stays instead.
-    if (this.known() === null || isWhole) this.known.set(first.items);
-    if (!isWhole) await this.readPages(first.total, isWanted);
+    const isWhole = this.known() === null && (await this.readFirst(isWanted));
+    if (!isWhole && isWanted()) await this.readPages(isWanted);
     if (isWanted()) this.readAt = Date.now();
   }
 
-  private async readPages(expected: number, isWanted: () => boolean): Promise<void> {
+  /** @returns whether these are all */
+  private async readFirst(isWanted: () => boolean): Promise<boolean> {
+    const { items, total } = await this.client.page(0, FIRST_SIZE, 'name');
+    if (isWanted()) this.known.set(items);
+    return total <= items.length;
+  }
+
+  private async readPages(isWanted: () => boolean): Promise<void> {
     const read = new Map<string, LlmConfigDto>();
-    let total = expected;
+    let total = 1;
     for (let skip = 0; skip < total; skip += PAGE_SIZE) {
       const page = await this.client.page(skip, PAGE_SIZE);
       if (!isWanted()) return;
