@@ -16,7 +16,6 @@ import {
   withRouterConfig,
 } from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
-import { provideLucideConfig } from '@lucide/angular';
 import { commandSources } from './app.commands.js';
 import { routes } from './app.routes.js';
 import { COMMAND_SOURCES } from './shared/data/commands.js';
@@ -42,7 +41,6 @@ export const appConfig: ApplicationConfig = {
     provideTransloco({
       config: { availableLangs: [...LANGUAGES], reRenderOnLangChange: true, prodMode: !isDevMode() },
     }),
-    provideLucideConfig({ size: 16, strokeWidth: 1.75 }),
     provideAppInitializer(() => inject(Language).start()),
     { provide: COMMAND_SOURCES, useValue: commandSources },
     { provide: TitleStrategy, useClass: PageTitle },

@@ -1,7 +1,6 @@
 import { Component, computed, inject, model, output, signal } from '@angular/core';
 import { form, FormField, required } from '@angular/forms/signals';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
-import { LucideCircleAlert } from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { FieldErrors } from '../shared/data/field-errors.js';
 import { Countdown } from '../shared/data/countdown.js';
@@ -11,18 +10,19 @@ import { Language } from '../shared/i18n/language.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { PasswordInput } from '../shared/ui/password-input.js';
 import { Unreachable } from '../shared/ui/unreachable.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 /** E-mail and password; the error does not say which of the two is wrong. */
 @Component({
   selector: 'oa-sign-in-form',
-  imports: [Control, Field, FormField, LucideCircleAlert, PasswordInput, TranslocoPipe, Unreachable],
+  imports: [Control, Field, FormField, Icon, PasswordInput, TranslocoPipe, Unreachable],
   template: `
     <form novalidate (submit)="signIn($event)">
       @if (gone(); as problem) {
         <oa-unreachable [problem]="problem" [ask]="ask" (answered)="trouble.set(null)" />
       } @else if (failure()) {
         <p class="oa-notice danger" role="alert">
-          <svg lucideCircleAlert></svg>
+          <svg oaIcon="circle-alert"></svg>
           <span class="oa-figures">{{ failure() }}</span>
         </p>
       }

@@ -1,14 +1,6 @@
 import { Component, computed, effect, inject, input, linkedSignal, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import {
-  LucideCircleX,
-  LucideCopy,
-  LucideEllipsis,
-  LucideHistory,
-  LucideLayoutTemplate,
-  LucidePlay,
-} from '@lucide/angular';
 import type { LlmConfigDto, LlmConfigTemplateDto, LlmProvider, TestRemedyDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { forgetDraft, keepDraft, keptDraft } from '../shared/data/kept-draft.js';
@@ -44,6 +36,7 @@ import { TemplateDialog } from './templates/template-dialog.js';
 import { fromTemplate } from './templates/template-values.js';
 import { mendedDraft } from './mended-draft.js';
 import { LlmConfigForm } from './ui/llm-config-form.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 /** Told to the page that opens next. */
 const TEST = 'test';
@@ -55,12 +48,7 @@ const LEAVING = { queryParams: { preset: null, tab: null }, queryParamsHandling:
   selector: 'oa-llm-config-edit-page',
   imports: [
     TranslocoDirective,
-    LucideCircleX,
-    LucideCopy,
-    LucideEllipsis,
-    LucideHistory,
-    LucideLayoutTemplate,
-    LucidePlay,
+    Icon,
     Drawer,
     LlmConfigForm,
     LlmConfigHistory,

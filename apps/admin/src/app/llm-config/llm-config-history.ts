@@ -1,6 +1,5 @@
 import { Component, computed, effect, inject, input, output, signal, untracked } from '@angular/core';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideUndo2 } from '@lucide/angular';
 import type { FieldChangeDto, LlmConfigDto, LlmConfigRevisionDto } from '@opsagent/contracts';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
@@ -13,11 +12,12 @@ import { rollBackChanges, settingsApart } from './history/roll-back.js';
 import { LlmConfigClient } from './llm-config-client.js';
 import { LlmConfigImpact } from './llm-config-impact.js';
 import { LlmConfigWords } from './llm-config-words.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 /** What a configuration was, newest first: who changed what and when, and the way back. */
 @Component({
   selector: 'oa-llm-config-history',
-  imports: [LucideUndo2, State, TranslocoDirective, Writes],
+  imports: [Icon, State, TranslocoDirective, Writes],
   templateUrl: './llm-config-history.html',
   styleUrl: './llm-config-history.css',
 })

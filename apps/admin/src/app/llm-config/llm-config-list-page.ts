@@ -1,15 +1,6 @@
 import { Component, computed, DestroyRef, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import {
-  LucideDownload,
-  LucideEllipsis,
-  LucideEye,
-  LucideFileUp,
-  LucidePlay,
-  LucidePlus,
-  LucideTrash2,
-} from '@lucide/angular';
 import type { BulkAction, LlmConfigDto } from '@opsagent/contracts';
 import { LLM_PROVIDER } from '@opsagent/contracts/constants';
 import type { BulkInput, BulkPreview } from './bulk-preview.js';
@@ -37,6 +28,7 @@ import { BulkDialog } from './ui/bulk-dialog.js';
 import { FilterChips } from './ui/filter-chips.js';
 import { LlmConfigFilters } from './ui/llm-config-filters.js';
 import { LLM_CONFIG_COLUMNS, LlmConfigTable } from './ui/llm-config-table.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 /** Keeps the list of models correct: find, switch, make default, test, delete; the drawer of its child pages edits. */
 @Component({
@@ -45,13 +37,7 @@ import { LLM_CONFIG_COLUMNS, LlmConfigTable } from './ui/llm-config-table.js';
     RouterLink,
     RouterOutlet,
     TranslocoDirective,
-    LucideDownload,
-    LucideEllipsis,
-    LucideEye,
-    LucideFileUp,
-    LucidePlay,
-    LucidePlus,
-    LucideTrash2,
+    Icon,
     BulkBar,
     BulkDialog,
     ColumnMenu,

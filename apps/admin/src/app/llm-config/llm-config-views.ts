@@ -1,20 +1,20 @@
 import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideBookmark } from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { readViews, type SavedView, withView, writeViews } from '../shared/data/saved-views.js';
 import { Menu } from '../shared/ui/menu.js';
 import { type LlmConfigQuery, paramsOf, queryOf } from './llm-config-query.js';
 import { ViewsDialog } from './ui/views-dialog.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 /** The views of the list that this user has saved in this browser. */
 @Component({
   selector: 'oa-llm-config-views',
-  imports: [TranslocoDirective, LucideBookmark, Menu, ViewsDialog],
+  imports: [TranslocoDirective, Icon, Menu, ViewsDialog],
   template: `
     <ng-container *transloco="let t">
       <oa-menu look="icon" [label]="t('configs.views.menu')">
-        <svg trigger lucideBookmark></svg>
+        <svg trigger oaIcon="bookmark"></svg>
         @for (view of views(); track view.name) {
           <button role="menuitem" class="oa-menu-item" type="button" (click)="open(view)">{{ view.name }}</button>
         }

@@ -2,7 +2,6 @@ import { httpResource } from '@angular/common/http';
 import { Component, computed, DestroyRef, inject, linkedSignal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCheck, LucideCircleCheck, LucideLoader, LucideRefreshCw, LucideTriangleAlert } from '@lucide/angular';
 import type { AttentionDto, LlmProvider, OverviewDto, RecentChangeDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
@@ -13,6 +12,7 @@ import { State } from '../shared/ui/state.js';
 import { Sparkline } from '../shared/ui/sparkline.js';
 import { changeKey } from './change-key.js';
 import { HealthStrip, healthIn } from './ui/health-strip.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 const REFRESH_MS = 30_000;
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -20,19 +20,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 /** Is it healthy, what changed, what waits for me: in one look and one call. */
 @Component({
   selector: 'oa-overview-page',
-  imports: [
-    RouterLink,
-    TranslocoDirective,
-    LucideCheck,
-    LucideCircleCheck,
-    LucideLoader,
-    LucideRefreshCw,
-    LucideTriangleAlert,
-    HealthStrip,
-    ProviderMark,
-    Sparkline,
-    State,
-  ],
+  imports: [RouterLink, TranslocoDirective, Icon, HealthStrip, ProviderMark, Sparkline, State],
   templateUrl: './overview-page.html',
   styleUrl: './overview-page.css',
 })

@@ -1,7 +1,6 @@
 import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
-import { LucideArrowDown, LucideArrowLeft, LucideUnplug, LucideX } from '@lucide/angular';
 import type { FeedbackDto } from '@opsagent/contracts';
 import { toProblem } from '../shared/data/problem.js';
 import { namesPlace } from '../shared/data/place.js';
@@ -25,6 +24,7 @@ import { ModelSelect } from './ui/model-select.js';
 import { Message, ScrollOwner } from './ui/scroll-owner.js';
 import { TurnView } from './ui/turn-view.js';
 import { WelcomeBar } from './ui/welcome-bar.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 /** One conversation: its history, the streamed answer, and where the next question is written. */
 @Component({
@@ -32,10 +32,7 @@ import { WelcomeBar } from './ui/welcome-bar.js';
   imports: [
     RouterLink,
     TranslocoPipe,
-    LucideArrowDown,
-    LucideArrowLeft,
-    LucideUnplug,
-    LucideX,
+    Icon,
     State,
     Announcer,
     Composer,

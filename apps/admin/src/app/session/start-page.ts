@@ -1,7 +1,6 @@
 import { Component, computed, inject, linkedSignal, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideArrowLeft, LucideMessageSquareText } from '@lucide/angular';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { remember, remembered } from '../shared/data/remembered.js';
 import { Control, Field } from '../shared/ui/field.js';
@@ -13,6 +12,7 @@ import { SessionList } from './session-list.js';
 import { Composer } from './ui/composer.js';
 import { FaultCard } from './ui/fault-card.js';
 import { ModelSelect } from './ui/model-select.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 const LAST_MODEL = 'oa.model';
 const EXAMPLES = ['example1', 'example2', 'example3'];
@@ -20,18 +20,7 @@ const EXAMPLES = ['example1', 'example2', 'example3'];
 /** A new session: its model, a name if wanted, and the first question. */
 @Component({
   selector: 'oa-start-page',
-  imports: [
-    RouterLink,
-    TranslocoPipe,
-    LucideArrowLeft,
-    LucideMessageSquareText,
-    Control,
-    Field,
-    State,
-    Composer,
-    FaultCard,
-    ModelSelect,
-  ],
+  imports: [RouterLink, TranslocoPipe, Icon, Control, Field, State, Composer, FaultCard, ModelSelect],
   templateUrl: './start-page.html',
   styleUrl: './start-page.css',
 })

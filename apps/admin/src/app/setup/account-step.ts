@@ -4,7 +4,6 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideCircleAlert } from '@lucide/angular';
 import { SetupDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { FieldErrors } from '../shared/data/field-errors.js';
@@ -16,11 +15,12 @@ import { Language } from '../shared/i18n/language.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { PasswordInput } from '../shared/ui/password-input.js';
 import { Unreachable } from '../shared/ui/unreachable.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 /** Creates the first administrator; the printed code keeps strangers out of a fresh installation. */
 @Component({
   selector: 'oa-account-step',
-  imports: [Control, Field, FormField, LucideCircleAlert, PasswordInput, TranslocoDirective, Unreachable],
+  imports: [Control, Field, FormField, Icon, PasswordInput, TranslocoDirective, Unreachable],
   templateUrl: './account-step.html',
   styles: `
     :host,

@@ -1,18 +1,18 @@
 import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideCircleX, LucideSend } from '@lucide/angular';
 import { FirstQuestion } from '../shared/data/first-question.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Language } from '../shared/i18n/language.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { SetupClient } from './setup-client.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 /** The first question; its answer streams into a real conversation, where the console begins. */
 @Component({
   selector: 'oa-chat-step',
-  imports: [Control, Field, LucideCircleX, LucideSend, RouterLink, TranslocoDirective],
+  imports: [Control, Field, Icon, RouterLink, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
       <div>
@@ -21,7 +21,7 @@ import { SetupClient } from './setup-client.js';
       </div>
       @if (fault(); as fault) {
         <div class="oa-notice danger" role="alert">
-          <svg lucideCircleX></svg>
+          <svg oaIcon="circle-x"></svg>
           <div>
             <strong>{{ fault.title }}</strong>
             <p>{{ fault.cause }}</p>
@@ -40,7 +40,7 @@ import { SetupClient } from './setup-client.js';
           [attr.aria-busy]="isBusy()"
           [attr.aria-disabled]="query().trim() ? null : 'true'"
         >
-          <svg lucideSend></svg>{{ t('setup.chat.send') }}
+          <svg oaIcon="send"></svg>{{ t('setup.chat.send') }}
         </button>
       </form>
     </ng-container>

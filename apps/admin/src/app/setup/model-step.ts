@@ -2,7 +2,6 @@ import { Component, computed, effect, inject, linkedSignal, signal, untracked } 
 import { form, FormField } from '@angular/forms/signals';
 import { ActivatedRoute, Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideExternalLink, LucideTriangleAlert } from '@lucide/angular';
 import type { LlmConfigDto, LlmProvider, ProviderDto } from '@opsagent/contracts';
 import { FieldErrors } from '../shared/data/field-errors.js';
 import { foreignKey } from '../shared/data/key-hints.js';
@@ -17,6 +16,7 @@ import { ModelNames } from './model-names.js';
 import { modelRules } from './model-rules.js';
 import { SetupClient } from './setup-client.js';
 import { type ModelDraft, SetupDraft } from './setup-draft.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 /** Stands in the list of models for a name that is written by hand. */
 const BY_HAND = '';
@@ -24,18 +24,7 @@ const BY_HAND = '';
 /** The first provider: found by the server, on this machine, or any other with its key and model. */
 @Component({
   selector: 'oa-model-step',
-  imports: [
-    Control,
-    Field,
-    FormField,
-    FoundModels,
-    LucideExternalLink,
-    LucideTriangleAlert,
-    PasswordInput,
-    ProviderTiles,
-    State,
-    TranslocoDirective,
-  ],
+  imports: [Control, Field, FormField, FoundModels, Icon, PasswordInput, ProviderTiles, State, TranslocoDirective],
   providers: [ModelNames],
   templateUrl: './model-step.html',
   styleUrl: './model-step.css',

@@ -1,16 +1,16 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { ActivatedRoute, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCheck } from '@lucide/angular';
 import { Gate } from '../shared/ui/gate.js';
 import { SetupDraft } from './setup-draft.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 const STEPS = ['account', 'model', 'test', 'chat'] as const;
 
 /** The frame of the first run: where in the four steps one is, and the way out. What is entered lives as long as it. */
 @Component({
   selector: 'oa-setup-frame',
-  imports: [Gate, LucideCheck, RouterLink, RouterOutlet, TranslocoDirective],
+  imports: [Gate, Icon, RouterLink, RouterOutlet, TranslocoDirective],
   providers: [SetupDraft],
   template: `
     <oa-gate [isWide]="true" *transloco="let t">
@@ -19,7 +19,7 @@ const STEPS = ['account', 'model', 'test', 'chat'] as const;
           <li [class.done]="$index < step()" [attr.aria-current]="$index === step() ? 'step' : null">
             <span class="mark">
               @if ($index < step()) {
-                <svg lucideCheck size="14" [attr.aria-label]="t('setup.done')"></svg>
+                <svg oaIcon="check" size="14" role="img" aria-hidden="false" [attr.aria-label]="t('setup.done')"></svg>
               } @else {
                 {{ $index + 1 }}
               }

@@ -1,7 +1,6 @@
 import { Component, computed, DestroyRef, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCircleX } from '@lucide/angular';
 import type { TestRemedy, TestRemedyDto } from '@opsagent/contracts';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
@@ -11,13 +10,14 @@ import { TestLadder } from '../shared/ui/test-ladder/test-ladder.js';
 import { TestRun } from '../shared/ui/test-ladder/test-run.js';
 import { SetupClient } from './setup-client.js';
 import { freeName, inputOf, type ModelDraft, SetupDraft } from './setup-draft.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 const FIELD_OF: Partial<Record<TestRemedy, keyof ModelDraft>> = { use_base_url: 'base_url', use_model: 'model_name' };
 
 /** A real call with what was entered or found; what works is stored and made the default. */
 @Component({
   selector: 'oa-test-step',
-  imports: [LucideCircleX, RouterLink, TestLadder, TranslocoDirective],
+  imports: [Icon, RouterLink, TestLadder, TranslocoDirective],
   providers: [TestRun],
   templateUrl: './test-step.html',
   styleUrl: './test-step.css',

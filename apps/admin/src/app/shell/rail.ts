@@ -1,37 +1,19 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import {
-  LucideCpu,
-  LucideEllipsis,
-  LucideGauge,
-  LucideKeyRound,
-  LucideMessagesSquare,
-  LucidePanelLeft,
-} from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { remember, remembered } from '../shared/data/remembered.js';
 import { pageShortcuts } from '../shared/data/shortcuts.js';
 import { Menu } from '../shared/ui/menu.js';
 import { OWN_PAGES, PAGES } from './pages.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 const KEY = 'oa.rail';
 
 /** The main navigation: a rail at the start, 200 px or collapsed to 56; a bar at the bottom on phones. */
 @Component({
   selector: 'oa-rail',
-  imports: [
-    RouterLink,
-    RouterLinkActive,
-    TranslocoDirective,
-    LucideCpu,
-    LucideEllipsis,
-    LucideGauge,
-    LucideKeyRound,
-    LucideMessagesSquare,
-    LucidePanelLeft,
-    Menu,
-  ],
+  imports: [RouterLink, RouterLinkActive, TranslocoDirective, Icon, Menu],
   templateUrl: './rail.html',
   styleUrl: './rail.css',
 })

@@ -1,7 +1,6 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideShieldAlert, LucideTriangleAlert, LucideWifiOff } from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { Obstacle } from '../shared/data/obstacle.js';
 import { Jobs } from '../shared/data/jobs.js';
@@ -14,23 +13,12 @@ import { type Page, PAGES } from './pages.js';
 import { Rail } from './rail.js';
 import { ShortcutList } from './shortcut-list.js';
 import { TopBar } from './top-bar.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 /** The frame around every page behind the sign-in: rail, top bar, standing warnings. */
 @Component({
   selector: 'oa-shell',
-  imports: [
-    RouterOutlet,
-    TranslocoPipe,
-    LucideShieldAlert,
-    LucideTriangleAlert,
-    LucideWifiOff,
-    State,
-    CommandPalette,
-    JobTray,
-    Rail,
-    ShortcutList,
-    TopBar,
-  ],
+  imports: [RouterOutlet, TranslocoPipe, Icon, State, CommandPalette, JobTray, Rail, ShortcutList, TopBar],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
   host: { '(document:keydown)': 'openPalette($event)' },

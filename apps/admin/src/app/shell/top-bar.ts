@@ -1,19 +1,6 @@
 import { Component, inject, output, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import {
-  LucideBookOpen,
-  LucideCheck,
-  LucideCircleUser,
-  LucideKeyRound,
-  LucideLanguages,
-  LucideLogOut,
-  LucideMonitor,
-  LucideMoon,
-  LucideSearch,
-  LucideSlidersHorizontal,
-  LucideSun,
-} from '@lucide/angular';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
@@ -24,27 +11,12 @@ import { Menu } from '../shared/ui/menu.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { Breadcrumbs } from './breadcrumbs.js';
 import { COMMAND_KEYS } from './command-keys.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 
 /** Where one is, which installation this is, and the switches that concern the reader alone. */
 @Component({
   selector: 'oa-top-bar',
-  imports: [
-    Breadcrumbs,
-    RouterLink,
-    TranslocoDirective,
-    LucideBookOpen,
-    LucideCheck,
-    LucideCircleUser,
-    LucideKeyRound,
-    LucideLanguages,
-    LucideLogOut,
-    LucideMonitor,
-    LucideMoon,
-    LucideSearch,
-    LucideSlidersHorizontal,
-    LucideSun,
-    Menu,
-  ],
+  imports: [Breadcrumbs, RouterLink, TranslocoDirective, Icon, Menu],
   templateUrl: './top-bar.html',
   styleUrl: './top-bar.css',
 })

@@ -1,6 +1,5 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideTrash2 } from '@lucide/angular';
 import type { LlmConfigTemplateDto, LlmProvider } from '@opsagent/contracts';
 import { LLM_PROVIDER } from '@opsagent/contracts/constants';
 import { toProblem } from '../../shared/data/problem.js';
@@ -11,11 +10,12 @@ import { State } from '../../shared/ui/state.js';
 import { Toasts } from '../../shared/ui/toasts.js';
 import { Writes } from '../../shared/ui/writes.js';
 import { TemplateClient } from './template-client.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** All templates to begin a configuration with; own ones can be deleted here, and come back by undo. */
 @Component({
   selector: 'oa-template-dialog',
-  imports: [Dialog, LucideTrash2, ProviderMark, State, TranslocoDirective, Writes],
+  imports: [Dialog, Icon, ProviderMark, State, TranslocoDirective, Writes],
   templateUrl: './template-dialog.html',
   styleUrl: './template-dialog.css',
 })

@@ -1,6 +1,5 @@
 import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCircleX } from '@lucide/angular';
 import type { LlmConfigExportDto, TransferFormat } from '@opsagent/contracts';
 import { toProblem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
@@ -11,6 +10,7 @@ import { Dialog } from '../../shared/ui/dialog.js';
 import { Field } from '../../shared/ui/field.js';
 import { PasswordInput } from '../../shared/ui/password-input.js';
 import { TransferClient } from './transfer-client.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** More of a long file is no better preview. */
 const PREVIEW_CHARACTERS = 20_000;
@@ -25,7 +25,7 @@ export interface ExportScope {
 /** Makes a file of configurations, shows it, and saves it. Keys stay out unless a passphrase seals them. */
 @Component({
   selector: 'oa-export-dialog',
-  imports: [TranslocoDirective, LucideCircleX, Dialog, Field, PasswordInput],
+  imports: [TranslocoDirective, Icon, Dialog, Field, PasswordInput],
   templateUrl: './export-dialog.html',
   styleUrl: './export-dialog.css',
 })

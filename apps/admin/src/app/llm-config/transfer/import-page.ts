@@ -1,7 +1,6 @@
 import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCircleX, LucideFileUp } from '@lucide/angular';
 import type {
   ImportAction,
   ImportChoice,
@@ -24,6 +23,7 @@ import { LlmConfigWords } from '../llm-config-words.js';
 import { type Choices, choicesFor, chooseForAll, decisionsOf, type ItemChoice, writtenBy } from './import-choices.js';
 import { PlanTable } from './plan-table.js';
 import { TransferClient } from './transfer-client.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 const ACTIONS: readonly ImportAction[] = ['new', 'change', 'conflict', 'same', 'invalid'];
 const SOURCES: readonly ImportSource[] = ['opsagent', 'litellm', 'one-api'];
@@ -37,8 +37,7 @@ const MOST_CHARACTERS = 20_000_000;
   imports: [
     RouterLink,
     TranslocoDirective,
-    LucideCircleX,
-    LucideFileUp,
+    Icon,
     Control,
     Dialog,
     Field,

@@ -1,10 +1,10 @@
 import { Component, inject, input, output } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideEllipsis } from '@lucide/angular';
 import type { BulkAction } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
 import { Menu } from '../../shared/ui/menu.js';
 import { Writes } from '../../shared/ui/writes.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** What stands as a button of its own; the rest is in the menu beside them. */
 const FIRST = ['test', 'enable', 'disable'] as const satisfies readonly BulkAction[];
@@ -13,7 +13,7 @@ const MORE = ['tag', 'untag', 'set_timeout'] as const satisfies readonly BulkAct
 /** What can be done with the selected configurations. */
 @Component({
   selector: 'oa-bulk-bar',
-  imports: [TranslocoDirective, LucideEllipsis, Menu, Writes],
+  imports: [TranslocoDirective, Icon, Menu, Writes],
   template: `
     <div class="bar" role="group" [attr.aria-label]="t('configs.bulk.label')" *transloco="let t">
       <span role="status" class="oa-figures">{{ t('configs.bulk.selected', { count: formats.number(count()) }) }}</span>
@@ -35,7 +35,7 @@ const MORE = ['tag', 'untag', 'set_timeout'] as const satisfies readonly BulkAct
           {{ t('configs.bulk.delete.action') }}
         </button>
         <oa-menu look="ghost small icon" [label]="t('configs.bulk.more')">
-          <svg trigger lucideEllipsis></svg>
+          <svg trigger oaIcon="ellipsis"></svg>
           @for (action of more; track action) {
             <button oaWrites role="menuitem" class="oa-menu-item" type="button" (click)="chosen.emit(action)">
               {{ t('configs.bulk.' + action + '.action') }}

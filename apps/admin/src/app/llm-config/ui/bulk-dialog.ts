@@ -1,12 +1,12 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCircleX } from '@lucide/angular';
 import { Formats } from '../../shared/i18n/formats.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { Control, Field } from '../../shared/ui/field.js';
 import { Writes } from '../../shared/ui/writes.js';
 import type { BulkInput, BulkPreview } from '../bulk-preview.js';
 import { tagsIn } from '../tags.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 const SHORTEST_S = 1;
 const LONGEST_S = 600;
@@ -15,7 +15,7 @@ const NAMES_SHOWN = 5;
 /** Says before anything is done what a bulk action would touch, whom that would concern and what it would leave out. */
 @Component({
   selector: 'oa-bulk-dialog',
-  imports: [TranslocoDirective, LucideCircleX, Control, Dialog, Field, Writes],
+  imports: [TranslocoDirective, Icon, Control, Dialog, Field, Writes],
   templateUrl: './bulk-dialog.html',
   styles: `
     p,

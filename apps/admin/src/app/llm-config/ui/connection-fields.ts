@@ -1,7 +1,6 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { type FieldTree, FormField } from '@angular/forms/signals';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideCircleX, LucideExternalLink, LucideTriangleAlert } from '@lucide/angular';
 import type { LlmConfigDto, ProviderDto } from '@opsagent/contracts';
 import { FieldErrors } from '../../shared/data/field-errors.js';
 import { calledUrl, foreignKey, isPlainHttp } from '../../shared/data/key-hints.js';
@@ -12,22 +11,14 @@ import { addressHint } from '../address-hints.js';
 import type { LlmConfigDraft } from '../llm-config-draft.js';
 import { keepsKey } from '../llm-config-rules.js';
 import { pastedConfig } from '../paste/pasted-config.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 type Connection = 'base_url' | 'api_key';
 
 /** Where a model is asked and with which key, with everything that looks wrong about either. */
 @Component({
   selector: 'oa-connection-fields',
-  imports: [
-    Control,
-    Field,
-    FormField,
-    LucideCircleX,
-    LucideExternalLink,
-    LucideTriangleAlert,
-    PasswordInput,
-    TranslocoDirective,
-  ],
+  imports: [Control, Field, FormField, Icon, PasswordInput, TranslocoDirective],
   templateUrl: './connection-fields.html',
   styleUrl: './connection-fields.css',
 })

@@ -11,10 +11,10 @@ import {
   viewChild,
 } from '@angular/core';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideArrowDown, LucideArrowUp, LucideX } from '@lucide/angular';
 import type { LlmConfigDto } from '@opsagent/contracts';
 import { Control, Field } from '../../shared/ui/field.js';
 import { LlmConfigList } from '../llm-config-list.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** The server takes no longer chain. */
 const MOST = 5;
@@ -22,7 +22,7 @@ const MOST = 5;
 /** The configurations that answer in this one's place while it fails, in the order they are tried. */
 @Component({
   selector: 'oa-fallback-chain',
-  imports: [Control, Field, LucideArrowDown, LucideArrowUp, LucideX, TranslocoDirective],
+  imports: [Control, Field, Icon, TranslocoDirective],
   templateUrl: './fallback-chain.html',
   styleUrl: './fallback-chain.css',
 })

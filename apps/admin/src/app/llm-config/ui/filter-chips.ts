@@ -1,13 +1,13 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
-import { LucideX } from '@lucide/angular';
 import { Language } from '../../shared/i18n/language.js';
 import type { LlmConfigQuery } from '../llm-config-query.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** The active filters, each with a button that takes it away. */
 @Component({
   selector: 'oa-filter-chips',
-  imports: [LucideX, TranslocoPipe],
+  imports: [Icon, TranslocoPipe],
   template: `
     @for (chip of chips(); track chip.text) {
       <button
@@ -16,7 +16,7 @@ import type { LlmConfigQuery } from '../llm-config-query.js';
         [attr.aria-label]="'configs.filter.remove' | transloco: { filter: chip.text }"
         (click)="changed.emit(chip.without)"
       >
-        {{ chip.text }}<svg lucideX size="14"></svg>
+        {{ chip.text }}<svg oaIcon="x" size="14"></svg>
       </button>
     }
   `,

@@ -1,18 +1,18 @@
 import { Component, type ElementRef, input, output, viewChild } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCheck, LucideListFilter, LucideSearch, LucideX } from '@lucide/angular';
 import { LLM_PROVIDER } from '@opsagent/contracts/constants';
 import { Menu } from '../../shared/ui/menu.js';
 import { ANY, isFiltered, type LlmConfigQuery, type Mark, MARKS } from '../llm-config-query.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** The search and the filters above the list. */
 @Component({
   selector: 'oa-llm-config-filters',
-  imports: [TranslocoDirective, LucideCheck, LucideListFilter, LucideSearch, LucideX, Menu],
+  imports: [TranslocoDirective, Icon, Menu],
   template: `
     <search *transloco="let t" class="oa-row">
       <div class="search">
-        <svg lucideSearch></svg>
+        <svg oaIcon="search"></svg>
         <input
           #search
           class="oa-input"
@@ -67,7 +67,7 @@ import { ANY, isFiltered, type LlmConfigQuery, type Mark, MARKS } from '../llm-c
         </select>
       }
       <oa-menu look="icon" [label]="t('configs.filter.more')">
-        <svg trigger lucideListFilter></svg>
+        <svg trigger oaIcon="list-filter"></svg>
         @for (mark of marks; track mark) {
           <button
             role="menuitemcheckbox"
@@ -78,14 +78,14 @@ import { ANY, isFiltered, type LlmConfigQuery, type Mark, MARKS } from '../llm-c
           >
             {{ t('configs.mark.' + mark) }}
             @if (query().only.includes(mark)) {
-              <svg lucideCheck></svg>
+              <svg oaIcon="check"></svg>
             }
           </button>
         }
       </oa-menu>
       @if (isFiltered(query())) {
         <button class="oa-button ghost" type="button" (click)="change(any)">
-          <svg lucideX></svg>{{ t('common.clearFilters') }}
+          <svg oaIcon="x"></svg>{{ t('common.clearFilters') }}
         </button>
       }
     </search>

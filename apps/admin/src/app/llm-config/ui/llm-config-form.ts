@@ -13,7 +13,6 @@ import {
 } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideLayoutTemplate } from '@lucide/angular';
 import type { LlmConfigDto, ModelFactsDto, ProviderDto } from '@opsagent/contracts';
 import { FieldErrors } from '../../shared/data/field-errors.js';
 import type { Problem } from '../../shared/data/problem.js';
@@ -30,6 +29,7 @@ import { ModelField } from './model-field.js';
 import { PasteFill } from './paste-fill.js';
 import { ProviderTiles } from '../../shared/ui/provider-tiles.js';
 import { ThinkingFields } from './thinking-fields.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 const PARAMETERS = [
   { name: 'max_tokens', label: 'configs.form.maxTokens', step: 1 },
@@ -50,7 +50,7 @@ const PARAMETERS = [
     Field,
     FormField,
     LimitFields,
-    LucideLayoutTemplate,
+    Icon,
     ModelField,
     PasteFill,
     ProviderTiles,

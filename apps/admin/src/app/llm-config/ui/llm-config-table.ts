@@ -12,17 +12,6 @@ import {
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import {
-  LucideCopy,
-  LucideDownload,
-  LucideEllipsis,
-  LucideHistory,
-  LucideKeyRound,
-  LucidePencil,
-  LucidePlay,
-  LucideStar,
-  LucideTrash2,
-} from '@lucide/angular';
 import type { LlmConfigActivityDto, LlmConfigDto } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
 import { DataTable } from '../../shared/ui/data-table/data-table.js';
@@ -35,6 +24,7 @@ import { ProviderMark } from '../../shared/ui/provider-mark.js';
 import { Writes } from '../../shared/ui/writes.js';
 
 import { LastTest } from './last-test.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 export const LLM_CONFIG_COLUMNS: readonly TableColumn[] = [
   { id: 'name', label: 'configs.column.name', width: 176, isGrowing: true, sort: 'name', isFixed: true, card: 'title' },
@@ -59,15 +49,7 @@ export const LLM_CONFIG_COLUMNS: readonly TableColumn[] = [
   imports: [
     RouterLink,
     TranslocoDirective,
-    LucideCopy,
-    LucideDownload,
-    LucideEllipsis,
-    LucideHistory,
-    LucideKeyRound,
-    LucidePencil,
-    LucidePlay,
-    LucideStar,
-    LucideTrash2,
+    Icon,
     DataTable,
     MenuPanel,
     LastTest,

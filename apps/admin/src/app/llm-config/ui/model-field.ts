@@ -1,7 +1,6 @@
 import { Component, computed, ElementRef, inject, input, model, output } from '@angular/core';
 import type { FormValueControl } from '@angular/forms/signals';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideRefreshCw, LucideTriangleAlert } from '@lucide/angular';
 import type { ModelFactsDto } from '@opsagent/contracts';
 import type { Problem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
@@ -11,11 +10,12 @@ import { Combobox } from '../../shared/ui/combobox/combobox.js';
 import { Field } from '../../shared/ui/field.js';
 import { nearestModel } from '../model-hints.js';
 import { ModelFactsLine } from './model-facts-line.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** The name of a model: chosen from what its provider lists, else from the catalogue, or typed; with what is known of it. */
 @Component({
   selector: 'oa-model-field',
-  imports: [Combobox, ComboOptionLook, Field, LucideRefreshCw, LucideTriangleAlert, ModelFactsLine, TranslocoDirective],
+  imports: [Combobox, ComboOptionLook, Field, Icon, ModelFactsLine, TranslocoDirective],
   templateUrl: './model-field.html',
   styleUrl: './model-field.css',
 })

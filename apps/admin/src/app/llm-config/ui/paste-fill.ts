@@ -1,8 +1,8 @@
 import { Component, computed, effect, type ElementRef, input, model, output, viewChild } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideClipboardPaste } from '@lucide/angular';
 import type { ProviderDto } from '@opsagent/contracts';
 import { type FoundConfig, pastedConfig } from '../paste/pasted-config.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** What is shown of a finding, in this order; never the key itself. */
 const SHOWN = ['provider', 'base_url', 'model_name', 'max_tokens', 'temperature', 'top_p'] as const;
@@ -10,11 +10,11 @@ const SHOWN = ['provider', 'base_url', 'model_name', 'max_tokens', 'temperature'
 /** Takes a curl command or a block of settings and says what it found before the form is filled with it. */
 @Component({
   selector: 'oa-paste-fill',
-  imports: [LucideClipboardPaste, TranslocoDirective],
+  imports: [Icon, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
       <button #opener class="oa-button small" type="button" [attr.aria-expanded]="isOpen()" (click)="toggle()">
-        <svg lucideClipboardPaste></svg>{{ t('configs.paste.open') }}
+        <svg oaIcon="clipboard-paste"></svg>{{ t('configs.paste.open') }}
       </button>
       @if (isOpen()) {
         <label class="oa-caption oa-muted" for="oa-paste">{{ t('configs.paste.hint') }}</label>

@@ -1,17 +1,17 @@
 import { Component, computed, input, model } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideTriangleAlert } from '@lucide/angular';
 import type { ProviderDto } from '@opsagent/contracts';
 import { Control, Field } from '../../shared/ui/field.js';
 import { settingOf, withSetting } from '../settings/settings.js';
 import { SettingInput } from './setting-input.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 const EFFORTS = ['minimal', 'low', 'medium', 'high', 'max'];
 
 /** Whether and how much a model thinks, as far as its provider can be told; what it cannot be told gets a warning. */
 @Component({
   selector: 'oa-thinking-fields',
-  imports: [Control, Field, LucideTriangleAlert, SettingInput, TranslocoDirective],
+  imports: [Control, Field, Icon, SettingInput, TranslocoDirective],
   template: `
     <ng-container *transloco="let t; prefix: 'configs.drawer.thinking'">
       <div class="fields">
@@ -43,7 +43,7 @@ const EFFORTS = ['minimal', 'low', 'medium', 'high', 'max'];
         }
       </div>
       @for (warning of warnings(); track warning) {
-        <p class="oa-notice warning"><svg lucideTriangleAlert></svg>{{ t('warning.' + warning) }}</p>
+        <p class="oa-notice warning"><svg oaIcon="triangle-alert"></svg>{{ t('warning.' + warning) }}</p>
       }
     </ng-container>
   `,

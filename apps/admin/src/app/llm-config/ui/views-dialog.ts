@@ -1,14 +1,14 @@
 import { Component, computed, input, output, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideTrash2 } from '@lucide/angular';
 import { MOST_VIEWS, type SavedView } from '../../shared/data/saved-views.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { Control, Field } from '../../shared/ui/field.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** Saves what the list shows under a name; renames and deletes what was saved. */
 @Component({
   selector: 'oa-views-dialog',
-  imports: [TranslocoDirective, LucideTrash2, Control, Dialog, Field],
+  imports: [TranslocoDirective, Icon, Control, Dialog, Field],
   template: `
     <oa-dialog *transloco="let t" [heading]="t('configs.views.manage')" (dismissed)="dismissed.emit()">
       <form (submit)="save($event)">
@@ -40,7 +40,7 @@ import { Control, Field } from '../../shared/ui/field.js';
               [attr.aria-label]="t('configs.views.delete', { name: view.name })"
               (click)="changed.emit(without(view))"
             >
-              <svg lucideTrash2></svg>
+              <svg oaIcon="trash-2"></svg>
             </button>
           </li>
         } @empty {

@@ -1,16 +1,5 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import {
-  LucideCheck,
-  LucideChevronLeft,
-  LucideChevronRight,
-  LucideCopy,
-  LucideEllipsis,
-  LucideInfo,
-  LucideRefreshCw,
-  LucideThumbsDown,
-  LucideThumbsUp,
-} from '@lucide/angular';
 import type { FeedbackDto, FeedbackRating } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
 import { writeToClipboard } from '../../shared/ui/copy-button.js';
@@ -19,28 +8,14 @@ import { Writes } from '../../shared/ui/writes.js';
 import { answerText, plainText, type Turn } from '../turn.js';
 import { AnswerDetails } from './answer-details.js';
 import { FeedbackReason } from './feedback-reason.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 const SAID_MS = 2000;
 
 /** What can be done with an ended answer: its versions, copying, asking again, an opinion, its details. */
 @Component({
   selector: 'oa-answer-actions',
-  imports: [
-    TranslocoPipe,
-    LucideCheck,
-    LucideChevronLeft,
-    LucideChevronRight,
-    LucideCopy,
-    LucideEllipsis,
-    LucideInfo,
-    LucideRefreshCw,
-    LucideThumbsDown,
-    LucideThumbsUp,
-    Menu,
-    AnswerDetails,
-    FeedbackReason,
-    Writes,
-  ],
+  imports: [TranslocoPipe, Icon, Menu, AnswerDetails, FeedbackReason, Writes],
   templateUrl: './answer-actions.html',
   styleUrl: './answer-actions.css',
 })

@@ -10,16 +10,16 @@ import {
   viewChild,
 } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideArrowUp, LucideListPlus, LucideSquare } from '@lucide/angular';
 import { Obstacle } from '../../shared/data/obstacle.js';
 import { SendKey } from '../../shared/data/send-key.js';
 import { Writes } from '../../shared/ui/writes.js';
 import { Drafts } from '../drafts.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** Where questions are written: the chosen key sends, Shift Enter breaks the line, and composing with an input method does neither. */
 @Component({
   selector: 'oa-composer',
-  imports: [TranslocoPipe, LucideArrowUp, LucideListPlus, LucideSquare, Writes],
+  imports: [TranslocoPipe, Icon, Writes],
   templateUrl: './composer.html',
   styleUrl: './composer.css',
 })

@@ -1,6 +1,5 @@
 import { Component, inject, input } from '@angular/core';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
-import { LucideDownload } from '@lucide/angular';
 import type { MessageDto, SessionDto } from '@opsagent/contracts';
 import { toProblem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
@@ -9,16 +8,17 @@ import { Menu } from '../../shared/ui/menu.js';
 import { Toasts } from '../../shared/ui/toasts.js';
 import { asJson, asMarkdown, fileName } from '../export-session.js';
 import { SessionClient } from '../session-client.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 const PAGE = 1000;
 
 /** Saves the whole line of a session as a file. */
 @Component({
   selector: 'oa-export-menu',
-  imports: [TranslocoPipe, LucideDownload, Menu],
+  imports: [TranslocoPipe, Icon, Menu],
   template: `
     <oa-menu look="ghost icon" [label]="'session.export.menu' | transloco">
-      <svg trigger lucideDownload></svg>
+      <svg trigger oaIcon="download"></svg>
       <button class="oa-menu-item" type="button" role="menuitem" (click)="save('md')">
         {{ 'session.export.markdown' | transloco }}
       </button>

@@ -1,20 +1,20 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideTriangleAlert } from '@lucide/angular';
 import type { MessageErrorDto } from '@opsagent/contracts';
 import type { Problem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
 import { Language } from '../../shared/i18n/language.js';
 import { Writes } from '../../shared/ui/writes.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** Why there is no whole answer: what happened, why, what to do, and the original words. */
 @Component({
   selector: 'oa-fault-card',
-  imports: [RouterLink, TranslocoPipe, LucideTriangleAlert, Writes],
+  imports: [RouterLink, TranslocoPipe, Icon, Writes],
   template: `
     <div class="oa-notice danger" role="group" [attr.aria-label]="fault().title">
-      <svg lucideTriangleAlert></svg>
+      <svg oaIcon="triangle-alert"></svg>
       <div class="body">
         <strong>{{ fault().title }}</strong>
         <p>{{ fault().cause }} {{ fault().action }}</p>

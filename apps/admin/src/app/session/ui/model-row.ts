@@ -1,17 +1,17 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideCircleAlert, LucideCircleCheck } from '@lucide/angular';
 import type { LlmConfigDto } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
 import { ProviderMark } from '../../shared/ui/provider-mark.js';
 import { ModelKnowledge } from '../model-knowledge.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 const ABILITIES = ['tools', 'vision', 'reasoning'] as const;
 
 /** A configuration among the choices: its name and model, what is known of them, and why it cannot be had if so. */
 @Component({
   selector: 'oa-model-row',
-  imports: [TranslocoPipe, LucideCircleAlert, LucideCircleCheck, ProviderMark],
+  imports: [TranslocoPipe, Icon, ProviderMark],
   templateUrl: './model-row.html',
   styleUrl: './model-row.css',
 })

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideBrain, LucideChevronRight } from '@lucide/angular';
 import { Formats } from '../../shared/i18n/formats.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** Less than this is the network's doing, not thought. */
 const LEAST_MS = 100;
@@ -9,11 +9,11 @@ const LEAST_MS = 100;
 /** What the model thought before it answered, folded. */
 @Component({
   selector: 'oa-reasoning-fold',
-  imports: [TranslocoPipe, LucideBrain, LucideChevronRight],
+  imports: [TranslocoPipe, Icon],
   template: `
     <details>
       <summary>
-        <svg lucideBrain size="14"></svg>
+        <svg oaIcon="brain" size="14"></svg>
         @if (isActive()) {
           {{ 'session.reasoning.active' | transloco }}
         } @else if (isMeasured()) {
@@ -21,7 +21,7 @@ const LEAST_MS = 100;
         } @else {
           {{ 'session.reasoning.done' | transloco }}
         }
-        <svg class="mark" lucideChevronRight size="14"></svg>
+        <svg class="mark" oaIcon="chevron-right" size="14"></svg>
       </summary>
       <p>{{ text() }}</p>
     </details>

@@ -1,26 +1,17 @@
 import { Component, computed, inject, output } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideArchive, LucideArchiveRestore, LucidePin, LucidePinOff, LucideTrash2, LucideX } from '@lucide/angular';
 import { ProblemText } from '../../shared/data/problem-text.js';
 import { Language } from '../../shared/i18n/language.js';
 import { Writes } from '../../shared/ui/writes.js';
 import { type BulkAction, SessionBulk } from '../session-bulk.js';
 import { SessionList } from '../session-list.js';
 import { SessionSelection } from '../session-selection.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** What can be done with the selected sessions, how far it is, and what failed. */
 @Component({
   selector: 'oa-session-bulk-bar',
-  imports: [
-    TranslocoDirective,
-    LucideArchive,
-    LucideArchiveRestore,
-    LucidePin,
-    LucidePinOff,
-    LucideTrash2,
-    LucideX,
-    Writes,
-  ],
+  imports: [TranslocoDirective, Icon, Writes],
   templateUrl: './session-bulk-bar.html',
   styleUrl: './session-bulk-bar.css',
 })

@@ -2,42 +2,16 @@ import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import {
-  LucideArchive,
-  LucideArchiveRestore,
-  LucideEllipsis,
-  LucideListChecks,
-  LucideLoader,
-  LucidePencil,
-  LucidePin,
-  LucidePinOff,
-  LucideTrash2,
-} from '@lucide/angular';
 import type { SessionDto } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
 import { Menu } from '../../shared/ui/menu.js';
 import { Writes } from '../../shared/ui/writes.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** One session in the list: name, model, time, whether it is being answered, and what can be done with it. */
 @Component({
   selector: 'oa-session-entry',
-  imports: [
-    NgTemplateOutlet,
-    RouterLink,
-    RouterLinkActive,
-    TranslocoPipe,
-    LucideArchive,
-    LucideArchiveRestore,
-    LucideEllipsis,
-    LucideListChecks,
-    LucideLoader,
-    LucidePencil,
-    LucidePin,
-    LucidePinOff,
-    LucideTrash2,
-    Menu,
-    Writes,
-  ],
+  imports: [NgTemplateOutlet, RouterLink, RouterLinkActive, TranslocoPipe, Icon, Menu, Writes],
   templateUrl: './session-entry.html',
   styleUrl: './session-entry.css',
 })

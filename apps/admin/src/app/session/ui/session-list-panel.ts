@@ -11,7 +11,6 @@ import {
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideArchive, LucideListChecks, LucidePlus, LucideSearch } from '@lucide/angular';
 import type { SessionDto } from '@opsagent/contracts';
 import { pageShortcuts } from '../../shared/data/shortcuts.js';
 import { rowsInView, unevenRows } from '../../shared/ui/rows-in-view.js';
@@ -24,6 +23,7 @@ import { listRows } from './list-rows.js';
 import { SessionActions } from './session-actions.js';
 import { SessionBulkBar } from './session-bulk-bar.js';
 import { SessionEntry } from './session-entry.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 const SEARCH_AFTER_MS = 150;
 /** The next page is asked for this far before the end comes into view. */
@@ -32,17 +32,7 @@ const AHEAD_PX = 2000;
 /** All sessions of the reader: only the rows near the view are drawn, so that ten thousand scroll like ten. */
 @Component({
   selector: 'oa-session-list-panel',
-  imports: [
-    RouterLink,
-    TranslocoPipe,
-    LucideArchive,
-    LucideListChecks,
-    LucidePlus,
-    LucideSearch,
-    State,
-    SessionBulkBar,
-    SessionEntry,
-  ],
+  imports: [RouterLink, TranslocoPipe, Icon, State, SessionBulkBar, SessionEntry],
   templateUrl: './session-list-panel.html',
   styleUrl: './session-list-panel.css',
   host: { '(keydown.escape)': 'endSelecting($event)' },

@@ -1,21 +1,14 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import {
-  LucideBan,
-  LucideCircleCheck,
-  LucideCircleStop,
-  LucideCircleX,
-  LucideLoader,
-  LucideWrench,
-} from '@lucide/angular';
 import { Formats } from '../../shared/i18n/formats.js';
 import { Language } from '../../shared/i18n/language.js';
 import type { StepView } from '../turn.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** One tool call: what was done, how it stands, and folded below what went in and came out. A failed one opens itself. */
 @Component({
   selector: 'oa-step-card',
-  imports: [TranslocoPipe, LucideBan, LucideCircleCheck, LucideCircleStop, LucideCircleX, LucideLoader, LucideWrench],
+  imports: [TranslocoPipe, Icon],
   templateUrl: './step-card.html',
   styleUrl: './step-card.css',
 })

@@ -1,6 +1,5 @@
 import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideCircleStop, LucideLoader, LucidePencil, LucideShuffle } from '@lucide/angular';
 import type { FeedbackDto } from '@opsagent/contracts';
 import type { Problem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
@@ -15,16 +14,14 @@ import { ModelDialog } from './model-dialog.js';
 import { QuestionEditor } from './question-editor.js';
 import { ReasoningFold } from './reasoning-fold.js';
 import { StepCard } from './step-card.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** A question and its answer. */
 @Component({
   selector: 'oa-turn',
   imports: [
     TranslocoPipe,
-    LucideCircleStop,
-    LucideLoader,
-    LucidePencil,
-    LucideShuffle,
+    Icon,
     MarkdownView,
     AnswerActions,
     FaultCard,

@@ -1,15 +1,15 @@
 import { Component } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucidePartyPopper } from '@lucide/angular';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** Ends the first run: the answer is below, these are the next things, and there is the console. */
 @Component({
   selector: 'oa-welcome-bar',
-  imports: [LucidePartyPopper, RouterLink, TranslocoPipe],
+  imports: [Icon, RouterLink, TranslocoPipe],
   template: `
     <section class="oa-notice success" [attr.aria-label]="'session.welcome.label' | transloco">
-      <svg lucidePartyPopper></svg>
+      <svg oaIcon="party-popper"></svg>
       <div class="words">
         <strong>{{ 'session.welcome.title' | transloco }}</strong>
         <p>

@@ -1,12 +1,12 @@
 import { Component, type ElementRef, input, model, signal, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideX } from '@lucide/angular';
 import { Control } from './field.js';
+import { Icon } from './icon/icon.js';
 
 /** A list of short words inside an `oa-field`: `Enter` or a comma adds one, `Backspace` in the empty input takes the last away. */
 @Component({
   selector: 'oa-chips-input',
-  imports: [Control, LucideX, TranslocoPipe],
+  imports: [Control, Icon, TranslocoPipe],
   template: `
     @if (values().length > 0) {
       <ul>
@@ -18,7 +18,7 @@ import { Control } from './field.js';
               [attr.aria-label]="'common.remove' | transloco: { name: value }"
               (click)="remove(value)"
             >
-              <svg lucideX size="12"></svg>
+              <svg oaIcon="x" size="12"></svg>
             </button>
           </li>
         }

@@ -1,19 +1,19 @@
 import { Component, input, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideCheck, LucideCopy } from '@lucide/angular';
+import { Icon } from './icon/icon.js';
 
 const SAID_MS = 2000;
 
 /** Copies a text and says so in itself. */
 @Component({
   selector: 'oa-copy-button',
-  imports: [LucideCheck, LucideCopy, TranslocoPipe],
+  imports: [Icon, TranslocoPipe],
   template: `
     <button class="oa-button small" type="button" (click)="copy()">
       @if (isCopied()) {
-        <svg lucideCheck></svg>
+        <svg oaIcon="check"></svg>
       } @else {
-        <svg lucideCopy></svg>
+        <svg oaIcon="copy"></svg>
       }
       <span aria-live="polite">{{ (isCopied() ? 'common.copied' : 'common.copy') | transloco }}</span>
     </button>

@@ -1,12 +1,12 @@
 import { Component, input, output } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideX } from '@lucide/angular';
 import { Modal } from './modal.js';
+import { Icon } from './icon/icon.js';
 
 /** A panel at the end of the window, 480 px wide, the whole window on phones; buttons go into `[actions]`. */
 @Component({
   selector: 'oa-drawer',
-  imports: [LucideX, Modal, TranslocoPipe],
+  imports: [Icon, Modal, TranslocoPipe],
   template: `
     <dialog oaModal class="drawer" [attr.aria-label]="heading()" (dismissed)="dismissed.emit()">
       <div class="frame">
@@ -18,7 +18,7 @@ import { Modal } from './modal.js';
             [attr.aria-label]="'common.close' | transloco"
             (click)="dismissed.emit()"
           >
-            <svg lucideX></svg>
+            <svg oaIcon="x"></svg>
           </button>
         </header>
         <div class="content"><ng-content /></div>

@@ -1,13 +1,13 @@
 import { Component, computed, Directive, forwardRef, inject, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideCircleAlert } from '@lucide/angular';
+import { Icon } from './icon/icon.js';
 
 let nextId = 1;
 
 /** A labelled form field: label above, help below, the error below that, all tied to the control for screen readers. */
 @Component({
   selector: 'oa-field',
-  imports: [TranslocoPipe, LucideCircleAlert],
+  imports: [TranslocoPipe, Icon],
   template: `
     <label [for]="id">
       {{ label() }}
@@ -20,7 +20,7 @@ let nextId = 1;
       <p class="hint" [id]="id + '-hint'">{{ hint }}</p>
     }
     @if (error(); as error) {
-      <p class="error" [id]="id + '-error'"><svg lucideCircleAlert size="14"></svg>{{ error }}</p>
+      <p class="error" [id]="id + '-error'"><svg oaIcon="circle-alert" size="14"></svg>{{ error }}</p>
     }
   `,
   styles: `

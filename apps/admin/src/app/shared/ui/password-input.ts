@@ -1,13 +1,13 @@
 import { Component, ElementRef, inject, input, model, signal } from '@angular/core';
 import type { FormValueControl } from '@angular/forms/signals';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideEye, LucideEyeOff } from '@lucide/angular';
 import { Control } from './field.js';
+import { Icon } from './icon/icon.js';
 
 /** A password or key that can be looked at while it is typed. */
 @Component({
   selector: 'oa-password-input',
-  imports: [Control, LucideEye, LucideEyeOff, TranslocoPipe],
+  imports: [Control, Icon, TranslocoPipe],
   template: `
     <input
       oaControl
@@ -29,9 +29,9 @@ import { Control } from './field.js';
       (click)="isShown.set(!isShown())"
     >
       @if (isShown()) {
-        <svg lucideEyeOff></svg>
+        <svg oaIcon="eye-off"></svg>
       } @else {
-        <svg lucideEye></svg>
+        <svg oaIcon="eye"></svg>
       }
     </button>
   `,

@@ -1,6 +1,5 @@
 import { Component, inject, input, signal } from '@angular/core';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucidePlus } from '@lucide/angular';
 import { toProblem } from '../data/problem.js';
 import { ProblemText } from '../data/problem-text.js';
 import { Formats } from '../i18n/formats.js';
@@ -10,6 +9,7 @@ import { Dialog } from './dialog.js';
 import { Control, Field } from './field.js';
 import { Toasts } from './toasts.js';
 import { Writes } from './writes.js';
+import { Icon } from './icon/icon.js';
 
 /** A key or token without its value. */
 export interface SecretRow {
@@ -23,7 +23,7 @@ export interface SecretRow {
 /** Keys or tokens: what there is, a new one whose value is shown once, revoking with a question before. */
 @Component({
   selector: 'oa-secret-list',
-  imports: [Control, CopyButton, Dialog, Field, LucidePlus, TranslocoDirective, Writes],
+  imports: [Control, CopyButton, Dialog, Field, Icon, TranslocoDirective, Writes],
   templateUrl: './secret-list.html',
   styleUrl: './secret-list.css',
 })

@@ -1,13 +1,13 @@
 import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, DestroyRef, effect, inject, input, output, signal, untracked } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideInbox, LucideLock, LucideSearchX, LucideTriangleAlert, LucideWifiOff } from '@lucide/angular';
 import { Language } from '../i18n/language.js';
 import { Online } from '../data/online.js';
 import { isUnreachable, type Problem } from '../data/problem.js';
 import { ProblemText } from '../data/problem-text.js';
 import { ProblemDetails } from './problem-details.js';
 import { SlowNote } from './slow-note.js';
+import { Icon } from './icon/icon.js';
 
 const SKELETON_AFTER_MS = 150;
 
@@ -22,17 +22,7 @@ export type StateKind = 'loading' | 'empty' | 'filtered' | 'failed' | 'partial';
  */
 @Component({
   selector: 'oa-state',
-  imports: [
-    LucideInbox,
-    LucideLock,
-    LucideSearchX,
-    LucideTriangleAlert,
-    LucideWifiOff,
-    NgTemplateOutlet,
-    ProblemDetails,
-    SlowNote,
-    TranslocoPipe,
-  ],
+  imports: [Icon, NgTemplateOutlet, ProblemDetails, SlowNote, TranslocoPipe],
   templateUrl: './state.html',
   styleUrl: './state.css',
   host: { '[attr.aria-busy]': "kind() === 'loading' ? 'true' : null" },

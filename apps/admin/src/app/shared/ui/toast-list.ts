@@ -1,13 +1,13 @@
 import { Component, inject } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCircleCheck, LucideCircleX, LucideX } from '@lucide/angular';
 import { Toasts } from './toasts.js';
 import { Writes } from './writes.js';
+import { Icon } from './icon/icon.js';
 
 /** Draws the toasts at the bottom start; once, in the root. */
 @Component({
   selector: 'oa-toast-list',
-  imports: [TranslocoDirective, LucideCircleCheck, LucideCircleX, LucideX, Writes],
+  imports: [TranslocoDirective, Icon, Writes],
   template: `
     <section *transloco="let t" [attr.aria-label]="t('common.notifications')">
       <div role="status" aria-live="polite">
@@ -21,9 +21,9 @@ import { Writes } from './writes.js';
             (focusout)="toasts.resume(toast)"
           >
             @if (toast.kind === 'failed') {
-              <svg lucideCircleX></svg>
+              <svg oaIcon="circle-x"></svg>
             } @else {
-              <svg lucideCircleCheck></svg>
+              <svg oaIcon="circle-check"></svg>
             }
             <span>{{ toast.text }}</span>
             @if (toast.action; as action) {
@@ -37,7 +37,7 @@ import { Writes } from './writes.js';
               [attr.aria-label]="t('common.dismiss')"
               (click)="toasts.dismiss(toast.id)"
             >
-              <svg lucideX></svg>
+              <svg oaIcon="x"></svg>
             </button>
           </div>
         }

@@ -1,20 +1,20 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { LucideUnplug } from '@lucide/angular';
 import { Countdown } from '../data/countdown.js';
 import { isUnreachable, type Problem, toProblem } from '../data/problem.js';
 import { ProblemText } from '../data/problem-text.js';
 import { Language } from '../i18n/language.js';
+import { Icon } from './icon/icon.js';
 
 const RETRY_SECONDS = 5;
 
 /** Says why the server does not answer and asks again every five seconds until it does. */
 @Component({
   selector: 'oa-unreachable',
-  imports: [LucideUnplug, TranslocoPipe],
+  imports: [Icon, TranslocoPipe],
   template: `
     <div class="oa-notice warning">
-      <svg lucideUnplug></svg>
+      <svg oaIcon="unplug"></svg>
       <div class="words">
         <div role="status">
           <strong>{{ fault().title }}</strong>

@@ -1,19 +1,19 @@
 import { Component, computed, effect, inject, linkedSignal, output, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideSearch } from '@lucide/angular';
 import { loadPinyin } from '../../shared/data/pinyin.js';
 import type { Command } from '../../shared/data/commands.js';
 import { Modal } from '../../shared/ui/modal.js';
 import { CommandSearch } from './command-search.js';
 import { type Collected, CommandSources } from './command-sources.js';
 import { recentCommands, rememberCommand } from './recent-commands.js';
+import { Icon } from '../../shared/ui/icon/icon.js';
 
 const SEARCH_AFTER_MS = 150;
 
 /** Opens any page, session, configuration or app and does any action by a few letters. */
 @Component({
   selector: 'oa-command-palette',
-  imports: [TranslocoDirective, LucideSearch, Modal],
+  imports: [TranslocoDirective, Icon, Modal],
   templateUrl: './command-palette.html',
   styleUrl: './command-palette.css',
 })

@@ -14,12 +14,12 @@ import {
   viewChild,
 } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCheck, LucideChevronDown } from '@lucide/angular';
 import { loadPinyin } from '../../data/pinyin.js';
 import { Field } from '../field.js';
 import { type ComboGroup, type ComboOption, ComboOptionLook } from './combo-option.js';
 import { atMost, hasHan, OptionSearch } from './option-search.js';
 import { placeList } from './place-list.js';
+import { Icon } from '../icon/icon.js';
 
 /** More are found by typing. */
 const MOST_SHOWN = 200;
@@ -33,7 +33,7 @@ let nextId = 1;
  */
 @Component({
   selector: 'oa-combobox',
-  imports: [NgTemplateOutlet, TranslocoDirective, LucideCheck, LucideChevronDown],
+  imports: [NgTemplateOutlet, TranslocoDirective, Icon],
   templateUrl: './combobox.html',
   styleUrl: './combobox.css',
 })

@@ -11,11 +11,11 @@ import {
   type TemplateRef,
 } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideChevronDown, LucideChevronUp } from '@lucide/angular';
 import { evenRows, type RowRange } from '../rows-in-view.js';
 import { RowWindow } from './row-window-directive.js';
 import type { TableColumn } from './table-column.js';
 import type { TableRow, TableRows } from './table-rows.js';
+import { Icon } from '../icon/icon.js';
 
 /** A card's height with the gap below it; card-list.css says the same. */
 const CARD = 124;
@@ -24,7 +24,7 @@ const SKELETON_CARDS = 4;
 /** A table's rows on a phone: three fields on a card of a fixed height, everything else in a fold; one fold is open at a time. */
 @Component({
   selector: 'oa-card-list',
-  imports: [NgTemplateOutlet, TranslocoDirective, LucideChevronDown, LucideChevronUp, RowWindow],
+  imports: [NgTemplateOutlet, TranslocoDirective, Icon, RowWindow],
   templateUrl: './card-list.html',
   styleUrl: './card-list.css',
 })

@@ -1,17 +1,17 @@
 import { Component, computed, input, output } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCheck, LucideColumns3 } from '@lucide/angular';
 import { Menu } from '../menu.js';
 import type { TableColumn } from './table-column.js';
+import { Icon } from '../icon/icon.js';
 
 /** Which columns of a table are shown. */
 @Component({
   selector: 'oa-column-menu',
-  imports: [TranslocoDirective, LucideCheck, LucideColumns3, Menu],
+  imports: [TranslocoDirective, Icon, Menu],
   template: `
     <ng-container *transloco="let t">
       <oa-menu look="icon" [label]="t('table.columns')">
-        <svg trigger lucideColumns3></svg>
+        <svg trigger oaIcon="columns-3"></svg>
         @for (column of offered(); track column.id) {
           <button
             role="menuitemcheckbox"
@@ -22,7 +22,7 @@ import type { TableColumn } from './table-column.js';
           >
             {{ t(column.label) }}
             @if (!hidden().includes(column.id)) {
-              <svg lucideCheck></svg>
+              <svg oaIcon="check"></svg>
             }
           </button>
         }

@@ -15,7 +15,6 @@ import {
   viewChild,
 } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideArrowDown, LucideArrowUp } from '@lucide/angular';
 import { Density } from '../../data/density.js';
 import { Narrow } from '../../data/narrow.js';
 import { remember, remembered } from '../../data/remembered.js';
@@ -39,6 +38,7 @@ import {
   writeWidths,
 } from './table-column.js';
 import type { TableRow, TableRows } from './table-rows.js';
+import { Icon } from '../icon/icon.js';
 
 const SKELETON_ROWS = 8;
 const RESIZE_STEP = 16;
@@ -59,16 +59,7 @@ function atTop({ start, end, shift }: DrawnRange = { start: 0, end: 0, shift: 0 
  */
 @Component({
   selector: 'oa-data-table',
-  imports: [
-    NgTemplateOutlet,
-    TranslocoDirective,
-    LucideArrowDown,
-    LucideArrowUp,
-    CardList,
-    ColumnEdge,
-    RowWindow,
-    SlowNote,
-  ],
+  imports: [NgTemplateOutlet, TranslocoDirective, Icon, CardList, ColumnEdge, RowWindow, SlowNote],
   templateUrl: './data-table.html',
   styleUrl: './data-table.css',
   host: { '[attr.aria-busy]': "isLoading() || !rows() ? 'true' : null", '[class.loading]': 'isLoading()' },

@@ -1,6 +1,5 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { LucideCircleCheck, LucideCircleX, LucideSkipForward, LucideX } from '@lucide/angular';
 import type { JobItemState } from '@opsagent/contracts';
 import type { FollowedJob } from '../../data/followed-jobs.js';
 import { isRunning } from '../../data/jobs.js';
@@ -8,6 +7,7 @@ import { Formats } from '../../i18n/formats.js';
 import { Language } from '../../i18n/language.js';
 import { Writes } from '../writes.js';
 import { JobWords } from './job-words.js';
+import { Icon } from '../icon/icon.js';
 
 const MOST_ITEMS = 100;
 /** What needs a look stands first. */
@@ -16,7 +16,7 @@ const RANK: Readonly<Record<JobItemState, number>> = { failed: 0, skipped: 1, pa
 /** One job: its progress, and when it is over the result of each item and the way back. */
 @Component({
   selector: 'oa-job-entry',
-  imports: [TranslocoDirective, LucideCircleCheck, LucideCircleX, LucideSkipForward, LucideX, Writes],
+  imports: [TranslocoDirective, Icon, Writes],
   templateUrl: './job-entry.html',
   styleUrl: './job-entry.css',
 })

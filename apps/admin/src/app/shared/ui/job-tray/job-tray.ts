@@ -1,6 +1,5 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { LucideChevronDown, LucideChevronUp, LucideListChecks } from '@lucide/angular';
 import type { JobDto } from '@opsagent/contracts';
 import type { FollowedJob } from '../../data/followed-jobs.js';
 import { isRunning, Jobs } from '../../data/jobs.js';
@@ -13,11 +12,12 @@ import { Toasts } from '../toasts.js';
 import { JobEntry } from './job-entry.js';
 import { JOB_TRAY_TEXTS } from './job-tray-texts.js';
 import { JobWords } from './job-words.js';
+import { Icon } from '../icon/icon.js';
 
 /** Work in the background at the bottom end of every page; how one ended is told in a toast as well, with its undo. */
 @Component({
   selector: 'oa-job-tray',
-  imports: [TranslocoDirective, LucideChevronDown, LucideChevronUp, LucideListChecks, JobEntry],
+  imports: [TranslocoDirective, Icon, JobEntry],
   template: `
     @if (hasTexts()) {
       <section *transloco="let t" [attr.aria-label]="t('jobs.label')">
@@ -28,16 +28,16 @@ import { JobWords } from './job-words.js';
           [title]="t(isOpen() ? 'jobs.close' : 'jobs.open')"
           (click)="isOpen.set(!isOpen())"
         >
-          <svg lucideListChecks></svg>
+          <svg oaIcon="list-checks"></svg>
           <span role="status">{{
             running() > 0
               ? t('jobs.running', { count: formats.number(running()) })
               : t('jobs.over', { count: formats.number(jobs.entries().length) })
           }}</span>
           @if (isOpen()) {
-            <svg lucideChevronDown></svg>
+            <svg oaIcon="chevron-down"></svg>
           } @else {
-            <svg lucideChevronUp></svg>
+            <svg oaIcon="chevron-up"></svg>
           }
         </button>
         @if (isOpen()) {

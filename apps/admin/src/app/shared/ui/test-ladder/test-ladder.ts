@@ -1,15 +1,5 @@
 import { Component, computed, DestroyRef, inject, input, output, signal } from '@angular/core';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import {
-  LucideCircle,
-  LucideCircleCheck,
-  LucideCircleMinus,
-  LucideCircleX,
-  LucideExternalLink,
-  LucideLoaderCircle,
-  LucideRotateCw,
-  LucideTriangleAlert,
-} from '@lucide/angular';
 import type { LlmConfigTestDto, TestRemedyDto } from '@opsagent/contracts';
 import { ProblemText } from '../../data/problem-text.js';
 import { Formats } from '../../i18n/formats.js';
@@ -17,24 +7,14 @@ import { Language } from '../../i18n/language.js';
 import { CopyButton } from '../copy-button.js';
 import { isLink, isNote, labelOf } from './remedies.js';
 import { TestRun } from './test-run.js';
+import { Icon } from '../icon/icon.js';
 
 const TICK_MS = 100;
 
 /** A test as it climbs: every rung with its time, then the result, or the cause with what can be done about it. */
 @Component({
   selector: 'oa-test-ladder',
-  imports: [
-    CopyButton,
-    LucideCircle,
-    LucideCircleCheck,
-    LucideCircleMinus,
-    LucideCircleX,
-    LucideExternalLink,
-    LucideLoaderCircle,
-    LucideRotateCw,
-    LucideTriangleAlert,
-    TranslocoDirective,
-  ],
+  imports: [CopyButton, Icon, TranslocoDirective],
   templateUrl: './test-ladder.html',
   styleUrl: './test-ladder.css',
 })
