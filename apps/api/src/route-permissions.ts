@@ -1,4 +1,4 @@
-import type { Role } from '@opsagent/contracts';
+import type { Role, TokenScope } from '@opsagent/contracts';
 import { AccessRules, type Access } from './platform/actor/access.js';
 
 /** The least role that has each permission; every role includes the ones before it. */
@@ -22,8 +22,19 @@ const LEAST_ROLE = {
 
 type Permission = keyof typeof LEAST_ROLE;
 
+/** The scope that a personal token reads and changes each area with; the others it only reads, or needs all scopes for. */
+const SCOPE_OF = {
+  llm_configs: 'llm_configs',
+  // So far only changes of many configurations run in the background.
+  jobs: 'llm_configs',
+  sessions: 'sessions',
+  apps: 'apps',
+  users: 'users',
+  master_key: 'settings',
+} as const satisfies Record<string, TokenScope>;
+
 /** What every route of the server needs. A route that is not here keeps the server from starting. */
-const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'> | Permission> = {
+const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in' | 'app-key'> | Permission> = {
   'GET /health': 'public',
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
@@ -36,7 +47,7 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'POST /api/auth/login': 'public',
   'POST /api/auth/invitation': 'public',
   'POST /api/auth/logout': 'signed-in',
-  'GET /api/me': 'signed-in',
+  'GET /api/me': 'any-user',
   'PUT /api/me/password': 'signed-in',
   'GET /api/me/sign-ins': 'signed-in',
   'POST /api/me/sign-ins/end-others': 'signed-in',
@@ -134,4 +145,4 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'signed-in' | 'app-key'>
   'GET /v1/messages': 'app-key',
 };
 
-export const ACCESS_RULES = new AccessRules(ROUTES, LEAST_ROLE);
+export const ACCESS_RULES = new AccessRules(ROUTES, LEAST_ROLE, SCOPE_OF);

@@ -22,6 +22,7 @@ import { AddSessionVersions1764000006000 } from './migrations/1764000006000-add-
 import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figures.js';
 import { CreateLlmConfigManagement1764000008000 } from './migrations/1764000008000-create-llm-config-management.js';
 import { CreateRateLimits1764000022000 } from './migrations/1764000022000-create-rate-limits.js';
+import { ScopeUserTokens1764000032000 } from './migrations/1764000032000-scope-user-tokens.js';
 import { CreateInvitations1764000021000 } from './migrations/1764000021000-create-invitations.js';
 import { ChainAuditLog1764000020000 } from './migrations/1764000020000-chain-audit-log.js';
 import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-sealing-anew-is-no-update.js';
@@ -80,4 +81,5 @@ export const MIGRATIONS = [
   ChainAuditLog1764000020000,
   CreateInvitations1764000021000,
   CreateRateLimits1764000022000,
+  ScopeUserTokens1764000032000,
 ];

@@ -109,7 +109,7 @@ describe('access', () => {
     for (const role of roles) {
       const headers = await userWith(role);
       for (const route of FOR_USERS.filter(({ path }) => !path.startsWith('/api/auth'))) {
-        const mayCall = route.access === 'signed-in' || ACCESS_RULES.allows(role, route.access);
+        const mayCall = ['any-user', 'signed-in'].includes(route.access) || ACCESS_RULES.allows(role, route.access);
         const answer = await call(route, headers);
         expect(`${role} ${route.method} ${route.path} ${answer.status === 403}`).toBe(
           `${role} ${route.method} ${route.path} ${!mayCall}`,

@@ -10,6 +10,7 @@ interface Operation {
   summary?: string;
   tags?: string[];
   security?: Record<string, string[]>[];
+  'x-token-scopes'?: string[];
   parameters?: { name: string; in: string; schema: { format?: string; enum?: string[] } }[];
   responses: Record<string, { content?: Record<string, { schema: object }> }>;
 }
@@ -78,6 +79,15 @@ describe('the API document', () => {
       expect([name, security]).toEqual([name, access === 'public' ? [] : [{ [scheme]: [] }]]);
     }
     expect(Object.keys(newer.components.securitySchemes).sort()).toEqual(['app_key', 'personal_token']);
+  });
+
+  it('says of every operation which scopes of a token do for it, as the permissions do', () => {
+    for (const [name, operation] of operationsOf(newer)) {
+      const access = ACCESS_RULES.routes[name] ?? '';
+      const isForTokens = access !== 'public' && access !== 'app-key';
+      const scopes = isForTokens ? ACCESS_RULES.scopesFor(access) : undefined;
+      expect([name, operation['x-token-scopes']]).toEqual([name, scopes]);
+    }
   });
 
   it('gives every operation a name of its own, a summary, one tag, typed answers and a typed 4xx', () => {

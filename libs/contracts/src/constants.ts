@@ -13,3 +13,4 @@ export {
   type TestStage,
   type TestStepState,
 } from './llm-config/test-ladder.js';
+export { TOKEN_SCOPE, type TokenScope } from './identity/token-scope.js';

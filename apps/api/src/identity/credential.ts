@@ -8,6 +8,9 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
+/** How much of a token is shown to tell it by; its end is shown as well. */
+export const TOKEN_SHOWN = TOKEN_PREFIX.length + 4;
+
 /** A new personal token. */
 export function newToken(): string {
   return `${TOKEN_PREFIX}${newSecret()}`;

@@ -11,6 +11,15 @@ export class WrongCredentials extends Unauthenticated {
   }
 }
 
+/** The token was a good one until its end. */
+export class TokenExpired extends Unauthenticated {
+  override readonly code = 'identity/token-expired';
+
+  constructor() {
+    super('This personal token has expired. Make a new one.');
+  }
+}
+
 /** An administrator exists already. */
 export class SetupDone extends DomainError {
   readonly kind = 'conflict';

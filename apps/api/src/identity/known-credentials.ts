@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Signals } from '../platform/database/signals.js';
+import type { TokenLimits } from '../platform/actor/current-actor.js';
 import type { User } from './user.entity.js';
 
 const CHANNEL = 'credential_ended';
@@ -8,10 +9,16 @@ const USER_CHANNEL = 'user_changed';
 const MOST = 10_000;
 const GOOD_FOR_MS = 60_000;
 
+/** Whom a credential stands for, and within which limits. */
+export interface Holder {
+  readonly user: User;
+  readonly token?: TokenLimits;
+}
+
 /** Credentials that proved good a moment ago: saves the queries of most requests. Forgets them when anything about them may have changed. */
 @Injectable()
 export class KnownCredentials implements OnModuleInit {
-  private readonly known = new Map<string, { user: User; until: number }>();
+  private readonly known = new Map<string, Holder & { until: number }>();
   private changes = 0;
 
   constructor(
@@ -25,16 +32,16 @@ export class KnownCredentials implements OnModuleInit {
     this.signals.onReconnect(() => this.forgetAll());
   }
 
-  /** The user of a credential, looked up unless it is known; null for one that is no good. */
-  async find(hash: Buffer, lookUp: () => Promise<User | null>): Promise<User | null> {
+  /** The holder of a credential, looked up unless it is known; null for one that is no good. */
+  async find(hash: Buffer, lookUp: () => Promise<Holder | null>): Promise<Holder | null> {
     const key = hash.toString('hex');
     const entry = this.known.get(key);
-    if (entry && entry.until > this.clock.monotonicMs()) return entry.user;
+    if (entry && entry.until > this.clock.monotonicMs()) return entry;
     const changes = this.changes;
-    const user = await lookUp();
+    const holder = await lookUp();
     // What ended while it was looked up must not be kept.
-    if (user && changes === this.changes) this.keep(key, user);
-    return user;
+    if (holder && changes === this.changes) this.keep(key, holder);
+    return holder;
   }
 
   /** The credential has ended: forgotten here at once, and on every other process as soon as they hear it. */
@@ -55,9 +62,11 @@ export class KnownCredentials implements OnModuleInit {
     for (const [key, { user }] of this.known) if (user.id === id) this.known.delete(key);
   }
 
-  private keep(key: string, user: User): void {
+  private keep(key: string, holder: Holder): void {
     if (this.known.size >= MOST) this.known.clear();
-    this.known.set(key, { user, until: this.clock.monotonicMs() + GOOD_FOR_MS });
+    const end = holder.token?.expiresAt;
+    const holdsMs = end ? end.getTime() - this.clock.now().getTime() : Infinity;
+    this.known.set(key, { ...holder, until: this.clock.monotonicMs() + Math.min(GOOD_FOR_MS, holdsMs) });
   }
 
   private forget(key: string): void {

@@ -8,11 +8,11 @@ import { Environment } from '../platform/config/environment.js';
 import { Unauthenticated } from '../platform/errors/access.errors.js';
 import { hashOf } from './credential.js';
 import { FirstAdmin } from './first-admin.js';
-import { KnownCredentials } from './known-credentials.js';
+import { TokenExpired } from './identity.errors.js';
+import { type Holder, KnownCredentials } from './known-credentials.js';
 import { readCookie, requireLoopbackName, requireOwnOrigin } from './sign-in-cookie.js';
 import { SignInRepository } from './sign-in.repository.js';
 import { SIGN_IN_MS } from './sign-in.service.js';
-import type { User } from './user.entity.js';
 import { UserRepository } from './user.repository.js';
 import { UserTokenRepository } from './user-token.repository.js';
 
@@ -52,39 +52,42 @@ export class RequestAuthenticator extends Authenticator {
   private async byMachine(request: Request): Promise<UserActor> {
     requireLoopbackName(request);
     requireOwnOrigin(request);
-    return asActor(await this.firstAdmin.ofTrial(), 'auth_off', request);
+    return asActor({ user: await this.firstAdmin.ofTrial() }, 'auth_off', request);
   }
 
   private async byToken(authorization: string, request: Request): Promise<UserActor> {
     const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
     if (!token) throw new Unauthenticated();
     const hash = hashOf(token);
-    const user = await this.known.find(hash, () => this.adminOfEnvironment(hash) ?? this.userOfToken(hash));
-    if (!user) throw new Unauthenticated();
-    return asActor(user, 'token', request);
+    const holder = await this.known.find(hash, () => this.adminOfEnvironment(hash) ?? this.holderOfToken(hash));
+    if (!holder) throw new Unauthenticated();
+    return asActor(holder, 'token', request);
   }
 
-  private adminOfEnvironment(hash: Buffer): Promise<User | null> | null {
+  private adminOfEnvironment(hash: Buffer): Promise<Holder | null> | null {
     if (!this.adminTokenHash || !timingSafeEqual(hash, this.adminTokenHash)) return null;
-    return this.firstAdmin.read().then((user) => (user.isActive ? user : null));
+    return this.firstAdmin.read().then((user) => (user.isActive ? { user } : null));
   }
 
-  private async userOfToken(hash: Buffer): Promise<User | null> {
+  /** @throws TokenExpired */
+  private async holderOfToken(hash: Buffer): Promise<Holder | null> {
     const now = this.clock.now();
-    const found = await this.tokens.findValid(hash, now);
+    const found = await this.tokens.find(hash);
     if (!found) return null;
-    await this.tokens.used(found.token.id, now);
-    await this.users.seen(found.user.id, now);
-    return found.user;
+    const { user, token } = found;
+    if (token.expiresAt && token.expiresAt <= now) throw new TokenExpired();
+    await this.tokens.used(token.id, now);
+    await this.users.seen(user.id, now);
+    return { user, token: { scopes: token.scopes, expiresAt: token.expiresAt } };
   }
 
   private async bySignIn(hash: Buffer, request: Request): Promise<UserActor> {
-    const user = await this.known.find(hash, () => this.userOfSignIn(hash));
-    if (!user) throw new Unauthenticated('You are signed out. Sign in again.');
-    return asActor(user, 'sign_in', request);
+    const holder = await this.known.find(hash, () => this.holderOfSignIn(hash));
+    if (!holder) throw new Unauthenticated('You are signed out. Sign in again.');
+    return asActor(holder, 'sign_in', request);
   }
 
-  private async userOfSignIn(hash: Buffer): Promise<User | null> {
+  private async holderOfSignIn(hash: Buffer): Promise<Holder | null> {
     const now = this.clock.now();
     const found = await this.signIns.findValid(hash, now);
     if (!found) return null;
@@ -92,10 +95,13 @@ export class RequestAuthenticator extends Authenticator {
     if (signIn.expiresAt.getTime() - now.getTime() < HALF_TIME_MS)
       await this.signIns.prolong(signIn.id, new Date(now.getTime() + SIGN_IN_MS));
     await this.users.seen(user.id, now);
-    return user;
+    return { user };
   }
 }
 
-function asActor(user: User, credential: CredentialKind, request: Request): UserActor {
-  return { kind: 'user', userId: user.id, name: user.email, role: user.role, credential, address: request.ip ?? null };
+function asActor({ user, token }: Holder, credential: CredentialKind, request: Request): UserActor {
+  return {
+    ...{ kind: 'user', userId: user.id, name: user.email, role: user.role, credential, address: request.ip ?? null },
+    ...(token ? { token } : {}),
+  };
 }

@@ -16,7 +16,10 @@ export class TokenController {
   }
 
   @Post()
-  @Describe('Make a personal token', { answers: { 201: CreatedTokenDto }, details: 'Its value is shown this once.' })
+  @Describe('Make a personal token', {
+    answers: { 201: CreatedTokenDto },
+    details: 'Its value is shown this once. It never does more than the role of its user allows at that moment.',
+  })
   create(@Body() input: CreateTokenDto): Promise<CreatedTokenDto> {
     return this.tokens.create(input);
   }

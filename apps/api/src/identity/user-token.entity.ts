@@ -1,3 +1,4 @@
+import type { TokenScope } from '@opsagent/contracts';
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /** A personal token: lets programs act as its user. */
@@ -19,8 +20,15 @@ export class UserToken {
   @Column('bytea')
   tokenHash!: Buffer;
 
+  /** What it begins with. */
+  @Column('text', { default: 'ops-' })
+  prefix!: string;
+
   @Column('text')
   lastFour!: string;
+
+  @Column('text', { array: true, default: ['all'] })
+  scopes!: TokenScope[];
 
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;

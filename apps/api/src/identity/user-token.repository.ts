@@ -3,12 +3,15 @@ import { Database } from '../platform/database/database.js';
 import { User } from './user.entity.js';
 import { UserToken } from './user-token.entity.js';
 
+/** What a token is stored with at first. */
+type NewToken = Pick<UserToken, 'userId' | 'name' | 'tokenHash' | 'prefix' | 'lastFour' | 'scopes' | 'expiresAt'>;
+
 /** Personal tokens in the table. */
 @Injectable()
 export class UserTokenRepository {
   constructor(private readonly database: Database) {}
 
-  async add(token: Pick<UserToken, 'userId' | 'name' | 'tokenHash' | 'lastFour'>): Promise<UserToken> {
+  async add(token: NewToken): Promise<UserToken> {
     const { tokenHash } = token;
     await this.tokens().insert(token);
     return this.tokens().findOneByOrFail({ tokenHash });
@@ -26,10 +29,10 @@ export class UserTokenRepository {
     await this.tokens().delete({ id });
   }
 
-  /** The token with its user, unless either has ended. */
-  async findValid(tokenHash: Buffer, now: Date): Promise<{ token: UserToken; user: User } | null> {
+  /** The token, past its end or not, with its user; null where there is none, or its user is switched off. */
+  async find(tokenHash: Buffer): Promise<{ token: UserToken; user: User } | null> {
     const token = await this.tokens().findOneBy({ tokenHash });
-    if (!token || (token.expiresAt && token.expiresAt <= now)) return null;
+    if (!token) return null;
     const user = await this.database.repositoryOf(User).findOneBy({ id: token.userId, isActive: true });
     return user && { token, user };
   }

@@ -54,7 +54,7 @@ export class UserRepository {
       `select u.id, u.email, u.role, u.is_active "isActive", u.password_hash is not null "hasPassword",
          u.created_at "createdAt", u.last_seen_at "lastSeenAt",
          (select count(*)::int from sign_ins s where s.user_id = u.id and s.expires_at > now()) "signIns",
-         (select count(*)::int from user_tokens t where t.user_id = u.id) tokens,
+         (select count(*)::int from user_tokens t where t.user_id = u.id and coalesce(t.expires_at > now(), true)) tokens,
          (select i.expires_at from user_invitations i where i.user_id = u.id and i.expires_at > now()) "invitedUntil"
        from users u where $1::uuid is null or u.id = $1 order by lower(u.email)`,
       [id],

@@ -3,6 +3,7 @@ import {
   Allow,
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -162,6 +163,18 @@ export function TextList({ format, ...options }: FieldOptions & { format?: 'uuid
   return field(options, { type: 'array', items: { required: true, type: 'string', format } }, [
     ...listRules(undefined, undefined),
     ...item,
+  ]);
+}
+
+/** A list of words of a closed set, each at most once. */
+export function WordList<T extends string>(
+  set: ClosedSet<T>,
+  { min, ...options }: FieldOptions & { min?: number },
+): PropertyDecorator {
+  return field(options, { type: 'array', items: { required: true, type: 'string', set }, minItems: min }, [
+    ...listRules(min, set.values.length),
+    ArrayUnique(),
+    IsIn(set.values, { each: true }),
   ]);
 }
 

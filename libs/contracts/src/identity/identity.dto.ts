@@ -1,4 +1,4 @@
-import { Flag, Id, ListOf, Moment, Nested, OneOf, Text, Whole } from '../field/fields.js';
+import { Flag, Id, Nested, OneOf, Text } from '../field/fields.js';
 import { oneOfSet, type ValueOf } from '../field/facts.js';
 
 /** What a user may do; each of the first four includes the ones before it, `auditor` reads everything and changes nothing. */
@@ -79,43 +79,4 @@ export class MeDto {
 
   @Flag({ description: 'The sign-in cookie travels over plain HTTP.' })
   insecure_transport!: boolean;
-}
-
-/** What a caller sends to make a personal token. */
-export class CreateTokenDto {
-  @Text({ min: 1, max: 100, description: 'What it is for.' })
-  name!: string;
-}
-
-/** A personal token, without its value. */
-export class TokenDto {
-  @Id({ description: 'Names the token.' })
-  id!: string;
-
-  @Text({ description: 'What it is for.' })
-  name!: string;
-
-  @Text({ description: 'The last four characters.' })
-  last_four!: string;
-
-  @Moment({ description: 'When it was made.' })
-  created_at!: string;
-
-  @Moment({ nullable: true, description: 'When it was last used, to the minute.' })
-  last_used_at!: string | null;
-}
-
-/** A new personal token: the only answer that ever carries its value. */
-export class CreatedTokenDto extends TokenDto {
-  @Text({ description: 'The token; send it as `Authorization: Bearer …`. It is not shown again.' })
-  token!: string;
-}
-
-/** One's own tokens. */
-export class TokenListDto {
-  @ListOf(() => TokenDto, { description: 'The tokens, newest first.' })
-  items!: TokenDto[];
-
-  @Whole({ min: 0, description: 'How many there are in all.' })
-  total!: number;
 }

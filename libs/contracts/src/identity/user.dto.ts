@@ -21,7 +21,7 @@ export class UserDetailsDto {
   @Whole({ min: 0, description: 'In how many browsers the user is signed in.' })
   sign_ins!: number;
 
-  @Whole({ min: 0, description: 'How many personal tokens the user has.' })
+  @Whole({ min: 0, description: 'How many personal tokens the user has that hold.' })
   tokens!: number;
 
   @Moment({ nullable: true, description: 'Until when an open invitation holds.' })

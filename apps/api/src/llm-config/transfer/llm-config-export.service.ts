@@ -93,7 +93,7 @@ export class LlmConfigExportService {
   /** Whoever may not enter keys may not carry them away either. */
   private mayTakeKeyOf(config: LlmConfig): boolean {
     const actor = this.actor.get();
-    if (actor.kind === 'user' && !this.rules.allows(actor.role, 'llm_configs.write')) return false;
+    if (actor.kind === 'user' && !this.rules.permits(actor, 'llm_configs.write')) return false;
     return this.changes.mayEdit(config);
   }
 

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Request } from 'express';
-import { Forbidden, Unauthenticated } from '../errors/access.errors.js';
+import { Forbidden, ScopeMissing, Unauthenticated } from '../errors/access.errors.js';
 import { AccessRules } from './access.js';
 import { AppKeys, Authenticator, type UserActor } from './authenticator.js';
 import { RequestContexts } from './request-context.js';
@@ -31,13 +31,15 @@ export class AccessGuard implements CanActivate {
   private async userCalls(request: Request, access: string | undefined): Promise<boolean> {
     const actor = await this.authenticator.authenticate(request);
     if (!this.mayCall(actor, access)) throw new Forbidden(undefined, access);
+    if (!this.rules.covers(actor.token?.scopes, access ?? ''))
+      throw new ScopeMissing(this.rules.scopesFor(access ?? ''));
     const current = this.contexts.current();
     if (current) current.actor = actor;
     return true;
   }
 
   private mayCall({ role }: UserActor, access: string | undefined): boolean {
-    return access === 'signed-in' || (access !== undefined && this.rules.allows(role, access));
+    return access === 'any-user' || access === 'signed-in' || (access !== undefined && this.rules.allows(role, access));
   }
 
   /** Stays synchronous where the keys are: the chat path waits for nothing here. */

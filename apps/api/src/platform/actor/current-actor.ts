@@ -1,8 +1,23 @@
-import type { CredentialKind, Role } from '@opsagent/contracts';
+import type { CredentialKind, Role, TokenScope } from '@opsagent/contracts';
+
+/** What a personal token is good for, and until when. */
+export interface TokenLimits {
+  readonly scopes: readonly TokenScope[];
+  readonly expiresAt: Date | null;
+}
 
 /** Somebody on whose behalf something is done. */
 export type Actor =
-  | { kind: 'user'; userId: string; name: string; role: Role; credential: CredentialKind; address: string | null }
+  | {
+      kind: 'user';
+      userId: string;
+      name: string;
+      role: Role;
+      credential: CredentialKind;
+      address: string | null;
+      /** Of the personal token that proved it, where one did. */
+      token?: TokenLimits;
+    }
   | { kind: 'app'; appId: string; name: string; address: string | null }
   | { kind: 'system'; name: string };
 

@@ -32,6 +32,20 @@ export class Forbidden extends DomainError implements WithMembers {
   }
 }
 
+/** The personal token was not made for this. */
+export class ScopeMissing extends Forbidden {
+  override readonly code = 'access/scope-missing';
+
+  /** @param scopes of which the token needs one. */
+  constructor(private readonly scopes: readonly string[]) {
+    super(`This personal token was not made for this. It needs the scope ${scopes.map((s) => `"${s}"`).join(' or ')}.`);
+  }
+
+  override get members(): Readonly<Record<string, unknown>> {
+    return { scopes: this.scopes };
+  }
+}
+
 /** A browser sends this on behalf of another site. */
 export class CrossSite extends Forbidden {
   override readonly code = 'access/cross-site';

@@ -40,8 +40,9 @@ export class Operations {
       this.swagger.ApiTags(tagOf(route.path)),
       this.swagger.ApiOperation({
         ...{ operationId: id, summary, security: this.securityOf(route) },
-        ...(details ? { description: details } : {}),
+        ...this.wordsOf(route, details),
       }),
+      ...this.scopesOf(route).map((scopes) => this.swagger.ApiExtension('x-token-scopes', scopes)),
       ...parametersIn(route.path).map((parameter) => this.parameter(parameter, parameters[parameter])),
       ...(body ? [this.swagger.ApiBody({ type: body })] : []),
       ...(query ? [this.swagger.ApiQuery({ type: query })] : []),
@@ -56,6 +57,18 @@ export class Operations {
     const access = this.rules.routes[nameOf(route)];
     if (access === 'public') return [];
     return [{ [access === 'app-key' ? SCHEMES.dify : SCHEMES.api]: [] }];
+  }
+
+  /** Of which a personal token needs one. */
+  private scopesOf(route: Route): (readonly string[])[] {
+    const access = this.rules.routes[nameOf(route)] ?? 'nobody';
+    return access === 'public' || access === 'app-key' ? [] : [this.rules.scopesFor(access)];
+  }
+
+  private wordsOf(route: Route, details?: string): { description?: string } {
+    const scopes = this.scopesOf(route).map((names) => `Scope of the token: ${names.map(code).join(' or ')}.`);
+    const sentences = [...(details ? [details] : []), ...scopes];
+    return sentences.length > 0 ? { description: sentences.join('\n\n') } : {};
   }
 
   private parameter(name: string, words?: ClosedSet<string>): MethodDecorator {
@@ -123,7 +136,7 @@ export class Operations {
   /** Every route may refuse what it is sent, and every guarded one whoever asks. */
   private problemsOf(route: Route, { problems = [], problemShape }: DescribedOperation): number[] {
     const access = this.rules.routes[nameOf(route)];
-    const guarded = access === 'public' ? [] : problemShape ? [401, 403] : access === 'signed-in' ? [401] : [401, 403];
+    const guarded = access === 'public' ? [] : problemShape ? [401, 403] : access === 'any-user' ? [401] : [401, 403];
     return [...new Set([400, ...guarded, ...problems])].sort();
   }
 
@@ -132,6 +145,10 @@ export class Operations {
     const content = { [type]: { schema: { $ref: this.swagger.getSchemaPath(shape) } } };
     return this.swagger.ApiResponse({ status, description: STATUS_CODES[status] ?? 'Error', content });
   }
+}
+
+function code(name: string): string {
+  return `\`${name}\``;
 }
 
 function isList(shape: object): shape is readonly [DtoClass | ClosedSet<string>] {
