@@ -1,11 +1,16 @@
 // Usage: node tools/first-chunks.mjs, after the console is bundled
-// Writes into its index.html which chunks each first page and language needs, so that start.js can ask for all of them at
-// once; otherwise the browser learns of one only after it has run the one before.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Merges the chunks that come together and writes into index.html which of them each first page and language needs, so that
+// start.js can ask for all of them at once; otherwise the browser learns of one only after it has run the one before.
+// Beside every script and style lies a compressed copy at the end. Reads dist/admin-bundle, writes dist/admin.
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { chunkOf, closureOf } from './chunk-graph.mjs';
+import { mergeChunks } from './merge-chunks.mjs';
 import { root } from './workspace.mjs';
 
 const APP = 'apps/admin/src/app';
+const MAIN = 'apps/admin/src/main.ts';
 
 /** Where an address begins, its code, and the folder of its texts. */
 const PAGES = {
@@ -29,50 +34,41 @@ const PARTS = {
     ),
   ),
 };
+const sourcesOf = (part) => PARTS[part].map((source) => `${APP}/${source}`);
 
+const bundled = join(root, 'dist/admin-bundle');
 const built = join(root, 'dist/admin');
+rmSync(built, { recursive: true, force: true });
+cpSync(bundled, built, { recursive: true });
+const files = join(built, 'browser');
 const { outputs } = JSON.parse(readFileSync(join(built, 'browser-stats.json'), 'utf8'));
-const index = join(built, 'browser/index.html');
-const html = readFileSync(index, 'utf8');
-const named = [...html.matchAll(/"(main-[\w-]+\.js|chunk-[\w-]+\.js)"/g)].map((match) => match[1]);
-const initial = closureOf(named);
-const parts = {
-  // The bundler names ten chunks of them in the page itself.
-  always: [...initial].filter((chunk) => !named.includes(chunk)),
-  ...Object.fromEntries(
-    Object.entries(PARTS).map(([name, sources]) => [
-      name,
-      [...closureOf(sources.map(chunkOf))].filter((chunk) => !initial.has(chunk)),
-    ]),
-  ),
-};
-const meta = `<meta name="oa-first-chunks" content='${JSON.stringify(parts)}' />`;
-writeFileSync(
-  index,
-  html
-    .replace(/<meta name="oa-first-chunks"[^>]*>\s*/, '')
-    .replace('<script src="start.js">', `${meta}\n    <script src="start.js">`),
+const merged = await mergeChunks(files, outputs, MAIN, ['shell', ...Object.keys(PAGES)].map(sourcesOf));
+
+const main = chunkOf(merged, MAIN);
+const initial = closureOf(merged, [main]);
+const parts = Object.fromEntries(
+  Object.keys(PARTS).map((name) => {
+    const chunks = closureOf(
+      merged,
+      sourcesOf(name).map((source) => chunkOf(merged, source)),
+    );
+    return [name, [...chunks].filter((chunk) => !initial.has(chunk))];
+  }),
 );
+const preloads = [...initial]
+  .filter((chunk) => chunk !== main)
+  .map((chunk) => `<link rel="modulepreload" href="${chunk}" />`);
+const meta = `<meta name="oa-first-chunks" content='${JSON.stringify(parts)}' />`;
+const page = join(files, 'index.html');
+const html = readFileSync(page, 'utf8')
+  .replaceAll(/<link rel="modulepreload"[^>]*>/g, '')
+  .replace(chunkOf(outputs, MAIN), main);
+const start = '<script src="start.js">';
+writeFileSync(page, html.replace(start, [...preloads, meta, start].join('')));
+
+for (const name of readdirSync(files).filter((file) => /\.(js|css|svg)$/.test(file)))
+  writeFileSync(join(files, `${name}.br`), brotliCompressSync(readFileSync(join(files, name))));
 
 function textsOf(folder, language) {
   return `${folder}/i18n/${language.toLowerCase()}.ts`;
-}
-
-/** The chunk that a source asked for by `import()` became. */
-function chunkOf(source) {
-  const found = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === `${APP}/${source}`);
-  if (!found) throw new Error(`${source} is no chunk of its own any more; correct the list in tools/first-chunks.mjs.`);
-  return found[0];
-}
-
-/** These chunks and all that they import at once. */
-function closureOf(chunks) {
-  const all = new Set();
-  const add = (chunk) => {
-    if (all.has(chunk) || !outputs[chunk]) return;
-    all.add(chunk);
-    for (const { path, kind } of outputs[chunk].imports) if (kind === 'import-statement') add(path);
-  };
-  chunks.forEach(add);
-  return all;
 }

@@ -25,7 +25,7 @@
   const page = location.pathname === '/' ? '/overview' : (/^\/[a-z]+/.exec(location.pathname)?.[0] ?? '');
   const isGate = root.dataset.place === 'gate';
   const ask = (link) => document.head.append(Object.assign(document.createElement('link'), link));
-  const parts = ['always', root.lang, isGate ? '' : 'shell', page, `${page} ${root.lang}`];
+  const parts = [root.lang, isGate ? '' : 'shell', page, `${page} ${root.lang}`];
   for (const href of new Set(parts.flatMap((part) => chunks[part] ?? []))) ask({ rel: 'modulepreload', href });
   // Who this is decides what is shown, on every page behind the sign-in.
   if (!isGate) ask({ rel: 'preload', as: 'fetch', href: '/api/me', crossOrigin: 'anonymous' });

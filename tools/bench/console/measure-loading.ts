@@ -33,9 +33,7 @@ export async function measureLoading(
 function firstBytes(): number {
   const built = fileOf('dist/admin/browser');
   const index = readFileSync(`${built}/index.html`, 'utf8');
-  const named = [...index.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map((match) => match[1]);
-  const [, written = '{}'] = /<meta name="oa-first-chunks" content='([^']+)'/.exec(index) ?? [];
-  const files = [...named, ...(JSON.parse(written) as { always: string[] }).always];
+  const files = [...index.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map((match) => match[1]);
   return files.reduce((sum, file) => sum + gzipSync(readFileSync(`${built}/${file}`)).length, 0);
 }
 

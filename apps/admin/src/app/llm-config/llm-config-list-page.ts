@@ -12,9 +12,11 @@ import { Formats } from '../shared/i18n/formats.js';
 import { Language } from '../shared/i18n/language.js';
 import { ColumnMenu } from '../shared/ui/data-table/column-menu.js';
 import { Dialog } from '../shared/ui/dialog.js';
+import { LostPart } from '../shared/ui/lost-part.js';
 import { Menu } from '../shared/ui/menu.js';
 import { ProviderMark } from '../shared/ui/provider-mark.js';
 import { State } from '../shared/ui/state.js';
+import { TEST_LADDER_TEXTS } from '../shared/ui/test-ladder/test-ladder-texts.js';
 import { LlmConfigActions } from './llm-config-actions.js';
 import { LlmConfigBulk } from './llm-config-bulk.js';
 import { LlmConfigList } from './llm-config-list.js';
@@ -48,6 +50,7 @@ import { Icon } from '../shared/ui/icon/icon.js';
     LlmConfigTable,
     LlmConfigTest,
     LlmConfigViews,
+    LostPart,
     Menu,
     ProviderMark,
     State,
@@ -107,7 +110,7 @@ export class LlmConfigListPage {
       '/': { label: 'shortcuts.search', run: () => this.filters()?.focus() },
       n: { label: 'shortcuts.create', run: () => this.create() },
       e: { label: 'shortcuts.edit', run: () => this.withActive((config) => this.open(config)) },
-      t: { label: 'shortcuts.test', run: () => this.withActive((config) => this.test(config)) },
+      t: { label: 'shortcuts.test', run: () => this.withActive((config) => void this.test(config)) },
     });
   }
 
@@ -166,8 +169,10 @@ export class LlmConfigListPage {
     if (this.mayCreate()) void this.router.navigate(['/configs/new'], { queryParamsHandling: 'preserve' });
   }
 
-  private test(config: LlmConfigDto): void {
-    if (this.actions.mayChange(config)) this.tested.set(config);
+  protected async test(config: LlmConfigDto): Promise<void> {
+    if (!this.actions.mayChange(config)) return;
+    await this.language.addScope(TEST_LADDER_TEXTS);
+    this.tested.set(config);
   }
 
   private withActive(work: (config: LlmConfigDto) => void): void {

@@ -2,6 +2,7 @@ import { Component, computed, inject, input, linkedSignal, output, signal } from
 import { TranslocoDirective } from '@jsverse/transloco';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { readViews, type SavedView, withView, writeViews } from '../shared/data/saved-views.js';
+import { LostPart } from '../shared/ui/lost-part.js';
 import { Menu } from '../shared/ui/menu.js';
 import { type LlmConfigQuery, paramsOf, queryOf } from './llm-config-query.js';
 import { ViewsDialog } from './ui/views-dialog.js';
@@ -10,7 +11,7 @@ import { Icon } from '../shared/ui/icon/icon.js';
 /** The views of the list that this user has saved in this browser. */
 @Component({
   selector: 'oa-llm-config-views',
-  imports: [TranslocoDirective, Icon, Menu, ViewsDialog],
+  imports: [TranslocoDirective, Icon, LostPart, Menu, ViewsDialog],
   template: `
     <ng-container *transloco="let t">
       <oa-menu look="icon" [label]="t('configs.views.menu')">
@@ -22,13 +23,19 @@ import { Icon } from '../shared/ui/icon/icon.js';
           {{ t('configs.views.manage') }}
         </button>
       </oa-menu>
-      @if (isManaging()) {
-        <oa-views-dialog
-          [views]="views()"
-          (saved)="save($event)"
-          (changed)="keep($event)"
-          (dismissed)="isManaging.set(false)"
-        />
+      @defer (when isManaging(); prefetch on idle) {
+        @if (isManaging()) {
+          <oa-views-dialog
+            [views]="views()"
+            (saved)="save($event)"
+            (changed)="keep($event)"
+            (dismissed)="isManaging.set(false)"
+          />
+        }
+      } @error {
+        @if (isManaging()) {
+          <oa-lost-part (dismissed)="isManaging.set(false)" />
+        }
       }
     </ng-container>
   `,

@@ -7,6 +7,7 @@ import { LlmConfigListPage } from './llm-config-list-page.js';
 
 /** The form weighs more than the list, which is what opens first. */
 const drawer: Route = {
+  resolve: withTexts(TEST_LADDER_TEXTS),
   loadComponent: async () => (await import('./llm-config-edit-page.js')).LlmConfigEditPage,
   canDeactivate: [(page: LlmConfigEditPage) => page.mayLeave()],
 };
@@ -21,7 +22,7 @@ export const llmConfigRoutes: Routes = [
   },
   {
     path: '',
-    resolve: withTexts(LLM_CONFIG_TEXTS, TEST_LADDER_TEXTS),
+    resolve: withTexts(LLM_CONFIG_TEXTS),
     component: LlmConfigListPage,
     children: [
       { path: 'new', ...drawer },

@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { ApplicationRef, Component, computed, inject, signal } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { CurrentUser } from '../shared/data/current-user.js';
@@ -26,6 +26,7 @@ import { Icon } from '../shared/ui/icon/icon.js';
 export class Shell {
   private readonly router = inject(Router);
   private readonly user = inject(CurrentUser);
+  private readonly application = inject(ApplicationRef);
   protected readonly obstacle = inject(Obstacle).reason;
   protected readonly jobs = inject(Jobs);
   protected readonly me = this.user.me;
@@ -62,6 +63,8 @@ export class Shell {
     event.preventDefault();
     if (this.layer() === 'palette') this.layer.set(null);
     else if (!document.querySelector('dialog[open]')) this.layer.set('palette');
+    // Drawn at once: the next letter may follow before the next frame.
+    this.application.tick();
   }
 
   protected focusContent(event: Event, content: HTMLElement): void {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Router, type Request, static as staticFiles } from 'express';
+import { Router, type Request } from 'express';
+import staticFiles from 'express-static-gzip';
 
 /** Everything the server itself answers; the console never takes these paths. */
 const SERVER_PATH = /^\/(api|v1|docs|health|metrics)(\/|$)|^\/openapi/i;
-/** Angular puts a hash of the content into these names, so they never change. */
-const HASHED = /-[A-Z0-9]{8}\.\w+$/;
+/** The build puts a hash of the content into these names, so what they hold never changes. */
+const HASHED = /-[\w-]{8}\.\w+(\.br)?$/;
 
 const NOT_BUILT = 'The console is not built; run "npm start", or "npx nx build admin".\n';
 
@@ -14,10 +15,19 @@ export function serveConsole(root: string): Router {
   const router = Router();
   const index = join(root, 'index.html');
   const files = staticFiles(root, {
+    // The build leaves a compressed copy beside what is worth it; better than what could be made at each request.
+    enableBrotli: true,
+    orderPreference: ['br'],
     index: false,
-    redirect: false,
-    setHeaders: (response, path) =>
-      response.setHeader('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    serveStatic: {
+      index: false,
+      redirect: false,
+      setHeaders: (response, path) =>
+        void response.setHeader(
+          'Cache-Control',
+          HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ),
+    },
   });
   router.use((request, response, next) => (isForConsole(request) ? files(request, response, next) : next()));
   router.use((request, response, next) => {

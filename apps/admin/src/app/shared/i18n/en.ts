@@ -78,6 +78,11 @@ export const en: SameKeys<typeof zhCn> = {
     'openai-compatible': 'OpenAI-compatible',
   },
   common: {
+    partLost: {
+      title: 'This part did not load',
+      text: 'The server did not answer, or has just been upgraded. Reload the page.',
+      reload: 'Reload',
+    },
     ...builtInEn.common,
     optional: '(optional)',
     draftRestored: 'Unsaved text of this tab is back; the key has to be entered again.',

@@ -77,6 +77,11 @@ export const zhCn = {
     'openai-compatible': 'OpenAI 兼容',
   },
   common: {
+    partLost: {
+      title: '这一部分没有载入',
+      text: '服务器没有应答，或刚刚升级。请重新加载页面。',
+      reload: '重新加载',
+    },
     ...builtInZhCn.common,
     optional: '（选填）',
     draftRestored: '已恢复本标签页中未保存的内容；密钥需要重新填写。',
