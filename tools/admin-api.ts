@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util';
 
 /** Asks a running server as the administrator whose token stands among the arguments. @throws Error with what the server said */
-export function adminApi<T>(args: string[], command: string): (method: string, path: string) => Promise<T> {
+export function adminApi<T>(
+  args: string[],
+  command: string,
+  further = '',
+): (method: string, path: string) => Promise<T> {
   const { url, token } = parseArgs({ args, options: { url: { type: 'string' }, token: { type: 'string' } } }).values;
-  if (!url || !token) throw new Error(`Usage: npm run ${command} -- --url http://localhost:8000 --token …`);
+  if (!url || !token) throw new Error(`Usage: npm run ${command} -- --url http://localhost:8000 --token …${further}`);
   return async (method, path) => {
     const response = await fetch(new URL(path, url), { method, headers: { authorization: `Bearer ${token}` } });
-    const body = (await response.json()) as T & { detail?: string };
+    const body = (response.status === 204 ? {} : await response.json()) as T & { detail?: string };
     if (!response.ok) throw new Error(body.detail ?? `${method} ${path} answered ${response.status}`);
     return body;
   };

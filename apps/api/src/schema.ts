@@ -5,6 +5,8 @@ import { App } from './dify/apps/app.entity.js';
 import { EndUser } from './dify/end-users/end-user.entity.js';
 import { Invitation } from './identity/invitation.entity.js';
 import { SignIn } from './identity/sign-in.entity.js';
+import { RecoveryCode } from './identity/two-factor/recovery-code.entity.js';
+import { UserTotp } from './identity/two-factor/user-totp.entity.js';
 import { UserToken } from './identity/user-token.entity.js';
 import { User } from './identity/user.entity.js';
 import { LlmConfigRevision } from './llm-config/revisions/llm-config-revision.entity.js';
@@ -27,6 +29,7 @@ import { CreateInvitations1764000021000 } from './migrations/1764000021000-creat
 import { ChainAuditLog1764000020000 } from './migrations/1764000020000-chain-audit-log.js';
 import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-sealing-anew-is-no-update.js';
 import { AddSecretHeaders1764000010000 } from './migrations/1764000010000-add-secret-headers.js';
+import { CreateTwoFactor1764000030000 } from './migrations/1764000030000-create-two-factor.js';
 import { Setting } from './platform/database/setting.entity.js';
 import { JobItemRow, JobRow } from './platform/jobs/job.entity.js';
 import { AgentStep } from './session/agent-step.entity.js';
@@ -46,6 +49,8 @@ export const ENTITIES = [
   Invitation,
   SignIn,
   UserToken,
+  UserTotp,
+  RecoveryCode,
   AuditHead,
   AuditLogEntry,
   LlmConfig,
@@ -81,5 +86,6 @@ export const MIGRATIONS = [
   ChainAuditLog1764000020000,
   CreateInvitations1764000021000,
   CreateRateLimits1764000022000,
+  CreateTwoFactor1764000030000,
   ScopeUserTokens1764000032000,
 ];

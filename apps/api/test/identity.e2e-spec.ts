@@ -63,6 +63,7 @@ describe('signing in', () => {
       user: { id: expect.any(String), email: ADMIN.email, role: 'admin' },
       credential: 'sign_in',
       environment: 'test',
+      has_totp: false,
       insecure_transport: false,
     });
   });

@@ -29,6 +29,7 @@ export * from './identity/identity.dto.js';
 export * from './identity/token-scope.js';
 export * from './identity/token.dto.js';
 export * from './identity/user.dto.js';
+export * from './identity/two-factor.dto.js';
 export * from './app/app.dto.js';
 export * from './audit/audit.dto.js';
 export * from './overview/overview.dto.js';

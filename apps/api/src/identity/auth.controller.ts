@@ -20,7 +20,7 @@ export class AuthController {
     answers: { 200: UserDto },
     problems: [401, 403, 429],
     details:
-      'Sets the sign-in cookie. Too many attempts of one address or for one account are refused for some minutes.',
+      'Sets the sign-in cookie. Where the account asks for a second factor, a right password without `code` answers 401 with the code `identity/second-factor-needed`, and a wrong one `identity/wrong-second-factor`. Too many attempts of one address or for one account are refused for some minutes.',
   })
   async login(
     @Body() input: LoginDto,
@@ -35,7 +35,8 @@ export class AuthController {
   @Describe('Accept an invitation', {
     answers: { 200: UserDto },
     problems: [403],
-    details: 'Gives the user a password, ends what was signed in before, and sets the sign-in cookie.',
+    details:
+      'Gives the user a password, ends what was signed in before, and sets the sign-in cookie. An account with a second factor signs in afterwards.',
   })
   async accept(
     @Body() input: AcceptInvitationDto,

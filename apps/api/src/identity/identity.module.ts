@@ -17,6 +17,10 @@ import { SignInRepository } from './sign-in.repository.js';
 import { SignInService } from './sign-in.service.js';
 import { TokenController } from './token.controller.js';
 import { TokenService } from './token.service.js';
+import { SecondFactor } from './two-factor/second-factor.js';
+import { TwoFactorController } from './two-factor/two-factor.controller.js';
+import { TwoFactorRepository } from './two-factor/two-factor.repository.js';
+import { TwoFactorService } from './two-factor/two-factor.service.js';
 import { UserController } from './user.controller.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
@@ -25,7 +29,15 @@ import { UserTokenRepository } from './user-token.repository.js';
 /** Accounts, sign-ins and personal tokens; the platform's guard reaches it through `Authenticator`. */
 @Global()
 @Module({
-  controllers: [AuthController, MeController, OwnAccountController, SetupController, TokenController, UserController],
+  controllers: [
+    AuthController,
+    MeController,
+    OwnAccountController,
+    SetupController,
+    TokenController,
+    TwoFactorController,
+    UserController,
+  ],
   providers: [
     { provide: Authenticator, useClass: RequestAuthenticator },
     FirstAdmin,
@@ -35,10 +47,13 @@ import { UserTokenRepository } from './user-token.repository.js';
     SetupCode,
     SetupService,
     RefusedSignIns,
+    SecondFactor,
     SignInLimits,
     SignInRepository,
     SignInService,
     TokenService,
+    TwoFactorRepository,
+    TwoFactorService,
     UserRepository,
     UserService,
     UserTokenRepository,

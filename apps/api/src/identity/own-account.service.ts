@@ -10,9 +10,10 @@ import { InvitationInvalid, SignInNotFound, WrongPassword } from './identity.err
 import { InvitationRepository } from './invitation.repository.js';
 import { KnownCredentials } from './known-credentials.js';
 import { hashPassword, isPassword } from './password.js';
-import { readCookie, requireOwnOrigin } from './sign-in-cookie.js';
+import { currentSignIn, requireOwnOrigin } from './sign-in-cookie.js';
 import { SignInRepository } from './sign-in.repository.js';
 import { SignInService } from './sign-in.service.js';
+import { SecondFactor } from './two-factor/second-factor.js';
 import type { User } from './user.entity.js';
 import { UserRepository } from './user.repository.js';
 
@@ -24,6 +25,7 @@ export class OwnAccountService {
     private readonly signIns: SignInRepository,
     private readonly invitations: InvitationRepository,
     private readonly browsers: SignInService,
+    private readonly secondFactor: SecondFactor,
     private readonly known: KnownCredentials,
     private readonly actor: CurrentActor,
     private readonly audit: AuditLog,
@@ -80,7 +82,10 @@ export class OwnAccountService {
     await this.known.changed(userId);
   }
 
-  /** Gives the invited user the password, ends what was signed in before, and signs this browser in. @throws InvitationInvalid */
+  /**
+   * Gives the invited user the password, ends what was signed in before, and signs this browser in; an account with a second
+   * factor is signed in with that. @throws InvitationInvalid
+   */
   async accept({ invitation, password }: AcceptInvitationDto, request: Request, response: Response): Promise<User> {
     requireOwnOrigin(request);
     const passwordHash = await hashPassword(password);
@@ -95,13 +100,12 @@ export class OwnAccountService {
       return invited;
     });
     await this.known.changed(user.id);
-    await this.browsers.open(user, request, response);
+    if (!(await this.secondFactor.isOn(user.id))) await this.browsers.open(user, request, response);
     return user;
   }
 
   private currentHash(request: Request): Buffer | null {
-    const cookie = this.actor.user().credential === 'sign_in' ? readCookie(request) : null;
-    return cookie === null ? null : hashOf(cookie);
+    return currentSignIn(this.actor.user(), request);
   }
 
   private record(action: string, refused = false): Promise<void> {

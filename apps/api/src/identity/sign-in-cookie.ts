@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express';
+import type { UserActor } from '../platform/actor/authenticator.js';
 import { CrossSite } from '../platform/errors/access.errors.js';
 import { isLoopbackName } from '../platform/http/loopback-name.js';
+import { hashOf } from './credential.js';
 
 const SECURE_NAME = '__Host-opsagent';
 const PLAIN_NAME = 'opsagent';
@@ -19,6 +21,12 @@ export function readCookie(request: Request): string | null {
     if (key === name && value.length > 0) return value.join('=');
   }
   return null;
+}
+
+/** What is stored of the sign-in that asks; null for another credential. */
+export function currentSignIn({ credential }: UserActor, request: Request): Buffer | null {
+  const cookie = credential === 'sign_in' ? readCookie(request) : null;
+  return cookie === null ? null : hashOf(cookie);
 }
 
 /** Hands a sign-in to the browser: out of reach of scripts and of other sites. */

@@ -13,6 +13,8 @@ import { RefusedSignIns } from './refused-sign-ins.js';
 import { clearCookie, readCookie, requireOwnOrigin, setCookie } from './sign-in-cookie.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { SignInRepository } from './sign-in.repository.js';
+import { SecondFactor } from './two-factor/second-factor.js';
+import { WrongSecondFactor } from './two-factor/two-factor.errors.js';
 import type { User } from './user.entity.js';
 import { UserRepository } from './user.repository.js';
 
@@ -25,6 +27,7 @@ export class SignInService {
   constructor(
     private readonly users: UserRepository,
     private readonly signIns: SignInRepository,
+    private readonly secondFactor: SecondFactor,
     private readonly limits: SignInLimits,
     private readonly refused: RefusedSignIns,
     private readonly known: KnownCredentials,
@@ -34,7 +37,10 @@ export class SignInService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws WrongCredentials, the same for an unknown address and a wrong password; TooManySignIns; CrossSite. */
+  /**
+   * @throws WrongCredentials, the same for an unknown address and a wrong password; SecondFactorNeeded and WrongSecondFactor for
+   * a right one; TooManySignIns; CrossSite.
+   */
   async signIn(input: LoginDto, request: Request, response: Response): Promise<User> {
     requireOwnOrigin(request);
     const [email, address] = [input.email.trim(), request.ip ?? ''];
@@ -45,9 +51,25 @@ export class SignInService {
       await this.refused.record(email, user?.id ?? null, address);
       throw new WrongCredentials();
     }
+    try {
+      await this.openProved(user, input.code, request, response);
+    } catch (error) {
+      if (error instanceof WrongSecondFactor) await this.refused.record(email, user.id, address);
+      throw error;
+    }
     await this.limits.clear(email, address);
-    await this.open(user, request, response);
     return user;
+  }
+
+  /** Once the second factor is given, where there is one. It may have been switched on since the password was looked at. */
+  private async openProved(user: User, code: string | undefined, request: Request, response: Response): Promise<void> {
+    if (code !== undefined) await this.limits.takeCode(user.id);
+    await this.database.transaction(async () => {
+      await this.users.locked(user.id);
+      await this.secondFactor.require(user, code);
+      await this.open(user, request, response);
+    });
+    if (code !== undefined) await this.limits.clearCodes(user.id);
   }
 
   /** Hands the browser a new sign-in of this user. */

@@ -1,13 +1,17 @@
-import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { CreateUserDto, InvitedUserDto, UpdateUserDto, UserDetailsDto, UserListDto } from '@opsagent/contracts';
 import { Describe } from '../platform/http/describe.js';
 import { IdParam } from '../platform/http/id-param.js';
+import { TwoFactorService } from './two-factor/two-factor.service.js';
 import { UserService } from './user.service.js';
 
 /** The users of the console. */
 @Controller('api/users')
 export class UserController {
-  constructor(private readonly users: UserService) {}
+  constructor(
+    private readonly users: UserService,
+    private readonly twoFactor: TwoFactorService,
+  ) {}
 
   @Get()
   @Describe('List the users', { answers: { 200: UserListDto } })
@@ -56,5 +60,16 @@ export class UserController {
   @Describe('Sign a user out everywhere', { answers: { 204: null }, problems: [404] })
   signOut(@IdParam() id: string): Promise<void> {
     return this.users.signOut(id);
+  }
+
+  @Delete(':id/totp')
+  @HttpCode(204)
+  @Describe('Take a user’s second factor away', {
+    answers: { 204: null },
+    problems: [404, 409],
+    details: 'For a user who has lost the authenticator app and the recovery codes: the password alone signs in then.',
+  })
+  resetTotp(@IdParam() id: string): Promise<void> {
+    return this.twoFactor.reset(id);
   }
 }

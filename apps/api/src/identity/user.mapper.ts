@@ -12,6 +12,7 @@ export function toUserDetailsDto(user: UserDetails): UserDetailsDto {
   return {
     ...{ id: user.id, email: user.email, role: user.role, is_active: user.isActive },
     has_password: user.hasPassword,
+    has_totp: user.hasTotp,
     sign_ins: user.signIns,
     tokens: user.tokens,
     invited_until: user.invitedUntil?.toISOString() ?? null,

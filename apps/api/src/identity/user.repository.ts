@@ -10,6 +10,7 @@ const ADMIN_LOCK = 7_318_001;
 /** A user with what hangs on them. */
 export interface UserDetails extends Pick<User, 'id' | 'email' | 'role' | 'isActive' | 'createdAt' | 'lastSeenAt'> {
   readonly hasPassword: boolean;
+  readonly hasTotp: boolean;
   readonly signIns: number;
   readonly tokens: number;
   readonly invitedUntil: Date | null;
@@ -52,6 +53,7 @@ export class UserRepository {
   async details(id: string | null = null): Promise<UserDetails[]> {
     return this.database.query<UserDetails>(
       `select u.id, u.email, u.role, u.is_active "isActive", u.password_hash is not null "hasPassword",
+         exists (select 1 from user_totp f where f.user_id = u.id and f.confirmed_at is not null) "hasTotp",
          u.created_at "createdAt", u.last_seen_at "lastSeenAt",
          (select count(*)::int from sign_ins s where s.user_id = u.id and s.expires_at > now()) "signIns",
          (select count(*)::int from user_tokens t where t.user_id = u.id and coalesce(t.expires_at > now(), true)) tokens,

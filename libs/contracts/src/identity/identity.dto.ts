@@ -52,6 +52,14 @@ export class LoginDto {
 
   @Text({ min: 1, max: 200, description: 'The password.' })
   password!: string;
+
+  @Text({
+    min: 1,
+    max: 64,
+    optional: true,
+    description: 'Where the account asks for it: six digits of the authenticator app, or a recovery code.',
+  })
+  code?: string;
 }
 
 /** A user of the console. */
@@ -73,6 +81,9 @@ export class MeDto {
 
   @OneOf(CREDENTIAL_KIND, { description: 'By what this request proved who it is.' })
   credential!: CredentialKind;
+
+  @Flag({ description: 'Signing in with the password asks for a second factor.' })
+  has_totp!: boolean;
 
   @Text({ nullable: true, description: 'The label of this installation.' })
   environment!: string | null;

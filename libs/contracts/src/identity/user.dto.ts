@@ -18,6 +18,9 @@ export class UserDetailsDto {
   @Flag({ description: 'False until an invitation was accepted.' })
   has_password!: boolean;
 
+  @Flag({ description: 'Signing in with the password asks for a second factor.' })
+  has_totp!: boolean;
+
   @Whole({ min: 0, description: 'In how many browsers the user is signed in.' })
   sign_ins!: number;
 

@@ -12,6 +12,7 @@ const me = (role: Role): MeDto => ({
   user: { id: '1', email: 'a@example.org', role },
   credential: 'sign_in',
   environment: null,
+  has_totp: false,
   insecure_transport: false,
 });
 

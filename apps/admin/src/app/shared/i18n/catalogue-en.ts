@@ -133,6 +133,31 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'It was used, has run out, or the link is not complete.',
     action: 'Ask an administrator for a new one.',
   },
+  'identity/second-factor-needed': {
+    title: 'A code is needed',
+    cause: 'The account asks for a second factor beside the password.',
+    action: 'Enter the code of the authenticator app, or a recovery code.',
+  },
+  'identity/wrong-second-factor': {
+    title: 'The code does not hold',
+    cause: 'It is wrong, too old, or was used already.',
+    action: 'Wait for the next code of the authenticator app, or use a recovery code.',
+  },
+  'identity/wrong-code': {
+    title: 'The code does not hold',
+    cause: 'It is wrong, too old, or was used already.',
+    action: 'Wait for the next code of the authenticator app, or use a recovery code.',
+  },
+  'identity/totp-on': {
+    title: 'Two-factor sign-in is on already',
+    cause: 'It may have been switched on in another browser.',
+    action: 'Reload the page.',
+  },
+  'identity/totp-off': {
+    title: 'Two-factor sign-in is off',
+    cause: 'It was switched off meanwhile, or never set up.',
+    action: 'Reload the page.',
+  },
   'identity/wrong-password': {
     title: 'The present password is wrong',
     cause: 'It is not the password of this account.',

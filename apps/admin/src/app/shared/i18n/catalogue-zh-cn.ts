@@ -95,6 +95,31 @@ export const errorsZhCn = {
     cause: '邀请已使用、已过期，或链接不完整。',
     action: '请让管理员重新发出邀请。',
   },
+  'identity/second-factor-needed': {
+    title: '需要验证码',
+    cause: '该账号除密码外还要求第二重验证。',
+    action: '请输入验证器应用中的验证码，或一个恢复码。',
+  },
+  'identity/wrong-second-factor': {
+    title: '验证码无效',
+    cause: '验证码不正确、已过期或已被使用。',
+    action: '请等待验证器应用显示下一个验证码，或使用恢复码。',
+  },
+  'identity/wrong-code': {
+    title: '验证码无效',
+    cause: '验证码不正确、已过期或已被使用。',
+    action: '请等待验证器应用显示下一个验证码，或使用恢复码。',
+  },
+  'identity/totp-on': {
+    title: '两步验证已开启',
+    cause: '可能已在其他浏览器中开启。',
+    action: '请重新加载页面。',
+  },
+  'identity/totp-off': {
+    title: '两步验证未开启',
+    cause: '已被关闭，或尚未设置。',
+    action: '请重新加载页面。',
+  },
   'identity/wrong-password': {
     title: '当前密码不正确',
     cause: '输入的当前密码与账号的不同。',
