@@ -18,7 +18,7 @@ export class TwoFactorController {
 
   @Get()
   @Describe('Tell whether one’s own account asks for a second factor', { answers: { 200: TotpStateDto } })
-  get(): Promise<TotpStateDto> {
+  getTotp(): Promise<TotpStateDto> {
     return this.twoFactor.state();
   }
 
@@ -28,7 +28,7 @@ export class TwoFactorController {
     problems: [409, 429],
     details: 'Answers the secret once. Nobody is asked for a code until one was confirmed.',
   })
-  start(@Body() { current_password }: StartTotpDto): Promise<TotpSecretDto> {
+  startTotp(@Body() { current_password }: StartTotpDto): Promise<TotpSecretDto> {
     return this.twoFactor.start(current_password);
   }
 
@@ -39,7 +39,7 @@ export class TwoFactorController {
     problems: [409, 429],
     details: 'Answers ten recovery codes once. Every other browser is signed out.',
   })
-  confirm(@Body() { code }: TotpCodeDto, @Req() request: Request): Promise<RecoveryCodesDto> {
+  confirmTotp(@Body() { code }: TotpCodeDto, @Req() request: Request): Promise<RecoveryCodesDto> {
     return this.twoFactor.confirm(code, request);
   }
 
@@ -50,14 +50,14 @@ export class TwoFactorController {
     problems: [409, 429],
     details: 'Earlier ones no longer hold.',
   })
-  renewCodes(@Body() { code }: TotpCodeDto): Promise<RecoveryCodesDto> {
+  renewRecoveryCodes(@Body() { code }: TotpCodeDto): Promise<RecoveryCodesDto> {
     return this.twoFactor.renewCodes(code);
   }
 
   @Delete()
   @HttpCode(204)
   @Describe('Switch the second factor off', { answers: { 204: null }, problems: [409, 429] })
-  remove(@Body() input: RemoveTotpDto): Promise<void> {
+  removeTotp(@Body() input: RemoveTotpDto): Promise<void> {
     return this.twoFactor.remove(input);
   }
 }
