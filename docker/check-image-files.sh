@@ -12,7 +12,8 @@ trap 'kill "${server:-}" 2>/dev/null || true; wait 2>/dev/null || true; chmod -R
 cp package.json package-lock.json LICENSE "$image"
 (cd "$image" && npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund --loglevel=error)
 rm "$image/package-lock.json"
-cp -r dist "$image/dist"
+mkdir "$image/dist"
+cp -r dist/api dist/admin "$image/dist"
 mkdir "$image/data"
 chown nobody "$image/data"
 chmod 755 "$image"

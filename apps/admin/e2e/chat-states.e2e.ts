@@ -40,12 +40,15 @@ test('a session whose model is gone can be read, and goes on with another one', 
   await expect(page.getByRole('combobox', { name: '模型' })).toHaveValue('已删除的模型配置');
   await page.getByLabel('输入问题').fill('again');
   await expect(page.getByRole('button', { name: '发送', exact: true })).toBeDisabled();
+  for (const name of ['重新生成', '编辑问题'])
+    await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
   await expectAccessible(page);
   await page.getByRole('button', { name: '选择新模型继续' }).click();
   await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('Escape');
   await pickModel(page, 'sim-echo');
   await page.getByRole('button', { name: '切换模型' }).click();
+  await expect(page.getByRole('button', { name: '重新生成', exact: true })).toBeEnabled();
   await page.getByRole('button', { name: '发送', exact: true }).click();
   await expect(page.locator('oa-turn').nth(1).locator('oa-markdown')).toContainText('again');
 });

@@ -24,6 +24,8 @@ export class AnswerActions {
   readonly turn = input.required<Turn>();
   /** Whether a question can be asked now. */
   readonly canAsk = input(true);
+  /** False when the session's configuration is gone: only another one can answer then. */
+  readonly hasModel = input(true);
   readonly again = output();
   readonly againWithOther = output();
   readonly versionPicked = output<string>();

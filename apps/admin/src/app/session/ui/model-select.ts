@@ -3,6 +3,7 @@ import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import type { LlmConfigDto } from '@opsagent/contracts';
 import { Combobox } from '../../shared/ui/combobox/combobox.js';
 import { type ComboGroup, type ComboOption, ComboOptionLook } from '../../shared/ui/combobox/combo-option.js';
+import { Obstacle } from '../../shared/data/obstacle.js';
 import { Language } from '../../shared/i18n/language.js';
 import { ModelChoices } from '../model-choices.js';
 import { ModelKnowledge } from '../model-knowledge.js';
@@ -25,7 +26,7 @@ interface ModelOption extends ComboOption {
       [label]="'session.model.label' | transloco"
       [groups]="groups()"
       [value]="value() ?? ''"
-      [disabled]="choices.configs() === null"
+      [disabled]="choices.configs() === null || obstacle() !== ''"
       (opened)="knowledge.load()"
       (picked)="picked.emit($event || null)"
     >
@@ -44,6 +45,7 @@ export class ModelSelect {
   private readonly transloco = inject(TranslocoService);
   private readonly language = inject(Language);
   private readonly combobox = viewChild.required(Combobox);
+  protected readonly obstacle = inject(Obstacle).reason;
   protected readonly choices = inject(ModelChoices);
   protected readonly knowledge = inject(ModelKnowledge);
   /** The chosen configuration, null to take the default at each turn. */

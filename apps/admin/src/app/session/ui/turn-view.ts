@@ -42,6 +42,8 @@ export class TurnView {
   readonly problem = input<Problem | null>(null);
   /** Whether a question can be asked now. */
   readonly canAsk = input(true);
+  /** False when the session's configuration is gone: only another one can answer then. */
+  readonly hasModel = input(true);
   /** Whether another configuration answered the turn before. */
   readonly isModelNew = input(false);
   readonly asked = output<AskedAnew>();

@@ -22,7 +22,9 @@ export class CommandPalette {
   readonly closed = output();
   protected readonly query = signal('');
   private readonly asking = signal(0);
-  protected readonly isLoading = computed(() => this.asking() > 0);
+  /** The letters that the server was asked about last. */
+  private readonly answered = signal('');
+  protected readonly isLoading = computed(() => this.asking() > 0 || this.answered() !== this.query().trim());
   protected readonly isPartial = signal(false);
   private readonly search = signal(new CommandSearch(null));
   private readonly own = this.sources.own();
@@ -49,7 +51,7 @@ export class CommandPalette {
     void this.read(this.sources.things()).then((commands) => this.things.set(commands));
     effect((onCleanup) => {
       const query = this.query().trim();
-      if (query === '') return;
+      if (query === '') return this.answered.set('');
       const timer = setTimeout(() => void this.find(query), SEARCH_AFTER_MS);
       onCleanup(() => clearTimeout(timer));
     });
@@ -81,7 +83,9 @@ export class CommandPalette {
   private async find(query: string): Promise<void> {
     const commands = await this.read(this.sources.search(query));
     // An answer about other letters comes too late.
-    if (query === this.query().trim()) this.sought.set(commands);
+    if (query !== this.query().trim()) return;
+    this.sought.set(commands);
+    this.answered.set(query);
   }
 
   private async read(answer: Promise<Collected>): Promise<readonly Command[]> {
