@@ -39,7 +39,7 @@ export class RequestAuthenticator extends Authenticator {
 
   override async authenticate(request: Request): Promise<UserActor> {
     if (this.environment.OPSAGENT_AUTH === 'off') return this.byMachine(request);
-    const { authorization } = request.headers;
+    const { authorization } = request.headersDistinct;
     // A header that is no good never falls back to the cookie: the sender meant the header.
     if (authorization !== undefined) return this.byToken(authorization, request);
     const cookie = readCookie(request);
@@ -55,8 +55,9 @@ export class RequestAuthenticator extends Authenticator {
     return asActor({ user: await this.firstAdmin.ofTrial() }, 'auth_off', request);
   }
 
-  private async byToken(authorization: string, request: Request): Promise<UserActor> {
-    const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+  /** Of two headers a proxy may have looked at the other one, so two are none. */
+  private async byToken([authorization = '', ...others]: string[], request: Request): Promise<UserActor> {
+    const [, token] = others.length > 0 ? [] : (/^Bearer +(\S+)$/i.exec(authorization) ?? []);
     if (!token) throw new Unauthenticated();
     const hash = hashOf(token);
     const holder = await this.known.find(hash, () => this.adminOfEnvironment(hash) ?? this.holderOfToken(hash));

@@ -5,6 +5,8 @@ import staticFiles from 'express-static-gzip';
 
 /** Everything the server itself answers; the console never takes these paths. */
 const SERVER_PATH = /^\/(api|v1|docs|health|metrics)(\/|$)|^\/openapi/i;
+/** How the console's own addresses look; whatever is written more oddly may be meant to pass for a path of the server's. */
+const PAGE_PATH = /^(\/[\w~-]+)*\/?$/;
 /** The build puts a hash of the content into these names, so what they hold never changes. */
 const HASHED = /-[\w-]{8}\.\w+(\.br)?$/;
 
@@ -31,7 +33,7 @@ export function serveConsole(root: string): Router {
   });
   router.use((request, response, next) => (isForConsole(request) ? files(request, response, next) : next()));
   router.use((request, response, next) => {
-    if (!isForConsole(request) || !request.accepts('html') || /\.\w+$/.test(request.path)) return next();
+    if (!isForConsole(request) || !request.accepts('html') || !PAGE_PATH.test(request.path)) return next();
     if (!existsSync(index)) return void response.status(503).type('text/plain').send(NOT_BUILT);
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(index);
