@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { ACCESS_RULES } from '../src/route-permissions.js';
+import { aUser } from './support/a-user.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 const SOME_ID = '3f0c8f9e-9c36-4f5a-8a57-0f1d3c9b2a11';
@@ -17,8 +18,6 @@ const CALLS: Call[] = Object.entries(ACCESS_RULES.routes).map(([name, access]) =
 });
 const PUBLIC = CALLS.filter(({ access }) => access === 'public');
 const FOR_USERS = CALLS.filter(({ path, access }) => path.startsWith('/api') && access !== 'public');
-const FOR_APPS = CALLS.filter(({ access }) => access === 'app-key');
-const CHANGES = FOR_USERS.filter(({ method }) => method !== 'GET');
 
 const named = (calls: Call[]): [string, Call][] => calls.map((call) => [`${call.method} ${call.path}`, call]);
 
@@ -31,19 +30,6 @@ describe('access', () => {
 
   afterAll(() => server.close());
 
-  const call = ({ method, path }: Call, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(`${server.url}${path}`, { method, headers });
-
-  async function userWith(role: string): Promise<{ authorization: string }> {
-    const token = `ops-token-of-the-${role}-of-this-test`;
-    await server.query(
-      `with u as (insert into users (email, role) values ($1, $2) returning id)
-       insert into user_tokens (user_id, name, token_hash, last_four) select id, 'test', sha256($3::bytea), 'test' from u`,
-      [`${role}@example.org`, role, Buffer.from(token)],
-    );
-    return { authorization: `Bearer ${token}` };
-  }
-
   async function signInCookie(): Promise<string> {
     const response = await fetch(`${server.url}/api/auth/login`, {
       method: 'POST',
@@ -53,42 +39,8 @@ describe('access', () => {
     return response.headers.get('set-cookie')?.split(';')[0] ?? '';
   }
 
-  it.each(named(PUBLIC))('lets everybody call %s', async (_name, route) => {
-    expect([401, 403]).not.toContain((await call(route)).status);
-  });
-
-  it.each(named(FOR_USERS))('lets nobody unknown call %s', async (_name, route) => {
-    const answers = await Promise.all([
-      call(route),
-      call(route, { authorization: 'Bearer ops-nobody-has-this-token-at-all-00' }),
-      call(route, { authorization: 'Basic YWRtaW46YWRtaW4=' }),
-      call(route, { authorization: '' }),
-      call(route, { authorization: 'Bearer app-abcdefghijklmnopqrstuvwx' }),
-      call(route, { cookie: '__Host-opsagent=nobody' }),
-    ]);
-    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 401]);
-    for (const answer of answers) {
-      expect(answer.headers.get('content-type')).toContain('application/problem+json');
-      expect(await answer.json()).toMatchObject({ status: 401, code: 'access/unauthenticated' });
-    }
-  });
-
-  it.each(named(FOR_APPS))('answers %s only to app keys', async (_name, route) => {
-    const [nobody, user] = await Promise.all([call(route), call(route, server.admin.headers)]);
-    expect([nobody?.status, user?.status]).toEqual([401, 401]);
-    expect(await nobody?.json()).toMatchObject({ code: 'unauthorized', status: 401 });
-  });
-
-  it.each(named(CHANGES))('refuses %s from another site, however valid the cookie', async (_name, route) => {
-    const cookie = await signInCookie();
-    const answers = await Promise.all([
-      call(route, { cookie, origin: 'https://evil.example' }),
-      call(route, { cookie, origin: 'null' }),
-      call(route, { cookie, 'sec-fetch-site': 'cross-site' }),
-      call(route, { cookie, 'sec-fetch-site': 'same-site' }),
-    ]);
-    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
-    expect(await answers[0]?.json()).toMatchObject({ code: 'access/cross-site' });
+  it.each(named(PUBLIC))('lets everybody call %s', async (_name, { method, path }) => {
+    expect([401, 403]).not.toContain((await fetch(`${server.url}${path}`, { method })).status);
   });
 
   it('takes a change from its own pages', async () => {
@@ -98,30 +50,9 @@ describe('access', () => {
     expect((await fetch(`${server.url}/api/tokens`, { method: 'POST', headers, body })).status).toBe(201);
   });
 
-  it('never falls back from a wrong header to a right cookie', async () => {
-    const cookie = await signInCookie();
-    const answer = await fetch(`${server.url}/api/me`, { headers: { cookie, authorization: 'Bearer wrong' } });
-    expect(answer.status).toBe(401);
-  });
-
-  it('gives each role what its permissions say and no more', async () => {
-    const roles = ['viewer', 'auditor', 'operator'] as const;
-    for (const role of roles) {
-      const headers = await userWith(role);
-      for (const route of FOR_USERS.filter(({ path }) => !path.startsWith('/api/auth'))) {
-        const mayCall = ['any-user', 'signed-in'].includes(route.access) || ACCESS_RULES.allows(role, route.access);
-        const answer = await call(route, headers);
-        expect(`${role} ${route.method} ${route.path} ${answer.status === 403}`).toBe(
-          `${role} ${route.method} ${route.path} ${!mayCall}`,
-        );
-        if (!mayCall) expect(await answer.json()).toMatchObject({ permission: route.access });
-      }
-    }
-  });
-
   it('stops a user who was switched off as soon as the credential is looked at again', async () => {
-    const headers = await userWith('approver');
-    await server.query("update users set is_active = false where email = 'approver@example.org'");
+    const { id, headers } = await aUser(server, 'approver');
+    await server.query('update users set is_active = false where id = $1', [id]);
     expect((await fetch(`${server.url}/api/me`, { headers })).status).toBe(401);
   });
 

@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LlmConfigDto, ProblemDto, SessionDto } from '@opsagent/contracts';
-import { workspaceRoot } from '../src/platform/config/workspace-root.js';
-import { badFields, leastBody, resolved, withAt, type Schema, type Schemas } from './support/bad-values.js';
+import { badFields, leastBody, resolved, withAt, type Schema } from './support/bad-values.js';
 import { APP_KEY } from './support/dify-server.js';
+import { bodyOf, type Operation, OPERATIONS, SCHEMAS } from './support/operations.js';
 import { rowDigests } from './support/row-digests.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
-
-interface Operation {
-  parameters?: { in: 'path' | 'query' | 'header'; name: string; schema: Schema }[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
-}
 
 /** One request that must be refused, and the field that must be named. */
 interface Case {
@@ -24,21 +17,11 @@ interface Case {
 const MANY_AT_ONCE = 12;
 /** What is refused is not said back whole. */
 const LONGEST_ANSWER = 20_000;
-const DOCUMENT = JSON.parse(readFileSync(join(workspaceRoot(), 'docs/openapi.json'), 'utf8')) as {
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Schemas };
-};
-const { schemas } = DOCUMENT.components;
-const OPERATIONS = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
-);
-
-const bodyOf = ({ requestBody }: Operation): Schema | undefined => requestBody?.content['application/json']?.schema;
-const takesInput = ({ operation }: { operation: Operation }): boolean =>
+const takesInput = ({ operation }: Operation): boolean =>
   bodyOf(operation) !== undefined || (operation.parameters ?? []).length > 0;
-const nameOf = ({ method, path }: { method: string; path: string }): [string] => [`${method} ${path}`];
+const nameOf = ({ name }: Operation): [string] => [name];
 const ofWire = (wire: string) => OPERATIONS.filter((one) => one.path.startsWith(wire) && takesInput(one));
-const named = new Map(OPERATIONS.map((one) => [nameOf(one)[0], one]));
+const named = new Map(OPERATIONS.map((one) => [one.name, one]));
 
 /** Ways of a path part to be no id. */
 const NO_IDS = ['not-an-id', '%00', '..%2f..', `${'a'.repeat(5000)}`, '%F0%9F%92%A9', '0'];
@@ -103,10 +86,10 @@ describe('bad input', () => {
   };
 
   const casesOf = (name: string): Case[] => {
-    const { method, path, operation } = named.get(name) as (typeof OPERATIONS)[number];
+    const { method, path, operation } = named.get(name) as Operation;
     const found = pathOf(path);
     const body = bodyOf(operation);
-    const least = body && leastBody(body, schemas);
+    const least = body && leastBody(body, SCHEMAS);
     const sent = least === undefined ? { method } : { ...json(least), method };
     const all = (operation.parameters ?? []).flatMap(({ in: place, name: field, schema }) => {
       if (place === 'path') return badParts(path, field).map((one) => ({ what: 'path', path: one, init: sent, field }));
@@ -139,7 +122,7 @@ describe('bad input', () => {
     NO_IDS.map((bad) => pathOf(template.replace(`{${part}}`, bad)));
 
   const badQueries = (field: string, schema: Schema): string[] => {
-    const { type, enum: words, format, minimum, maximum, maxLength } = { ...resolved(schema, schemas), ...schema };
+    const { type, enum: words, format, minimum, maximum, maxLength } = { ...resolved(schema, SCHEMAS), ...schema };
     const values = [
       ...(type === 'integer' ? ['x', '1.5', '1e30', '[]', '-0x1'] : []),
       ...(minimum === undefined ? [] : [`${minimum - 1}`]),
@@ -153,7 +136,7 @@ describe('bad input', () => {
   };
 
   const badBodies = (schema: Schema, least: Record<string, unknown>): Omit<Case, 'path'>[] => [
-    ...badFields(schema, schemas).map(({ path, value, what }) => ({
+    ...badFields(schema, SCHEMAS).map(({ path, value, what }) => ({
       what,
       field: String(path[0]),
       init: json(withAt(least, path, value)),

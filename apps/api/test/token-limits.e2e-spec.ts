@@ -71,7 +71,10 @@ describe('a personal token', () => {
     const token = bearer(await made({ scopes: ['llm_configs', 'users'] }, headers));
     const change = () => send('POST', `/api/llm-configs/${SOME_ID}/toggle-status`, token);
     expect((await change()).status).toBe(404);
-    expect(await refusal('GET', '/api/users', token)).toMatchObject({ code: 'access/forbidden' });
+    expect(await refusal('GET', '/api/users', token)).toMatchObject({
+      code: 'access/forbidden',
+      permission: 'users.read',
+    });
     await send('PATCH', `/api/users/${id}`, server.admin.headers, { role: 'viewer' });
     expect((await change()).status).toBe(403);
   });
