@@ -45,6 +45,8 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'GET /api/setup': 'public',
   'POST /api/setup': 'public',
   'POST /api/auth/login': 'public',
+  'GET /api/auth/oidc': 'public',
+  'GET /api/auth/oidc/callback': 'public',
   'POST /api/auth/invitation': 'public',
   'POST /api/auth/logout': 'signed-in',
   'GET /api/me': 'any-user',

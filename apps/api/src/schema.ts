@@ -7,6 +7,7 @@ import { Invitation } from './identity/invitation.entity.js';
 import { SignIn } from './identity/sign-in.entity.js';
 import { RecoveryCode } from './identity/two-factor/recovery-code.entity.js';
 import { UserTotp } from './identity/two-factor/user-totp.entity.js';
+import { UserIdentity } from './identity/oidc/user-identity.entity.js';
 import { UserToken } from './identity/user-token.entity.js';
 import { User } from './identity/user.entity.js';
 import { LlmConfigRevision } from './llm-config/revisions/llm-config-revision.entity.js';
@@ -30,6 +31,7 @@ import { ChainAuditLog1764000020000 } from './migrations/1764000020000-chain-aud
 import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-sealing-anew-is-no-update.js';
 import { AddSecretHeaders1764000010000 } from './migrations/1764000010000-add-secret-headers.js';
 import { CreateTwoFactor1764000030000 } from './migrations/1764000030000-create-two-factor.js';
+import { CreateUserIdentities1764000031000 } from './migrations/1764000031000-create-user-identities.js';
 import { Setting } from './platform/database/setting.entity.js';
 import { JobItemRow, JobRow } from './platform/jobs/job.entity.js';
 import { AgentStep } from './session/agent-step.entity.js';
@@ -48,6 +50,7 @@ export const ENTITIES = [
   User,
   Invitation,
   SignIn,
+  UserIdentity,
   UserToken,
   UserTotp,
   RecoveryCode,
@@ -87,5 +90,6 @@ export const MIGRATIONS = [
   CreateInvitations1764000021000,
   CreateRateLimits1764000022000,
   CreateTwoFactor1764000030000,
+  CreateUserIdentities1764000031000,
   ScopeUserTokens1764000032000,
 ];

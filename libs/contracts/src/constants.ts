@@ -14,3 +14,4 @@ export {
   type TestStepState,
 } from './llm-config/test-ladder.js';
 export { TOKEN_SCOPE, type TokenScope } from './identity/token-scope.js';
+export { OIDC_FAILURE, type OidcFailure } from './identity/oidc-failure.js';

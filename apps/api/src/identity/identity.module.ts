@@ -5,6 +5,14 @@ import { FirstAdmin } from './first-admin.js';
 import { InvitationRepository } from './invitation.repository.js';
 import { KnownCredentials } from './known-credentials.js';
 import { MeController } from './me.controller.js';
+import { IdentityProvider } from './oidc/identity-provider.js';
+import { OidcController } from './oidc/oidc.controller.js';
+import { OidcAccounts } from './oidc/oidc-accounts.js';
+import { OidcSignIns } from './oidc/oidc-sign-ins.js';
+import { OpenidClientAdapter } from './oidc/openid-client.adapter.js';
+import { PendingLinks } from './oidc/pending-links.js';
+import { SealedCookies } from './oidc/sealed-cookies.js';
+import { UserIdentityRepository } from './oidc/user-identity.repository.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { OwnAccountService } from './own-account.service.js';
 import { RefusedSignIns } from './refused-sign-ins.js';
@@ -36,14 +44,20 @@ import { UserTokenRepository } from './user-token.repository.js';
     SetupController,
     TokenController,
     TwoFactorController,
+    OidcController,
     UserController,
   ],
   providers: [
     { provide: Authenticator, useClass: RequestAuthenticator },
+    { provide: IdentityProvider, useClass: OpenidClientAdapter },
     FirstAdmin,
     InvitationRepository,
     KnownCredentials,
+    OidcAccounts,
+    OidcSignIns,
     OwnAccountService,
+    PendingLinks,
+    SealedCookies,
     SetupCode,
     SetupService,
     RefusedSignIns,
@@ -54,6 +68,7 @@ import { UserTokenRepository } from './user-token.repository.js';
     TokenService,
     TwoFactorRepository,
     TwoFactorService,
+    UserIdentityRepository,
     UserRepository,
     UserService,
     UserTokenRepository,

@@ -22,6 +22,10 @@ export class InvitationRepository {
     return affected === 1 ? found.userId : null;
   }
 
+  isOpen(userId: string, now: Date): Promise<boolean> {
+    return this.database.repositoryOf(Invitation).existsBy({ userId, expiresAt: MoreThan(now) });
+  }
+
   async removeOf(userId: string): Promise<void> {
     await this.database.repositoryOf(Invitation).delete({ userId });
   }

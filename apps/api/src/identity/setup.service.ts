@@ -5,6 +5,7 @@ import { Environment } from '../platform/config/environment.js';
 import { StartupNotes } from '../platform/config/startup-notes.js';
 import { FirstAdmin } from './first-admin.js';
 import { SetupDone, WrongSetupCode } from './identity.errors.js';
+import { IdentityProvider } from './oidc/identity-provider.js';
 import { SetupCode } from './setup-code.js';
 import { requireOwnOrigin } from './sign-in-cookie.js';
 import { SignInService } from './sign-in.service.js';
@@ -23,6 +24,7 @@ export class SetupService implements OnApplicationBootstrap {
     private readonly firstAdmin: FirstAdmin,
     private readonly signIns: SignInService,
     private readonly code: SetupCode,
+    private readonly provider: IdentityProvider,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -42,7 +44,8 @@ export class SetupService implements OnApplicationBootstrap {
   async state(): Promise<SetupStateDto> {
     const authentication = this.environment.OPSAGENT_AUTH === 'on';
     const needed = authentication && !(await this.users.hasAdmin());
-    return { needed, authentication, environment: this.environment.OPSAGENT_ENVIRONMENT ?? null };
+    const environment = this.environment.OPSAGENT_ENVIRONMENT ?? null;
+    return { needed, authentication, environment, oidc_name: authentication ? this.provider.name : null };
   }
 
   /** Creates the administrator and signs the browser in. @throws SetupDone, WrongSetupCode, CrossSite */

@@ -15,7 +15,11 @@ export function isSecureTransport(request: Request): boolean {
 
 /** The sign-in that a browser sends; null without one. */
 export function readCookie(request: Request): string | null {
-  const name = cookieName(request);
+  return cookieOf(request, cookieName(request));
+}
+
+/** One cookie by its name, as it was sent. */
+export function cookieOf(request: Request, name: string): string | null {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [key, ...value] = part.trim().split('=');
     if (key === name && value.length > 0) return value.join('=');

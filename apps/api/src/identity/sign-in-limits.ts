@@ -25,6 +25,12 @@ export class SignInLimits {
     }
   }
 
+  /** Counts an attempt that names no account yet. @throws TooManySignIns */
+  async takeOf(address: string): Promise<void> {
+    const seconds = await this.limits.take(ADDRESS, address);
+    if (seconds > 0) throw new TooManySignIns(seconds);
+  }
+
   /** The password was right. */
   async clear(email: string, address: string): Promise<void> {
     for (const [limit, key] of keysOf(email, address)) if (limit !== ADDRESS) await this.limits.clear(limit, key);

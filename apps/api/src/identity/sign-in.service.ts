@@ -9,6 +9,7 @@ import { hashOf, newSecret } from './credential.js';
 import { WrongCredentials } from './identity.errors.js';
 import { KnownCredentials } from './known-credentials.js';
 import { isPassword } from './password.js';
+import { PendingLinks } from './oidc/pending-links.js';
 import { RefusedSignIns } from './refused-sign-ins.js';
 import { clearCookie, readCookie, requireOwnOrigin, setCookie } from './sign-in-cookie.js';
 import { SignInLimits } from './sign-in-limits.js';
@@ -33,6 +34,7 @@ export class SignInService {
     private readonly known: KnownCredentials,
     private readonly actor: CurrentActor,
     private readonly audit: AuditLog,
+    private readonly links: PendingLinks,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -90,6 +92,7 @@ export class SignInService {
         targetId: user.id,
         targetName: user.email,
       });
+      await this.links.settle(user, request, response);
     });
     setCookie(request, response, secret, SIGN_IN_MS);
   }

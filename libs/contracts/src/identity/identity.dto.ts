@@ -31,6 +31,12 @@ export class SetupStateDto {
 
   @Flag({ description: 'False when the server runs with OPSAGENT_AUTH=off.' })
   authentication!: boolean;
+
+  @Text({
+    nullable: true,
+    description: 'The OpenID Connect provider people may sign in with; null where none is set up.',
+  })
+  oidc_name!: string | null;
 }
 
 /** Creates the first administrator. */

@@ -14,6 +14,15 @@ import {
 } from 'class-validator';
 import { IsPostgresUrl, IsTrustedProxies, ReadAs, readTrustedProxies } from './environment-rules.js';
 import { HostPort, readHostPorts } from './host-port.js';
+import {
+  DEFAULT_ROLES,
+  type DefaultRole,
+  IsIssuer,
+  IsOrigin,
+  IsRoleRules,
+  readRoleRules,
+  type RoleRule,
+} from './oidc-settings.js';
 
 /** Longest time any of the model timers may be set to: a day. */
 const LONGEST_MS = 86_400_000;
@@ -143,6 +152,62 @@ export class Environment {
   @ReadAs(readTrustedProxies)
   @IsTrustedProxies(must('a number of proxies or a comma-separated list of their addresses'))
   OPSAGENT_TRUST_PROXY?: number | string[];
+
+  /** Where people open the console: `https://ops.example.org`. */
+  @Expose()
+  @IsOptional()
+  @IsOrigin(must('an address without a path, such as https://ops.example.org'))
+  OPSAGENT_PUBLIC_URL?: string;
+
+  /** An OpenID Connect provider that people may sign in with. */
+  @Expose()
+  @IsOptional()
+  @IsIssuer(must('an https:// address without a query (http:// on this machine only)'))
+  OPSAGENT_OIDC_ISSUER?: string;
+
+  /** Our name at that provider. */
+  @Expose()
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,500}$/, must('1 to 500 printable characters without spaces'))
+  OPSAGENT_OIDC_CLIENT_ID?: string;
+
+  /** Our secret there; without one we are a public client. */
+  @Expose()
+  @IsOptional()
+  @MaxLength(500, must('at most 500 characters long'))
+  OPSAGENT_OIDC_CLIENT_SECRET?: string;
+
+  /** What the sign-in page calls the provider. */
+  @Expose()
+  @ReadAs(trimmed)
+  @MaxLength(40, must('at most 40 characters long'))
+  OPSAGENT_OIDC_NAME: string = 'SSO';
+
+  /** What is asked for, separated by blanks. */
+  @Expose()
+  @Matches(
+    /^(?=.*(^| )openid( |$))[\x21-\x7e]+( [\x21-\x7e]+)*$/,
+    must('a list of scopes, separated by blanks, with openid'),
+  )
+  OPSAGENT_OIDC_SCOPES: string = 'openid email profile';
+
+  /** The claim that names the groups or roles of a person; its dots lead into objects. */
+  @Expose()
+  @IsOptional()
+  @MaxLength(200, must('at most 200 characters long'))
+  OPSAGENT_OIDC_ROLE_CLAIM?: string;
+
+  /** Which of its values give which role here: `ops-admins=admin,ops=operator`. */
+  @Expose()
+  @IsOptional()
+  @ReadAs(readRoleRules)
+  @IsRoleRules(must('a comma-separated list such as ops-admins=admin,ops=operator'))
+  OPSAGENT_OIDC_ROLES?: RoleRule[];
+
+  /** The role of somebody new whom no rule names; `none` lets in only those who were invited. */
+  @Expose()
+  @IsIn(DEFAULT_ROLES, must(`one of ${DEFAULT_ROLES.join(', ')}`))
+  OPSAGENT_OIDC_DEFAULT_ROLE: DefaultRole = 'none';
 
   /** A JSON file with models, prices and abilities over the built-in ones; read again when it changes. */
   @Expose()

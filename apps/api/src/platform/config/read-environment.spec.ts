@@ -24,6 +24,9 @@ describe('readEnvironment', () => {
       OPSAGENT_FIRST_BYTE_MS: 120_000,
       OPSAGENT_IDLE_MS: 60_000,
       OPSAGENT_TOTAL_MS: 600_000,
+      OPSAGENT_OIDC_NAME: 'SSO',
+      OPSAGENT_OIDC_SCOPES: 'openid email profile',
+      OPSAGENT_OIDC_DEFAULT_ROLE: 'none',
     });
   });
 

@@ -2,6 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { Environment } from './environment.js';
 import { isLoopback } from './environment-rules.js';
+import { wrongOidcSettings } from './oidc-settings.js';
 import { StartError } from './start-error.js';
 
 /**
@@ -13,7 +14,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     exposeDefaultValues: true,
     excludeExtraneousValues: true,
   });
-  const wrong = [...ownRules(environment), ...sharedRules(environment)];
+  const wrong = [...ownRules(environment), ...sharedRules(environment), ...wrongOidcSettings(environment)];
   if (wrong.length > 0) throw new StartError(`The environment is not usable: ${wrong.join('; ')}.`);
   return environment;
 }
