@@ -11,11 +11,14 @@ import { Control, Field } from '../shared/ui/field.js';
 import { PasswordInput } from '../shared/ui/password-input.js';
 import { Unreachable } from '../shared/ui/unreachable.js';
 import { Icon } from '../shared/ui/icon/icon.js';
+import { CodeInput } from './ui/code-input.js';
 
-/** E-mail and password; the error does not say which of the two is wrong. */
+const NOTHING = { email: '', password: '', code: '' };
+
+/** E-mail and password, where the error does not say which of the two is wrong; then a code, where the account asks for one. */
 @Component({
   selector: 'oa-sign-in-form',
-  imports: [Control, Field, FormField, Icon, PasswordInput, TranslocoPipe, Unreachable],
+  imports: [CodeInput, Control, Field, FormField, Icon, PasswordInput, TranslocoPipe, Unreachable],
   template: `
     <form novalidate (submit)="signIn($event)">
       @if (gone(); as problem) {
@@ -26,12 +29,16 @@ import { Icon } from '../shared/ui/icon/icon.js';
           <span class="oa-figures">{{ failure() }}</span>
         </p>
       }
-      <oa-field [label]="'signIn.email' | transloco" [error]="errors.of(fields.email())">
-        <input oaControl type="email" autocomplete="username" [formField]="fields.email" />
-      </oa-field>
-      <oa-field [label]="'signIn.password' | transloco" [error]="errors.of(fields.password())">
-        <oa-password-input autocomplete="current-password" [formField]="fields.password" />
-      </oa-field>
+      @if (asksCode()) {
+        <oa-code-input [formField]="fields.code" [error]="errors.of(fields.code())" [takesFocus]="true" />
+      } @else {
+        <oa-field [label]="'signIn.email' | transloco" [error]="errors.of(fields.email())">
+          <input oaControl type="email" autocomplete="username" [formField]="fields.email" />
+        </oa-field>
+        <oa-field [label]="'signIn.password' | transloco" [error]="errors.of(fields.password())">
+          <oa-password-input autocomplete="current-password" [formField]="fields.password" />
+        </oa-field>
+      }
       <button
         class="oa-button primary"
         type="submit"
@@ -40,6 +47,9 @@ import { Icon } from '../shared/ui/icon/icon.js';
       >
         {{ 'signIn.submit' | transloco }}
       </button>
+      @if (asksCode()) {
+        <button class="oa-button ghost" type="button" (click)="startAgain()">{{ 'signIn.back' | transloco }}</button>
+      }
     </form>
   `,
   styles: `
@@ -61,10 +71,13 @@ export class SignInForm {
   /** Why it cannot be done now: what the last attempt met, or what the page around met before. */
   readonly trouble = model<Problem | null>(null);
 
-  private readonly draft = signal({ email: '', password: '' });
+  /** The password was right, and the account has a second factor. */
+  protected readonly asksCode = signal(false);
+  private readonly draft = signal(NOTHING);
   protected readonly fields = form(this.draft, (path) => {
     required(path.email);
     required(path.password);
+    required(path.code, { when: () => this.asksCode() });
   });
   protected readonly isBusy = signal(false);
   /** After too many attempts the server names the time to wait. */
@@ -77,6 +90,7 @@ export class SignInForm {
     this.language.active();
     const problem = this.trouble();
     if (!problem) return '';
+    if (problem.code === 'identity/wrong-second-factor') return this.transloco.translate('signIn.wrongCode');
     if (problem.status === 401) return this.transloco.translate('signIn.wrong');
     if (this.wait.left() > 0) return this.transloco.translate('signIn.tooMany', { seconds: this.wait.left() });
     return this.problemText.line(problem);
@@ -90,15 +104,30 @@ export class SignInForm {
     this.isBusy.set(true);
     this.trouble.set(null);
     try {
-      await this.user.signIn(this.draft());
-      this.draft.set({ email: '', password: '' });
+      const { code, ...known } = this.draft();
+      await this.user.signIn(this.asksCode() ? { ...known, code } : known);
+      this.startAgain();
       this.signedIn.emit();
     } catch (error) {
-      const problem = toProblem(error);
-      if (problem.status === 429) this.wait.start(problem.retryAfter ?? 0);
-      this.trouble.set(problem);
+      this.refuse(toProblem(error));
     } finally {
       this.isBusy.set(false);
     }
+  }
+
+  protected startAgain(): void {
+    this.asksCode.set(false);
+    this.trouble.set(null);
+    this.fields().reset(NOTHING);
+  }
+
+  private refuse(problem: Problem): void {
+    const isNeeded = problem.code === 'identity/second-factor-needed';
+    const isWrong = problem.code === 'identity/wrong-second-factor';
+    if (isNeeded || isWrong) this.fields.code().reset('');
+    // A password that was changed meanwhile leads back to the first step.
+    if (problem.status === 401) this.asksCode.set(isNeeded || isWrong);
+    if (problem.status === 429) this.wait.start(problem.retryAfter ?? 0);
+    if (!isNeeded) this.trouble.set(problem);
   }
 }

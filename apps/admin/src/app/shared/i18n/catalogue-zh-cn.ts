@@ -111,13 +111,13 @@ export const errorsZhCn = {
     action: '请等待验证器应用显示下一个验证码，或使用恢复码。',
   },
   'identity/totp-on': {
-    title: '两步验证已开启',
-    cause: '可能已在其他浏览器中开启。',
+    title: '两步验证已启用',
+    cause: '可能已在其他浏览器中启用。',
     action: '请重新加载页面。',
   },
   'identity/totp-off': {
-    title: '两步验证未开启',
-    cause: '已被关闭，或尚未设置。',
+    title: '两步验证未启用',
+    cause: '已被停用，或尚未设置。',
     action: '请重新加载页面。',
   },
   'identity/wrong-password': {
