@@ -13,7 +13,10 @@ test.use({ installation: 'new', tolerated: /status of 40[01]/ });
 const codeOf = (secret: string, steps: number): string =>
   new TOTP({ secret }).generate({ timestamp: Date.now() + steps * 30_000 });
 
-test('the second factor is switched on, asked for at every sign-in, and switched off', async ({ console: page, product }) => {
+test('the second factor is switched on, asked for at every sign-in, and switched off', async ({
+  console: page,
+  product,
+}) => {
   await page.evaluate(() => localStorage.setItem('oa.language', 'en'));
   await page.goto(product.url + '/settings/profile');
   const button = (name: string) => page.getByRole('button', { name, exact: true });
