@@ -4,8 +4,10 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { RequestContexts } from './platform/actor/request-context.js';
 import type { Environment } from './platform/config/environment.js';
+import { StartupNotes } from './platform/config/startup-notes.js';
 import { workspaceRoot } from './platform/config/workspace-root.js';
 import type { OpenDatabase } from './platform/database/open-database.js';
+import { prepareDatabase } from './platform/database/prepare-database.js';
 import { offTheChatPath } from './platform/http/off-the-chat-path.js';
 import { ApiDocuments } from './platform/http/openapi/api-documents.js';
 import { serveDocs } from './platform/http/openapi/docs.js';
@@ -13,6 +15,10 @@ import { compressedAnswers, neverCached, securityHeaders } from './platform/http
 import { serveConsole } from './platform/http/spa.js';
 import { JsonLogger } from './platform/logging/json-logger.js';
 import { requestContext } from './platform/logging/request-log.js';
+import { ENTITIES, MIGRATIONS } from './schema.js';
+
+const AS_OWNER =
+  'The login of DATABASE_URL may not create roles, so the server works with all rights on its tables; docs/deployment.md tells how it gets fewer.';
 
 export interface CreateAppOptions {
   /** Where log lines go; standard output when absent. */
@@ -26,7 +32,8 @@ export async function createApp(
   options: CreateAppOptions = {},
 ): Promise<NestExpressApplication> {
   const logger = new JsonLogger(options.log);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(environment, database), {
+  const prepared = await prepareDatabase(database, { entities: ENTITIES, migrations: MIGRATIONS });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(environment, prepared), {
     abortOnError: false,
     bodyParser: false,
     forceCloseConnections: true,
@@ -48,5 +55,6 @@ export async function createApp(
     offTheChatPath(serveConsole(join(workspaceRoot(), 'dist/admin/browser'))),
   );
   app.get(ApiDocuments).attach(app);
+  if (prepared.role === null) app.get(StartupNotes).add(AS_OWNER);
   return app;
 }

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Pool } from 'pg';
 import { createApp } from '../../src/create-app.js';
-import { Database } from '../../src/platform/database/database.js';
 import { readEnvironment } from '../../src/platform/config/read-environment.js';
 import { listen } from '../../src/server-life.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -22,7 +22,7 @@ export interface TestApp {
   readonly database: TestDatabase;
   /** Sends requests as the administrator. */
   readonly admin: { headers: { authorization: string } };
-  /** Runs one SQL statement on its database. */
+  /** Runs one SQL statement on its database, as the owner of the tables. */
   query<T>(text: string, values?: unknown[]): Promise<T[]>;
   /** What the server logged, line by line. */
   readonly log: string[];
@@ -44,9 +44,14 @@ export async function startTestApp(settings: TestSettings = {}, given?: TestData
   const app = await createApp(environment, database.open, { log: { write: (line) => void log.push(line) } });
   await app.init();
   const url = await listen(app.getHttpServer(), environment.PORT, environment.HOST);
-  const query = <T>(text: string, values: unknown[] = []): Promise<T[]> => app.get(Database).query<T>(text, values);
+  const owner = new Pool({ ...database.open.options, max: 2 });
+  // An idle connection may end with its database.
+  owner.on('error', () => undefined);
+  const query = async <T>(text: string, values: unknown[] = []): Promise<T[]> =>
+    (await owner.query(text, values)).rows as T[];
   const close = async (): Promise<void> => {
     await app.close();
+    await owner.end();
     if (!given) await database.drop();
   };
   return { url, app, database, admin: { headers: { authorization: `Bearer ${ADMIN.token}` } }, query, log, close };

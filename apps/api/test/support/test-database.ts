@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import type { OpenDatabase } from '../../src/platform/database/open-database.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
-import { runSql, type TestServerFacts } from './test-server.js';
+import { rowsOf, runSql, type TestServerFacts } from './test-server.js';
 
 /** A database of a test file's own, with the whole schema and no rows. */
 export interface TestDatabase {
@@ -28,7 +28,12 @@ export async function createTestDatabase(from: 'template' | 'empty' = 'template'
     close: async () => {},
   };
   const drop = async (): Promise<void> => {
+    const role = await rowsOf(
+      server,
+      `select 'opsagent_server_' || oid as name from pg_database where datname = '${name}'`,
+    );
     await runSql(server, `drop database if exists ${name} with (force)`);
+    for (const { name: left } of role) await runSql(server, `drop role if exists ${left}`);
     rmSync(dataDir, { recursive: true, force: true });
   };
   return { open, drop };

@@ -64,10 +64,15 @@ async function migrate(open: OpenDatabase): Promise<void> {
 }
 
 export async function runSql(facts: ConnectionFacts, ...statements: string[]): Promise<void> {
+  for (const statement of statements) await rowsOf(facts, statement);
+}
+
+/** What one statement answers. */
+export async function rowsOf(facts: ConnectionFacts, statement: string): Promise<Record<string, string>[]> {
   const client = new Client(facts);
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    return (await client.query<Record<string, string>>(statement)).rows;
   } finally {
     await client.end();
   }

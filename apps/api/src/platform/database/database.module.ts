@@ -8,14 +8,14 @@ import { RateLimits } from './rate-limits.js';
 import { Settings } from './settings.js';
 import { Signals } from './signals.js';
 
-/** Gives every feature the one database: transactions, the chat path's own connections, signals between processes. */
+/** Gives every feature the one database, prepared already: transactions, the chat path's own connections, signals between processes. */
 @Global()
 @Module({})
 export class DatabaseModule {
   static forRoot(open: OpenDatabase, schema: DatabaseSchema): DynamicModule {
     return {
       module: DatabaseModule,
-      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(open, schema), retryAttempts: 0 })],
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(open, schema), migrationsRun: false, retryAttempts: 0 })],
       providers: [
         Database,
         RateLimits,

@@ -5,7 +5,10 @@ import { openEmbeddedPostgres } from './embedded/embedded-postgres.js';
 import { openExternalPostgres } from './external-postgres.js';
 
 /** What `pg` needs to reach the database. */
-export type ConnectionFacts = Pick<PoolConfig, 'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database'>;
+export type ConnectionFacts = Pick<
+  PoolConfig,
+  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'options'
+>;
 
 /** A database that answers, and the folder that belongs to it. */
 export interface OpenDatabase {
