@@ -32,6 +32,7 @@ import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-s
 import { AddSecretHeaders1764000010000 } from './migrations/1764000010000-add-secret-headers.js';
 import { CreateTwoFactor1764000030000 } from './migrations/1764000030000-create-two-factor.js';
 import { CreateUserIdentities1764000031000 } from './migrations/1764000031000-create-user-identities.js';
+import { LimitLlmConfigs1764000033000 } from './migrations/1764000033000-limit-llm-configs.js';
 import { Setting } from './platform/database/setting.entity.js';
 import { JobItemRow, JobRow } from './platform/jobs/job.entity.js';
 import { AgentStep } from './session/agent-step.entity.js';
@@ -92,4 +93,5 @@ export const MIGRATIONS = [
   CreateTwoFactor1764000030000,
   CreateUserIdentities1764000031000,
   ScopeUserTokens1764000032000,
+  LimitLlmConfigs1764000033000,
 ];

@@ -103,6 +103,7 @@ describe('the agent', () => {
     const { provider = 'openai', ...turn } = more;
     return {
       ...{ runId: randomUUID(), messageId: randomUUID(), query, history: [], systemPrompt: null, tools: [] },
+      user: { appLlmConfigId: null },
       ...turn,
       model: {
         configId: 'c',

@@ -3,6 +3,7 @@ export * from './problem/problem.dto.js';
 export * from './problem/health.dto.js';
 export * from './problem/fault-kind.js';
 export * from './llm-config/llm-provider.js';
+export * from './llm-config/llm-config-access.dto.js';
 export * from './llm-config/create-llm-config.dto.js';
 export * from './llm-config/update-llm-config.dto.js';
 export * from './llm-config/llm-config.dto.js';

@@ -6,6 +6,7 @@ import type {
   StepStartedEvent,
   TextEvent,
 } from '@opsagent/contracts';
+import type { ModelUser } from '../llm-config/access/config-access.js';
 import type { UsableModel } from '../llm-config/chat-models.js';
 import type { ModelUsage } from '../llm-config/wire/model-wire.js';
 import type { ToolChoice } from './tools/tool-registry.js';
@@ -32,6 +33,8 @@ export interface AgentTurn {
   runId: string;
   messageId: string;
   model: UsableModel;
+  /** On whose behalf it is used. */
+  user: ModelUser;
   query: string;
   history: readonly HistoryTurn[];
   /** The operator's own instructions; null takes ours. */

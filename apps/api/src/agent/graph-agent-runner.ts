@@ -30,7 +30,7 @@ export class GraphAgentRunner extends AgentRunner {
   }
 
   override async run(turn: AgentTurn, emit: EmitTurnEvents, signal: AbortSignal): Promise<void> {
-    const model = await this.models.open(turn.model);
+    const model = await this.models.open(turn.model, turn.user);
     const tools = this.registry.offered(this.withoutTools.has(model.asked) ? [] : turn.tools);
     const system = turn.systemPrompt ?? systemPrompt(this.clock.now(), tools.specs.length > 0);
     const messages = conversationOf(system, turn.history, turn.query);

@@ -80,7 +80,7 @@ export class ChatMessagesController {
       newSession: { name: firstName(call.query), userLabel: call.user, inputs: {} },
       query: call.query,
       llmConfigId: call.modelConfigId,
-      appLlmConfigId: app.llmConfigId,
+      modelUser: { appLlmConfigId: app.llmConfigId },
       systemPrompt: app.systemPrompt,
       tools: app.mode === 'chat' ? [] : app.tools,
       delivery: call.isStreaming ? 'stream' : 'blocking',

@@ -1,20 +1,23 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
+import { mayUse, type ModelUser } from './access/config-access.js';
 import { ModelCatalogue } from './catalogue/model-catalogue.js';
 import { Pricing } from './catalogue/pricing.js';
-import { ChatModels, type UsableModel } from './chat-models.js';
+import { ChatModels, type ModelChoices, type UsableModel } from './chat-models.js';
 import { CoolDown } from './fallback/cool-down.js';
 import { type ChainLink, FallbackModel } from './fallback/fallback-model.js';
 import type { LlmConfigFacts } from './llm-config-facts.js';
 import { LlmConfigStore } from './llm-config-store.js';
 import { LlmConfigUsage } from './llm-config-usage.js';
-import { LlmConfigNotFound, LlmConfigNotUsable, NoDefaultLlmConfig } from './llm-config.errors.js';
+import { LlmConfigNotForYou, LlmConfigNotFound, LlmConfigNotUsable, NoDefaultLlmConfig } from './llm-config.errors.js';
 import type { ChatModel } from './wire/model-wire.js';
 import { ModelWires } from './wire/model-wires.js';
 
 /** Finds and opens configurations from the store; what is made of one lives as long as its facts are kept there. */
 @Injectable()
 export class ConfiguredChatModels extends ChatModels {
+  private readonly logger = new Logger(ConfiguredChatModels.name);
+  private readonly toldOf = new WeakSet<LlmConfigFacts>();
   private readonly usable = new WeakMap<LlmConfigFacts, UsableModel>();
   private readonly opened = new WeakMap<LlmConfigFacts, ChatModel>();
   private readonly coolDowns = new WeakMap<LlmConfigFacts, CoolDown>();
@@ -29,18 +32,19 @@ export class ConfiguredChatModels extends ChatModels {
     super();
   }
 
-  override async resolve(choices: readonly (string | null | undefined)[]): Promise<UsableModel> {
-    const chosen = choices.find((id) => id !== null && id !== undefined);
-    if (chosen === undefined || chosen === null) return this.usableFor(await this.default());
+  override async resolve({ named, bound }: ModelChoices, user: ModelUser): Promise<UsableModel> {
+    const chosen = named ?? bound ?? ('appLlmConfigId' in user ? user.appLlmConfigId : null);
+    if (chosen === null) return this.usableFor(await this.default());
     const config = await this.store.get(chosen);
     if (!config) throw new LlmConfigNotFound(chosen);
+    if (!mayUse(config, user)) throw chosen === bound ? new LlmConfigNotForYou() : new LlmConfigNotFound(chosen);
     return this.usableFor(config);
   }
 
-  override async open({ configId }: UsableModel): Promise<ChatModel> {
+  override async open({ configId }: UsableModel, user: ModelUser): Promise<ChatModel> {
     const config = await this.store.get(configId);
     if (!config) throw new LlmConfigNotFound(configId);
-    return config.fallbackIds.length === 0 ? this.modelOf(config) : this.chainOf(config);
+    return config.fallbackIds.length === 0 ? this.modelOf(config) : this.chainOf(config, user);
   }
 
   override used(configId: string): void {
@@ -54,16 +58,27 @@ export class ConfiguredChatModels extends ChatModels {
   }
 
   /** The chain of the one that was asked for counts, not those of its members; members that cannot be used are passed over. */
-  private async chainOf(config: LlmConfigFacts): Promise<ChatModel> {
+  private async chainOf(config: LlmConfigFacts, user: ModelUser): Promise<ChatModel> {
     const first = this.linkOf(config);
     const others: ChainLink[] = [];
     for (const id of config.fallbackIds) {
       const other = await this.store.get(id);
-      if (!other?.isActive || other.isEmbedding) continue;
+      if (!other?.isActive || other.isEmbedding || !this.isFor(user, other, config)) continue;
       const link = this.usableLinkOf(other);
       if (link) others.push(link);
     }
     return others.length === 0 ? first.model : new FallbackModel([first, ...others], this.clock);
+  }
+
+  /** Said in the log once for each state of a configuration, not with each answer. */
+  private isFor(user: ModelUser, other: LlmConfigFacts, config: LlmConfigFacts): boolean {
+    if (mayUse(other, user)) return true;
+    if (!this.toldOf.has(other)) {
+      this.toldOf.add(other);
+      const chain = `the chain of configuration ${config.id}`;
+      this.logger.log(`Configuration ${other.id} is passed over in ${chain} for whoever may not use it`);
+    }
+    return false;
   }
 
   private usableLinkOf(config: LlmConfigFacts): ChainLink | null {

@@ -1,4 +1,5 @@
 import type { LlmProvider } from '@opsagent/contracts';
+import type { ModelUser } from './access/config-access.js';
 import type { Pricing } from './catalogue/pricing.js';
 import type { ChatModel } from './wire/model-wire.js';
 
@@ -14,17 +15,26 @@ export interface UsableModel {
   pricing: Pick<Pricing, 'priceOf'>;
 }
 
+/** Where a configuration is named, the first that does counts; last comes what an app is set to, and then the default. */
+export interface ModelChoices {
+  /** By the question itself. */
+  readonly named?: string | null | undefined;
+  /** By the conversation that it belongs to. */
+  readonly bound?: string | null | undefined;
+}
+
 /** Finds chat configurations and opens what they stand for. Steady state: answers from memory, no database. */
 export abstract class ChatModels {
   /**
-   * The first of `choices` that names a configuration, or the default one when all are null.
-   * Never a silent substitute: a named one that is missing, inactive or of the embedding kind is an error.
-   * @throws LlmConfigNotFound, LlmConfigNotUsable, NoDefaultLlmConfig
+   * What to answer with. Never a silent substitute: a configuration that is named but missing, inactive, of the embedding
+   * kind or not for that user is an error.
+   * @throws LlmConfigNotFound also for a named one that the user may not use; LlmConfigNotForYou for such a bound one;
+   *   LlmConfigNotUsable, NoDefaultLlmConfig
    */
-  abstract resolve(choices: readonly (string | null | undefined)[]): Promise<UsableModel>;
+  abstract resolve(choices: ModelChoices, user: ModelUser): Promise<UsableModel>;
 
-  /** The model behind a configuration. Kept per revision, with its connections. */
-  abstract open(model: UsableModel): Promise<ChatModel>;
+  /** The model behind a configuration, kept per revision with its connections. Of its chain, those that the user may use. */
+  abstract open(model: UsableModel, user: ModelUser): Promise<ChatModel>;
 
   /** Notes that a configuration answered; gathered in memory, written at most once a second. */
   abstract used(configId: string): void;

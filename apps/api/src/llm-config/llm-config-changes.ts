@@ -5,10 +5,12 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../platform/actor/current-actor.js';
 import { AuditLog } from '../platform/audit/audit-log.js';
 import { Database } from '../platform/database/database.js';
+import { accessOf, toAccessDto } from './access/config-access.js';
+import { LlmConfigAccess } from './access/llm-config-access.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import { LlmConfigStore } from './llm-config-store.js';
 import type { LlmConfig } from './llm-config.entity.js';
-import { LlmConfigChanged, LlmConfigNotFound, NotYourLlmConfig } from './llm-config.errors.js';
+import { LlmConfigChanged, LlmConfigNotFound } from './llm-config.errors.js';
 import { toDto } from './llm-config.mapper.js';
 import { LlmConfigRepository } from './llm-config.repository.js';
 import { LlmConfigRevisionLog } from './revisions/llm-config-revision-log.js';
@@ -49,6 +51,7 @@ export class LlmConfigChanges {
     private readonly audit: AuditLog,
     private readonly actor: CurrentActor,
     private readonly revisions: LlmConfigRevisionLog,
+    private readonly access: LlmConfigAccess,
   ) {}
 
   /** Adds a configuration that is not there. */
@@ -70,7 +73,7 @@ export class LlmConfigChanges {
     return this.inTransaction(action, async () => {
       const before = await this.repository.findById(id);
       if (before === null) throw new LlmConfigNotFound(id);
-      this.requireEditor(before);
+      this.access.requireEditor(before);
       if (seen && seen.getTime() !== before.updatedAt.getTime()) throw new LlmConfigChanged(this.dtoOf(before));
       return { before, ...(await work(before)) };
     });
@@ -126,17 +129,6 @@ export class LlmConfigChanges {
     return actor.kind === 'user' ? actor.userId : null;
   }
 
-  /** An administrator may change every configuration, everybody else their own. @throws NotYourLlmConfig */
-  requireEditor(config: Pick<LlmConfig, 'name' | 'createdBy'>): void {
-    if (!this.mayEdit(config)) throw new NotYourLlmConfig(config.name);
-  }
-
-  mayEdit({ createdBy }: Pick<LlmConfig, 'createdBy'>): boolean {
-    const actor = this.actor.get();
-    if (actor.kind === 'system') return true;
-    return actor.kind === 'user' && (actor.role === 'admin' || actor.userId === createdBy);
-  }
-
   private async inTransaction<T extends Outcome & { before: LlmConfig | null }>(
     action: ChangeAction,
     work: () => Promise<T>,
@@ -166,7 +158,7 @@ export class LlmConfigChanges {
       try {
         const before = found.get(id);
         if (!before) throw new LlmConfigNotFound(id);
-        this.requireEditor(before);
+        this.access.requireEditor(before);
         decided.set(id, decide(before));
       } catch (error) {
         refused.set(id, error);
@@ -211,7 +203,7 @@ export class LlmConfigChanges {
   private audited(config: LlmConfig): Record<string, unknown> {
     const dto = Object.entries(this.dtoOf(config)).filter(([field]) => !NOT_AUDITED.includes(field));
     const { tags = [], fallbackIds: fallback_ids = [] } = config.options ?? {};
-    return { ...Object.fromEntries(dto), tags, fallback_ids };
+    return { ...Object.fromEntries(dto), tags, fallback_ids, access: toAccessDto(accessOf(config)) };
   }
 
   private dtoOf(config: LlmConfig) {

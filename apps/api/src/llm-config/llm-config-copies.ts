@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LlmConfigAccess } from './access/llm-config-access.js';
 import { LlmConfigChanges } from './llm-config-changes.js';
 import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
@@ -15,6 +16,7 @@ export class LlmConfigCopies {
   constructor(
     private readonly repository: LlmConfigRepository,
     private readonly changes: LlmConfigChanges,
+    private readonly access: LlmConfigAccess,
     private readonly keys: LlmConfigKeys,
     private readonly headers: LlmConfigHeaders,
   ) {}
@@ -28,7 +30,7 @@ export class LlmConfigCopies {
     return this.changes.create('llm_config.create', async () => {
       const original = await this.repository.findById(id);
       if (!original) throw new LlmConfigNotFound(id);
-      this.changes.requireEditor(original);
+      this.access.requireEditor(original);
       const copyId = this.repository.newId();
       const key = this.keys.open(original);
       const by = this.changes.userId();

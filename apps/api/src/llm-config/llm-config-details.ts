@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { LlmConfigDetailsDto, LlmConfigImpactDto } from '@opsagent/contracts';
-import { Database } from '../platform/database/database.js';
+import { accessOf, toAccessDto } from './access/config-access.js';
+import { LlmConfigAccess } from './access/llm-config-access.js';
+import { LlmConfigPeople } from './access/llm-config-people.js';
 import { LlmConfigActivity } from './llm-config-activity.js';
 import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
@@ -12,7 +14,8 @@ import { LlmConfigTestRepository } from './testing/llm-config-test.repository.js
 @Injectable()
 export class LlmConfigDetails {
   constructor(
-    private readonly database: Database,
+    private readonly people: LlmConfigPeople,
+    private readonly access: LlmConfigAccess,
     private readonly uses: LlmConfigUses,
     private readonly activity: LlmConfigActivity,
     private readonly tests: LlmConfigTestRepository,
@@ -23,11 +26,11 @@ export class LlmConfigDetails {
   /** @param configs read with their options */
   async of(configs: readonly LlmConfig[]): Promise<Map<string, LlmConfigDetailsDto>> {
     const ids = configs.map(({ id }) => id);
-    const [uses, activity, tests, names] = await Promise.all([
+    const [uses, activity, tests, emails] = await Promise.all([
       this.uses.of(ids),
       this.activity.of(ids),
       this.tests.lastOf(ids),
-      this.namesOf(configs),
+      this.emailsOf(configs),
     ]);
     return new Map(
       configs.map((config) => [
@@ -35,12 +38,13 @@ export class LlmConfigDetails {
         {
           tags: config.options?.tags ?? [],
           fallback_ids: config.options?.fallbackIds ?? [],
+          ...this.accessDetails(config, emails),
           key_changed_at: config.options?.keyChangedAt?.toISOString() ?? null,
           key_readable: this.areSecretsReadable(config),
           last_test: tests.get(config.id) ?? null,
           activity: activity.get(config.id) ?? null,
           used_by: uses.get(config.id) ?? [],
-          updated_by_name: names.get(config.updatedBy ?? '') ?? null,
+          updated_by_name: emails.get(config.updatedBy ?? '') ?? null,
         },
       ]),
     );
@@ -60,13 +64,19 @@ export class LlmConfigDetails {
     return (config.apiKey === null || this.keys.mask(config) !== null) && this.headers.areReadable(config);
   }
 
-  private async namesOf(configs: readonly LlmConfig[]): Promise<Map<string, string>> {
-    const ids = new Set(configs.map(({ updatedBy }) => updatedBy).filter((id) => id !== null));
-    if (ids.size === 0) return new Map();
-    const rows = await this.database.query<{ id: string; email: string }>(
-      'select id, email from users where id = any($1::uuid[])',
-      [[...ids]],
-    );
-    return new Map(rows.map(({ id, email }) => [id, email]));
+  /** The e-mail addresses of all users that are named. */
+  private emailsOf(configs: readonly LlmConfig[]): Promise<Map<string, string>> {
+    const ids = configs.flatMap((config) => [config.updatedBy ?? [], accessOf(config).userIds].flat());
+    return this.people.emailsOf([...new Set(ids)]);
+  }
+
+  /** Who may use a configuration is told by name to those only who say so. */
+  private accessDetails(
+    config: LlmConfig,
+    emails: ReadonlyMap<string, string>,
+  ): Pick<LlmConfigDetailsDto, 'access' | 'access_emails'> {
+    const access = accessOf(config);
+    const named = this.access.mayEdit(config) ? access.userIds.map((id) => emails.get(id) ?? '') : [];
+    return { access: toAccessDto(access), access_emails: named };
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { accessOf } from './access/config-access.js';
 import type { ExtraConfig, LlmConfigFacts } from './llm-config-facts.js';
 import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
@@ -18,7 +19,7 @@ export class LlmConfigFactsMaker {
     const { id, name, apiKey, updatedAt } = config;
     const fallbackIds = config.options?.fallbackIds ?? [];
     const open = { apiKey: () => this.keys.open({ id, name, apiKey }), headers: () => this.headers.open(config) };
-    return factsOf({ ...config, fallbackIds }, id, updatedAt.toISOString(), open);
+    return factsOf({ ...config, fallbackIds, access: accessOf(config) }, id, updatedAt.toISOString(), open);
   }
 
   /** Facts of values that nobody stored; they belong to no configuration and are kept nowhere. */
@@ -26,17 +27,17 @@ export class LlmConfigFactsMaker {
     draft: Draft,
     { apiKey, headers }: Pick<LlmConfigFacts, 'apiKey'> & { headers: Readonly<Record<string, string>> },
   ): LlmConfigFacts {
-    return factsOf(draft, 'unsaved', 'unsaved', { apiKey, headers: () => headers });
+    return factsOf({ ...draft, createdBy: null }, 'unsaved', 'unsaved', { apiKey, headers: () => headers });
   }
 }
 
 function factsOf(
-  values: Omit<Draft, 'tags'>,
+  values: Omit<Draft, 'tags'> & { createdBy: string | null },
   id: string,
   revision: string,
   open: Pick<LlmConfigFacts, 'apiKey' | 'headers'>,
 ): LlmConfigFacts {
-  const { name, provider, modelName, isActive, isEmbedding } = values;
+  const { name, provider, modelName, isActive, isEmbedding, createdBy, access } = values;
   const { headers: _hidden, ...extra } = (values.extraConfig ?? {}) as ExtraConfig;
   return Object.freeze({
     id,
@@ -55,6 +56,8 @@ function factsOf(
     isActive,
     isEmbedding,
     fallbackIds: values.fallbackIds,
+    createdBy,
+    access,
     revision,
     ...open,
   });

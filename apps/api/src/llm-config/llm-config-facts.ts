@@ -1,4 +1,5 @@
 import type { LlmProvider } from '@opsagent/contracts';
+import type { Limited } from './access/config-access.js';
 
 /** The sampling parameters of a configuration; null means that nothing is sent. */
 export interface ModelParameters {
@@ -48,8 +49,7 @@ export interface ExtraConfig {
 }
 
 /** One configuration as those who call its model see it: immutable, without its key in any field. */
-export interface LlmConfigFacts {
-  readonly id: string;
+export interface LlmConfigFacts extends Limited {
   readonly name: string;
   readonly provider: LlmProvider;
   readonly modelName: string;

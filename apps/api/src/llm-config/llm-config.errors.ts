@@ -24,6 +24,16 @@ export class LlmConfigNotUsable extends DomainError {
   }
 }
 
+/** The conversation is bound to a configuration that its owner may not use any more. */
+export class LlmConfigNotForYou extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'llm-config/not-for-you';
+
+  constructor() {
+    super('You may no longer use the model configuration of this conversation: choose another one.');
+  }
+}
+
 /** Nothing was chosen and nothing is the default. */
 export class NoDefaultLlmConfig extends DomainError {
   readonly kind = 'invalid';

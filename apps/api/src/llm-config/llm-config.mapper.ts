@@ -6,6 +6,7 @@ import type {
   ProviderDto,
   UpdateLlmConfigDto,
 } from '@opsagent/contracts';
+import { accessOf, FOR_ALL, toAccess } from './access/config-access.js';
 import type { LlmConfig } from './llm-config.entity.js';
 import type { LlmConfigFilter } from './llm-config.repository.js';
 import type { ProviderDescriptor } from './providers/provider-descriptor.js';
@@ -67,6 +68,7 @@ export function toDraft(input: CreateLlmConfigDto): Draft {
     extraConfig: input.extra_config ?? null,
     tags: input.tags ?? [],
     fallbackIds: input.fallback_ids ?? [],
+    access: input.access ? toAccess(input.access) : FOR_ALL,
   };
 }
 
@@ -90,13 +92,24 @@ export function withChanges(config: LlmConfig, input: UpdateLlmConfigDto): Draft
     extraConfig: kept(input.extra_config, config.extraConfig),
     tags: kept(input.tags, config.options?.tags ?? []),
     fallbackIds: kept(input.fallback_ids, config.options?.fallbackIds ?? []),
+    access: input.access ? toAccess(input.access) : accessOf(config),
   };
 }
 
 export function toFilter(query: LlmConfigQueryDto): LlmConfigFilter {
-  const { skip, limit, search, provider, is_active: isActive, is_embedding: isEmbedding, tag, sort } = query;
+  const {
+    skip,
+    limit,
+    search,
+    provider,
+    is_active: isActive,
+    is_embedding: isEmbedding,
+    tag,
+    restricted,
+    sort,
+  } = query;
   const withOptions = query.include === 'details';
-  return { skip, limit, search, provider, isActive, isEmbedding, tag, withOptions, sort: toSort(sort) };
+  return { skip, limit, search, provider, isActive, isEmbedding, tag, restricted, withOptions, sort: toSort(sort) };
 }
 
 /** What the console needs to know to offer a provider. */

@@ -9,6 +9,8 @@ import { LlmConfigBulkController } from './bulk/llm-config-bulk.controller.js';
 import { LlmConfigBulkService } from './bulk/llm-config-bulk.service.js';
 import { ModelCatalogueController } from './catalogue/model-catalogue.controller.js';
 import { ModelCatalogue } from './catalogue/model-catalogue.js';
+import { LlmConfigAccess } from './access/llm-config-access.js';
+import { LlmConfigPeople } from './access/llm-config-people.js';
 import { FirstLlmConfigs } from './first-start/first-llm-configs.js';
 import { LocalOllama } from './first-start/local-ollama.js';
 import { LlmConfigActivity } from './llm-config-activity.js';
@@ -45,6 +47,7 @@ import { ImportUndoing } from './transfer/import-undo.js';
 import { ImportWriter } from './transfer/import-writer.js';
 import { LlmConfigImportService } from './transfer/llm-config-import.service.js';
 import { ImportDrafts } from './transfer/plan/import-drafts.js';
+import { ImportPeople } from './transfer/plan/import-people.js';
 import { ImportPlanner } from './transfer/plan/import-planner.js';
 import { FileTrees } from './transfer/reading/file-tree.js';
 import { LlmConfigExportService } from './transfer/llm-config-export.service.js';
@@ -75,9 +78,11 @@ import { ModelWires } from './wire/model-wires.js';
     FileTrees,
     FirstLlmConfigs,
     ImportDrafts,
+    ImportPeople,
     ImportPlanner,
     ImportUndoing,
     ImportWriter,
+    LlmConfigAccess,
     LlmConfigActivity,
     LlmConfigBulkService,
     LlmConfigChanges,
@@ -90,6 +95,7 @@ import { ModelWires } from './wire/model-wires.js';
     LlmConfigHistoryService,
     LlmConfigImportService,
     LlmConfigKeys,
+    LlmConfigPeople,
     LlmConfigRepository,
     LlmConfigRevisionLog,
     LlmConfigRevisionRepository,

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { connectTo, createTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
 import { Database } from '../platform/database/database.js';
+import { FOR_ALL } from './access/config-access.js';
 import type { LlmConfig } from './llm-config.entity.js';
 import { LlmConfigNameTaken } from './llm-config.errors.js';
 import { LlmConfigRepository, type LlmConfigValues } from './llm-config.repository.js';
@@ -28,6 +29,7 @@ describe('LlmConfigRepository', () => {
       ...{ name: 'main', provider: 'openai', modelName: 'gpt-6-luna', apiKey: null, baseUrl: null, maxTokens: null },
       ...{ temperature: null, topP: null, frequencyPenalty: null, presencePenalty: null, description: null },
       ...{ isActive: true, isDefault: false, isEmbedding: false, extraConfig: null, createdBy: null, updatedBy: null },
+      access: FOR_ALL,
       ...{ tags: [], fallbackIds: [], secretHeaders: null },
       ...values,
     });

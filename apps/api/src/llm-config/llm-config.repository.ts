@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { ArrayContains, ArrayOverlap, ILike, In, Not, QueryFailedError, type Repository } from 'typeorm';
+import {
+  ArrayContains,
+  ArrayOverlap,
+  ILike,
+  In,
+  Not,
+  QueryFailedError,
+  type Repository,
+  type SelectQueryBuilder,
+} from 'typeorm';
 import { Database } from '../platform/database/database.js';
+import { accessColumns, accessOf, type ConfigAccess, type ModelUser } from './access/config-access.js';
 import { LlmConfig } from './llm-config.entity.js';
 import type { LlmConfigUseCount } from './llm-config-uses.js';
 import { LlmConfigOptions } from './llm-config-options.entity.js';
@@ -15,6 +25,8 @@ export interface LlmConfigFilter {
   isActive?: boolean;
   isEmbedding?: boolean;
   tag?: string;
+  /** Only those that not everybody may use, or only the others. */
+  restricted?: boolean;
   /** Reads their options along. */
   withOptions?: boolean;
   sort: { column: 'name' | 'createdAt' | 'updatedAt' | 'lastUsedAt'; descending: boolean };
@@ -32,7 +44,7 @@ export type LlmConfigValues = Omit<
   LlmConfig,
   'id' | 'usageCount' | 'lastUsedAt' | 'createdAt' | 'updatedAt' | 'options'
 > &
-  Pick<LlmConfigOptions, 'tags' | 'fallbackIds' | 'secretHeaders'>;
+  Pick<LlmConfigOptions, 'tags' | 'fallbackIds' | 'secretHeaders'> & { access: ConfigAccess };
 
 /** What is changed of many at once. */
 export type ManyValues = Pick<LlmConfigValues, 'isActive' | 'isDefault' | 'extraConfig' | 'tags'>;
@@ -58,14 +70,16 @@ export class LlmConfigRepository {
     await this.database.query(`select pg_advisory_xact_lock(hashtext('llm_configs'))`);
   }
 
-  async list(filter: LlmConfigFilter): Promise<{ items: LlmConfig[]; total: number }> {
-    const query = this.rows.createQueryBuilder('c');
+  /** @param reader counts and answers what they may use; null sees all, as everywhere here */
+  async list(filter: LlmConfigFilter, reader: ModelUser | null): Promise<{ items: LlmConfig[]; total: number }> {
+    const query = this.visible(this.rows.createQueryBuilder('c'), reader);
     if (filter.withOptions) query.leftJoinAndSelect('c.options', 'o');
     if (filter.tag !== undefined)
       query.andWhere(
         'exists (select 1 from llm_config_options t where t.llm_config_id = c.id and t.tags @> array[:tag::text])',
         filter,
       );
+    if (filter.restricted !== undefined) query.andWhere(`${filter.restricted ? '' : 'not '}${IS_RESTRICTED}`);
     if (filter.provider !== undefined) query.andWhere('c.provider = :provider', filter);
     if (filter.isActive !== undefined) query.andWhere('c.isActive = :isActive', filter);
     if (filter.isEmbedding !== undefined) query.andWhere('c.isEmbedding = :isEmbedding', filter);
@@ -82,18 +96,20 @@ export class LlmConfigRepository {
     return { items, total };
   }
 
-  listActive(isEmbedding?: boolean): Promise<LlmConfig[]> {
-    return this.rows.find({
-      where: { isActive: true, ...(isEmbedding === undefined ? {} : { isEmbedding }) },
-      order: { isDefault: 'DESC', name: 'ASC' },
-    });
+  listActive(isEmbedding: boolean | undefined, reader: ModelUser | null): Promise<LlmConfig[]> {
+    const query = this.visible(this.rows.createQueryBuilder('c'), reader).andWhere('c.isActive');
+    if (isEmbedding !== undefined) query.andWhere('c.isEmbedding = :isEmbedding', { isEmbedding });
+    return query.leftJoinAndSelect('c.options', 'o').orderBy('c.isDefault', 'DESC').addOrderBy('c.name').getMany();
   }
 
   /** All of them by name, or those of these ids or names in whatever case; with their options, read page by page. */
-  async listByName(of: { ids?: readonly string[]; names?: readonly string[] } = {}): Promise<LlmConfig[]> {
+  async listByName(
+    of: { ids?: readonly string[]; names?: readonly string[] } = {},
+    reader: ModelUser | null = null,
+  ): Promise<LlmConfig[]> {
     const found: LlmConfig[] = [];
     for (let page: LlmConfig[] | undefined; page === undefined || page.length === PAGE;) {
-      const query = this.rows.createQueryBuilder('c').leftJoinAndSelect('c.options', 'o');
+      const query = this.visible(this.rows.createQueryBuilder('c'), reader).leftJoinAndSelect('c.options', 'o');
       if (of.ids) query.andWhere('c.id = any(:ids::uuid[])', of);
       if (of.names) query.andWhere('lower(c.name) in (select lower(n) from unnest(:names::text[]) n)', of);
       page = await query.orderBy('lower(c.name)').offset(found.length).limit(PAGE).getMany();
@@ -103,10 +119,10 @@ export class LlmConfigRepository {
   }
 
   /** The names of those of these ids that exist. */
-  async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+  async namesOf(ids: readonly string[], reader: ModelUser | null): Promise<Map<string, string>> {
     const rows = await this.database.query<{ id: string; name: string }>(
-      'select id, name from llm_configs where id = any($1::uuid[])',
-      [ids],
+      `select c.id, c.name from llm_configs c where c.id = any($1::uuid[]) and ${visibleTo('$2', '$3')}`,
+      [ids, ...valuesOf(reader)],
     );
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
@@ -138,12 +154,13 @@ export class LlmConfigRepository {
   /** @param past what one that comes back had before. @throws LlmConfigNameTaken */
   async insert(
     id: string,
-    { tags, fallbackIds, secretHeaders, ...columns }: LlmConfigValues,
+    { tags, fallbackIds, secretHeaders, access, ...columns }: LlmConfigValues,
     past: Partial<Pick<LlmConfig, 'createdAt' | 'usageCount' | 'lastUsedAt'>> = {},
   ): Promise<LlmConfig> {
     await namedUniquely(columns.name, () => this.rows.insert({ id, ...columns, ...past } as never));
     const keyChangedAt = columns.apiKey === null ? null : new Date();
-    await this.optionRows.insert({ llmConfigId: id, tags, fallbackIds, secretHeaders, keyChangedAt });
+    const options = { tags, fallbackIds, secretHeaders, keyChangedAt, ...accessColumns(access) };
+    await this.optionRows.insert({ llmConfigId: id, ...options });
     return this.rows.findOneByOrFail({ id });
   }
 
@@ -152,13 +169,13 @@ export class LlmConfigRepository {
     const entries = [...many];
     for (let from = 0; from < entries.length; from += ROWS_AT_ONCE) {
       const page = entries.slice(from, from + ROWS_AT_ONCE);
-      const columns = page.map(([id, { tags: _t, fallbackIds: _f, secretHeaders: _s, ...values }]) => ({
-        id,
-        ...values,
-      }));
+      const columns = page.map(([id, { tags: _t, fallbackIds: _f, secretHeaders: _s, access: _a, ...values }]) => {
+        return { id, ...values };
+      });
       await this.rows.insert(columns as never);
-      const options = page.map(([llmConfigId, { tags, fallbackIds, secretHeaders, apiKey }]) => {
-        return { llmConfigId, tags, fallbackIds, secretHeaders, keyChangedAt: apiKey === null ? null : new Date() };
+      const options = page.map(([llmConfigId, { tags, fallbackIds, secretHeaders, access, apiKey }]) => {
+        const keyChangedAt = apiKey === null ? null : new Date();
+        return { llmConfigId, tags, fallbackIds, secretHeaders, keyChangedAt, ...accessColumns(access) };
       });
       await this.optionRows.insert(options);
     }
@@ -184,10 +201,10 @@ export class LlmConfigRepository {
   /** @throws LlmConfigNameTaken */
   async update(
     id: string,
-    { tags, fallbackIds, secretHeaders, ...columns }: Partial<LlmConfigValues>,
+    { tags, fallbackIds, secretHeaders, access, ...columns }: Partial<LlmConfigValues>,
   ): Promise<LlmConfig> {
-    if ([tags, fallbackIds, secretHeaders, columns.apiKey].some((value) => value !== undefined))
-      await this.updateOptions(id, { tags, fallbackIds, secretHeaders }, columns.apiKey);
+    if ([tags, fallbackIds, secretHeaders, access, columns.apiKey].some((value) => value !== undefined))
+      await this.updateOptions(id, { tags, fallbackIds, secretHeaders, access }, columns.apiKey);
     await namedUniquely(columns.name ?? '', () => this.rows.update({ id }, columns as never));
     return this.rows.findOneByOrFail({ id });
   }
@@ -222,7 +239,12 @@ export class LlmConfigRepository {
   /** Called before the columns are written, because the key is compared with the one that is there. */
   private async updateOptions(
     id: string,
-    { tags, fallbackIds, secretHeaders }: Partial<Pick<LlmConfigOptions, 'tags' | 'fallbackIds' | 'secretHeaders'>>,
+    {
+      tags,
+      fallbackIds,
+      secretHeaders,
+      access,
+    }: Partial<Pick<LlmConfigValues, 'tags' | 'fallbackIds' | 'secretHeaders' | 'access'>>,
     apiKey: string | null | undefined,
   ): Promise<void> {
     const before = await this.rows.findOneByOrFail({ id });
@@ -234,17 +256,18 @@ export class LlmConfigRepository {
         fallbackIds: fallbackIds ?? before.options?.fallbackIds ?? [],
         secretHeaders: secretHeaders === undefined ? (before.options?.secretHeaders ?? null) : secretHeaders,
         keyChangedAt: isKeyNew ? apiKey && new Date() : (before.options?.keyChangedAt ?? null),
+        ...accessColumns(access ?? accessOf(before)),
       },
       ['llmConfigId'],
     );
   }
 
   /** The kinds of the configurations that exist among these. */
-  async kindsOf(ids: readonly string[]): Promise<Map<string, boolean>> {
+  async kindsOf(ids: readonly string[], reader: ModelUser | null): Promise<Map<string, boolean>> {
     if (ids.length === 0) return new Map();
     const rows = await this.database.query<{ id: string; is_embedding: boolean }>(
-      'select id, is_embedding from llm_configs where id = any($1::uuid[])',
-      [ids],
+      `select c.id, c.is_embedding from llm_configs c where c.id = any($1::uuid[]) and ${visibleTo('$2', '$3')}`,
+      [ids, ...valuesOf(reader)],
     );
     return new Map(rows.map((row) => [row.id, row.is_embedding]));
   }
@@ -255,15 +278,16 @@ export class LlmConfigRepository {
     return Object.fromEntries(others.map((other) => [other.id, other.options?.fallbackIds ?? []]));
   }
 
-  /** The configurations in whose chains of fallbacks these stand. */
-  async chainsWith(ids: readonly string[]): Promise<Map<string, LlmConfigUseCount>> {
+  /** The configurations in whose chains of fallbacks these stand; named are those that the reader may use. */
+  async chainsWith(ids: readonly string[], reader: ModelUser | null): Promise<Map<string, LlmConfigUseCount>> {
     const rows = await this.database.query<LlmConfigUseCount & { id: string }>(
-      `select f.id, count(*)::int as count, (array_agg(c.name order by c.name))[1:3] as examples
+      `select f.id, count(*)::int as count,
+              coalesce((array_agg(c.name order by c.name) filter (where ${visibleTo('$2', '$3')}))[1:3], '{}') as examples
          from llm_config_options o
          cross join unnest(o.fallback_ids) as f (id)
          join llm_configs c on c.id = o.llm_config_id
         where o.fallback_ids && $1::uuid[] and f.id = any($1::uuid[]) group by f.id`,
-      [ids],
+      [ids, ...valuesOf(reader)],
     );
     return new Map(rows.map(({ id, ...use }) => [id, use]));
   }
@@ -322,6 +346,11 @@ export class LlmConfigRepository {
     );
   }
 
+  private visible(rows: SelectQueryBuilder<LlmConfig>, reader: ModelUser | null): SelectQueryBuilder<LlmConfig> {
+    const [readerRole, readerId] = valuesOf(reader);
+    return rows.where(visibleTo(':readerRole', ':readerId'), { readerRole, readerId });
+  }
+
   private get optionRows(): Repository<LlmConfigOptions> {
     return this.database.repositoryOf(LlmConfigOptions);
   }
@@ -329,6 +358,23 @@ export class LlmConfigRepository {
   private get rows(): Repository<LlmConfig> {
     return this.database.repositoryOf(LlmConfig);
   }
+}
+
+const IS_RESTRICTED = `exists (
+  select 1 from llm_config_options r where r.llm_config_id = c.id and r.access_scope <> 'all')`;
+
+/** Whether the reader may use the configuration `c`, as `mayUse` says it of one in memory. */
+function visibleTo(role: string, userId: string): string {
+  return `(${role}::text = 'admin' or c.created_by = ${userId}::uuid or not exists (
+    select 1 from llm_config_options a
+     where a.llm_config_id = c.id and a.access_scope <> 'all'
+       and ${role}::text <> all(a.access_roles) and (${userId}::uuid = any(a.access_user_ids)) is not true))`;
+}
+
+/** The role and the id of a reader; the server itself sees what an administrator sees. */
+function valuesOf(reader: ModelUser | null): [string, string | null] {
+  if (reader === null) return ['admin', null];
+  return 'userId' in reader ? [reader.role, reader.userId] : ['', null];
 }
 
 /** The unique index decides, not a read before the write. */

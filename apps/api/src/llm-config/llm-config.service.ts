@@ -11,6 +11,9 @@ import type {
   LlmConfigStatusDto,
   UpdateLlmConfigDto,
 } from '@opsagent/contracts';
+import { accessOf } from './access/config-access.js';
+import { LlmConfigAccess } from './access/llm-config-access.js';
+import { LlmConfigPeople } from './access/llm-config-people.js';
 import { LlmConfigChanges } from './llm-config-changes.js';
 import { LlmConfigCopies } from './llm-config-copies.js';
 import { LlmConfigDetails } from './llm-config-details.js';
@@ -19,12 +22,7 @@ import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
 import { LlmConfigUses } from './llm-config-uses.js';
 import type { LlmConfig } from './llm-config.entity.js';
-import {
-  DefaultLlmConfigNotFound,
-  LlmConfigInUse,
-  LlmConfigNotFound,
-  LlmConfigNotUsable,
-} from './llm-config.errors.js';
+import { DefaultLlmConfigNotFound, LlmConfigInUse, LlmConfigNotUsable } from './llm-config.errors.js';
 import { toDraft, toDto, toFilter, withChanges } from './llm-config.mapper.js';
 import { LlmConfigRepository, type LlmConfigValues } from './llm-config.repository.js';
 import { OwnAddress } from './own-address.js';
@@ -44,15 +42,17 @@ export class LlmConfigService {
     private readonly ownAddress: OwnAddress,
     private readonly details: LlmConfigDetails,
     private readonly copies: LlmConfigCopies,
+    private readonly access: LlmConfigAccess,
+    private readonly people: LlmConfigPeople,
   ) {}
 
   async list(query: LlmConfigQueryDto): Promise<{ items: LlmConfigDto[]; total: number }> {
-    const { items, total } = await this.repository.list(toFilter(query));
+    const { items, total } = await this.repository.list(toFilter(query), this.access.asker());
     return { items: await this.dtos(items, query.include), total };
   }
 
   async listActive(isEmbedding?: boolean): Promise<LlmConfigDto[]> {
-    const configs = await this.repository.listActive(isEmbedding);
+    const configs = await this.repository.listActive(isEmbedding, this.access.asker());
     return configs.map((config) => this.dto(config));
   }
 
@@ -80,7 +80,7 @@ export class LlmConfigService {
   /** Stores a new configuration; the first active chat model becomes the default unless that is declined. */
   async create(input: CreateLlmConfigDto): Promise<LlmConfigDto> {
     const key = keyChangeOf(input, null);
-    const draft = this.checked(toDraft(input), key.has);
+    const draft = this.checked(toDraft(await this.people.withKnownUsers(input)), key.has);
     const created = await this.changes.create('llm_config.create', async () => {
       await this.fallbacks.check(null, draft);
       const isDefault = input.is_default ?? (await this.wouldBeFirst(draft));
@@ -98,14 +98,15 @@ export class LlmConfigService {
   }
 
   /** Changes what was sent; an absent field stays. */
-  async update(id: string, input: UpdateLlmConfigDto, seen: Date | null): Promise<LlmConfigDto> {
+  async update(id: string, sent: UpdateLlmConfigDto, seen: Date | null): Promise<LlmConfigDto> {
+    const input = await this.people.withKnownUsers(sent);
     const updated = await this.changes.change(id, seen, 'llm_config.update', async (before) => {
       const key = keyChangeOf(input, before.apiKey);
       const asked = this.checked(defaultFollowing(before, input), key.has);
       const { secretHeaders, extraConfig } = this.headers.sealed(id, asked, before);
       const draft = { ...asked, extraConfig };
       if (key.keepsStored) requireKeyForNewPlace(before, draft);
-      await this.fallbacks.check(id, draft);
+      await this.fallbacks.check(id, draft, before.options?.fallbackIds);
       if (draft.isEmbedding !== before.isEmbedding) await this.requireUnused(before, 'cannot change its kind of model');
       const others = draft.isDefault ? await this.repository.clearDefaultExcept(id, draft.isEmbedding) : [];
       const apiKey = key.keepsStored ? before.apiKey : key.plain === null ? null : this.keys.seal(id, key.plain);
@@ -156,6 +157,11 @@ export class LlmConfigService {
       async (before) => {
         if (!before.isActive)
           throw new LlmConfigNotUsable(before.name, 'is inactive: activate it before it becomes the default');
+        if (accessOf(before).scope !== 'all')
+          throw new LlmConfigNotUsable(
+            before.name,
+            'is not for everybody: open it to all before it becomes the default',
+          );
         if (before.isDefault) return { after: before };
         const others = await this.repository.clearDefaultExcept(id, before.isEmbedding);
         return {
@@ -174,8 +180,8 @@ export class LlmConfigService {
     return checked;
   }
 
-  private async wouldBeFirst({ isActive, isEmbedding }: Draft): Promise<boolean> {
-    return isActive && !isEmbedding && (await this.repository.findDefault(false)) === null;
+  private async wouldBeFirst({ isActive, isEmbedding, access }: Draft): Promise<boolean> {
+    return isActive && !isEmbedding && access.scope === 'all' && (await this.repository.findDefault(false)) === null;
   }
 
   /** Storing the same values again is no edit, so nobody becomes its editor. */
@@ -209,9 +215,7 @@ export class LlmConfigService {
   }
 
   private async found(id: string): Promise<LlmConfig> {
-    const config = await this.repository.findById(id);
-    if (config === null) throw new LlmConfigNotFound(id);
-    return config;
+    return this.access.requireSeen(await this.repository.findById(id), id);
   }
 
   private async dtos(configs: readonly LlmConfig[], include?: LlmConfigInclude): Promise<LlmConfigDto[]> {

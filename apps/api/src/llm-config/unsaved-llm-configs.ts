@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LlmConfigChanges } from './llm-config-changes.js';
+import { LlmConfigAccess } from './access/llm-config-access.js';
 import type { LlmConfigFacts } from './llm-config-facts.js';
 import { LlmConfigFactsMaker } from './llm-config-facts-maker.js';
 import { LlmConfigHeaders } from './llm-config-headers.js';
@@ -16,7 +16,7 @@ import { keyChangeOf, requireKeyForNewPlace } from './rules/key-change.js';
 export class UnsavedLlmConfigs {
   constructor(
     private readonly repository: LlmConfigRepository,
-    private readonly changes: LlmConfigChanges,
+    private readonly access: LlmConfigAccess,
     private readonly facts: LlmConfigFactsMaker,
     private readonly keys: LlmConfigKeys,
     private readonly headers: LlmConfigHeaders,
@@ -42,7 +42,7 @@ export class UnsavedLlmConfigs {
   private async editable(id: string): Promise<LlmConfig> {
     const config = await this.repository.findById(id);
     if (config === null) throw new LlmConfigNotFound(id);
-    this.changes.requireEditor(config);
+    this.access.requireEditor(config);
     return config;
   }
 }

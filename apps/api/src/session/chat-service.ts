@@ -33,11 +33,11 @@ export class ChatService {
 
   /**
    * Opens a run for a turn and returns it while the model is being called.
-   * @throws SessionNotFound, LlmConfigNotFound, LlmConfigNotUsable, NoDefaultLlmConfig before anything is stored.
+   * @throws SessionNotFound, LlmConfigNotFound, LlmConfigNotForYou, LlmConfigNotUsable, NoDefaultLlmConfig before anything is stored.
    */
   async start(turn: ChatTurn): Promise<Run> {
     const session = turn.sessionId === null ? null : await this.reader.read(turn.sessionId, turn.owner, turn.parentId);
-    const model = await this.models.resolve([turn.llmConfigId, session?.llmConfigId, turn.appLlmConfigId]);
+    const model = await this.models.resolve({ named: turn.llmConfigId, bound: session?.llmConfigId }, turn.modelUser);
     const run = new LiveRun(
       {
         runId: randomUUID(),
@@ -110,7 +110,7 @@ export class ChatService {
     const { query, systemPrompt, tools } = turn;
     try {
       await this.agent.run(
-        { runId, messageId, model, query, history, systemPrompt, tools },
+        { runId, messageId, model, user: turn.modelUser, query, history, systemPrompt, tools },
         (events) => run.emit(events),
         run.cancel.signal,
       );

@@ -1,4 +1,5 @@
 import type { FaultKind, SessionChannel } from '@opsagent/contracts';
+import type { ModelUser } from '../llm-config/access/config-access.js';
 import type { ToolChoice } from '../agent/tools/tool-registry.js';
 import type { TurnCost } from './turn-cost.js';
 import type { ModelUsage } from '../llm-config/wire/model-wire.js';
@@ -19,8 +20,8 @@ export interface ChatTurn {
   parentId?: string | null | undefined;
   /** Named by this turn itself. A new session is bound to it. */
   llmConfigId: string | null;
-  /** The app's own default configuration. */
-  appLlmConfigId: string | null;
+  /** On whose behalf a model is used: of an app, with the configuration that it is set to. */
+  modelUser: ModelUser;
   systemPrompt: string | null;
   /** Which tools may be called; an empty list is a plain chat. */
   tools: ToolChoice;

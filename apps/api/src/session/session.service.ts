@@ -125,7 +125,7 @@ export class SessionService {
       query: input.query,
       parentId: input.parent_id,
       llmConfigId: input.llm_config_id ?? null,
-      appLlmConfigId: null,
+      modelUser: this.actor.user(),
       systemPrompt: null,
       tools: 'read-and-probe',
       delivery: 'stream',
@@ -139,7 +139,7 @@ export class SessionService {
   private async checkConfig(id: string | null): Promise<void> {
     if (id === null) return;
     try {
-      await this.models.resolve([id]);
+      await this.models.resolve({ named: id }, this.actor.user());
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       throw new InvalidInput([{ field: 'llm_config_id', message: error.message }]);

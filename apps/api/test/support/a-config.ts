@@ -1,3 +1,4 @@
+import { FOR_ALL } from '../../src/llm-config/access/config-access.js';
 import type { LlmConfigFacts } from '../../src/llm-config/llm-config-facts.js';
 
 type Given = Partial<Omit<LlmConfigFacts, 'apiKey' | 'headers' | 'parameters'>> & {
@@ -16,6 +17,8 @@ export function aConfig({ key = 'sim-key', headers = {}, parameters, ...given }:
     provider: 'openai',
     extra: {},
     isActive: true,
+    createdBy: null,
+    access: FOR_ALL,
     isEmbedding: false,
     fallbackIds: [],
     revision: '1',

@@ -1,4 +1,5 @@
-import { AnyObject, Decimal, Flag, OneOf, Text, TextList, Whole } from '../field/fields.js';
+import { AnyObject, Decimal, Flag, Nested, OneOf, Text, TextList, Whole } from '../field/fields.js';
+import { SetLlmConfigAccessDto } from './llm-config-access.dto.js';
 import {
   API_KEY,
   BASE_URL,
@@ -94,4 +95,10 @@ export class CreateLlmConfigDto {
     description: 'Configurations of the same kind that answer in its place while it fails, in this order; at most 5.',
   })
   fallback_ids?: string[];
+
+  @Nested(() => SetLlmConfigAccessDto, {
+    optional: true,
+    description: 'Who may use it; everybody without it. The default must be for everybody.',
+  })
+  access?: SetLlmConfigAccessDto;
 }

@@ -1,3 +1,4 @@
+import { LlmConfigAccessDto } from './llm-config-access.dto.js';
 import { Flag, ListOf, Moment, Nested, OneOf, Text, TextList, Whole, WholeList } from '../field/fields.js';
 import { FAULT_KIND, type FaultKind } from '../problem/fault-kind.js';
 
@@ -47,6 +48,14 @@ export class LlmConfigDetailsDto {
 
   @TextList({ format: 'uuid', description: 'Configurations that answer in its place while it fails, in this order.' })
   fallback_ids!: string[];
+
+  @Nested(() => LlmConfigAccessDto, { description: 'Who may use it.' })
+  access!: LlmConfigAccessDto;
+
+  @TextList({
+    description: 'The e-mail addresses of `access.user_ids`, in their order; empty for whoever may not change it.',
+  })
+  access_emails!: string[];
 
   @Moment({ nullable: true, description: 'When its key was last changed; null without a key.' })
   key_changed_at!: string | null;

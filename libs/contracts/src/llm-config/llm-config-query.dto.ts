@@ -58,6 +58,9 @@ export class LlmConfigQueryDto {
   @Text({ max: 50, optional: true, description: 'Only those with this tag.' })
   tag?: string;
 
+  @Flag({ query: true, optional: true, description: 'Only those that not everybody may use, or only the others.' })
+  restricted?: boolean;
+
   @OneOf(LLM_CONFIG_INCLUDE, { optional: true, description: 'What to add to the columns.' })
   include?: LlmConfigInclude;
 }

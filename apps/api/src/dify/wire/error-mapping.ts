@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import type { FaultKind } from '@opsagent/contracts';
-import { LlmConfigNotUsable, NoDefaultLlmConfig } from '../../llm-config/llm-config.errors.js';
+import { LlmConfigNotForYou, LlmConfigNotUsable, NoDefaultLlmConfig } from '../../llm-config/llm-config.errors.js';
 import { databaseUnavailable } from '../../platform/database/database-unavailable.js';
 import { DomainError, type ErrorKind } from '../../platform/errors/domain-error.js';
 import { MalformedJson } from '../../platform/errors/http.errors.js';
@@ -88,7 +88,7 @@ function ofDomain(error: DomainError): DifyError {
 function answerOf(error: DomainError): Answer {
   if (error instanceof MalformedJson) return BAD_REQUEST;
   if (error instanceof NoDefaultLlmConfig) return NOT_SET_UP;
-  if (error instanceof LlmConfigNotUsable) return NO_SUCH_MODEL;
+  if (error instanceof LlmConfigNotUsable || error instanceof LlmConfigNotForYou) return NO_SUCH_MODEL;
   return OF_KIND[error.kind];
 }
 

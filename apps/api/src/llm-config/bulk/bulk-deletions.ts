@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { JobOutcome } from '../../platform/jobs/job-work.js';
+import { LlmConfigAccess } from '../access/llm-config-access.js';
 import { LlmConfigChanges } from '../llm-config-changes.js';
 import { LlmConfigKeys } from '../llm-config-keys.js';
 import { LlmConfigUses } from '../llm-config-uses.js';
@@ -27,6 +28,7 @@ export class BulkDeletions {
     private readonly database: Database,
     private readonly repository: LlmConfigRepository,
     private readonly changes: LlmConfigChanges,
+    private readonly access: LlmConfigAccess,
     private readonly keys: LlmConfigKeys,
     private readonly uses: LlmConfigUses,
     private readonly llmConfigs: LlmConfigService,
@@ -101,7 +103,7 @@ export class BulkDeletions {
   /** A chain that somebody changed since stays, and so does one that is not the actor's to change. */
   private async returnToChain(id: string, otherId: string, fallbackIds: string[]): Promise<void> {
     const other = await this.repository.findById(otherId);
-    if (!other || !this.changes.mayEdit(other)) return;
+    if (!other || !this.access.mayEdit(other)) return;
     if (!isDeepStrictEqual(other.options?.fallbackIds, without(fallbackIds, id))) return;
     await this.changes.change(otherId, null, 'llm_config.update', async () => ({
       after: await this.repository.update(otherId, { fallbackIds, updatedBy: this.changes.userId() }),

@@ -4,6 +4,7 @@ import { InvalidInput } from '../../platform/errors/domain-error.js';
 import type { JobItem, JobOutcome, JobWay } from '../../platform/jobs/job-work.js';
 import { JobUndo } from '../../platform/jobs/job-undo.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
+import { LlmConfigAccess } from '../access/llm-config-access.js';
 import { LlmConfigRepository } from '../llm-config.repository.js';
 import { checkedTags } from '../rules/draft.js';
 import { LlmConfigTestService } from '../testing/llm-config-test.service.js';
@@ -25,6 +26,7 @@ export class LlmConfigBulkService implements OnModuleInit {
     private readonly changes: BulkChanges,
     private readonly deletions: BulkDeletions,
     private readonly tests: LlmConfigTestService,
+    private readonly access: LlmConfigAccess,
   ) {}
 
   onModuleInit(): void {
@@ -37,7 +39,7 @@ export class LlmConfigBulkService implements OnModuleInit {
     const ids = [...new Set(input.ids.map((id) => id.toLowerCase()))];
     if (ids.length === 0) throw new InvalidInput([{ field: 'ids', message: 'ids must name a configuration' }]);
     const way = this.wayOf({ ...input, tags });
-    const names = await this.repository.namesOf(ids);
+    const names = await this.repository.namesOf(ids, this.access.asker());
     const items = ids.map((targetId) => ({ targetId, name: names.get(targetId) ?? targetId }));
     return this.jobs.start({ ...way, kind: 'llm_config_bulk', action: input.action, items });
   }

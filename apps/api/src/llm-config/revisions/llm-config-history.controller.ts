@@ -46,7 +46,7 @@ export class LlmConfigHistoryController {
     answers: { 200: LlmConfigDto },
     problems: [404, 409],
     details:
-      'Its key comes back with the address it belonged to. Whether it is active, the default, and its kind of model stay as they are. `If-Match` as for changes.',
+      'Its key comes back with the address it belonged to. Whether it is active, the default, for whom, and its kind of model stay as they are. `If-Match` as for changes.',
     operationId: 'llm_configs_roll_back',
   })
   rollBack(

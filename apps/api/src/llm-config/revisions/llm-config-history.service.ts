@@ -6,6 +6,8 @@ import type {
   LlmConfigRevisionDto,
   LlmConfigRevisionListDto,
 } from '@opsagent/contracts';
+import { accessColumns, accessOf } from '../access/config-access.js';
+import { LlmConfigAccess } from '../access/llm-config-access.js';
 import { LlmConfigChanges } from '../llm-config-changes.js';
 import { LlmConfigFallbacks } from '../llm-config-fallbacks.js';
 import { LlmConfigKeys } from '../llm-config-keys.js';
@@ -16,7 +18,7 @@ import { LlmConfigRepository } from '../llm-config.repository.js';
 import { OwnAddress } from '../own-address.js';
 import { checkedDraft, type Draft } from '../rules/draft.js';
 import { LlmConfigRevisionRepository, type NamedRevision, RESTORABLE_DAYS } from './llm-config-revisions.repository.js';
-import { draftOf } from './revision-state.js';
+import { accessIn, draftOf, type RevisionState } from './revision-state.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -27,6 +29,7 @@ export class LlmConfigHistoryService {
     private readonly revisions: LlmConfigRevisionRepository,
     private readonly repository: LlmConfigRepository,
     private readonly changes: LlmConfigChanges,
+    private readonly access: LlmConfigAccess,
     private readonly fallbacks: LlmConfigFallbacks,
     private readonly keys: LlmConfigKeys,
     private readonly ownAddress: OwnAddress,
@@ -35,12 +38,12 @@ export class LlmConfigHistoryService {
   /** @throws LlmConfigNotFound when there is neither a configuration nor a revision of that id */
   async list(id: string, skip: number, limit: number): Promise<LlmConfigRevisionListDto> {
     const { items, total } = await this.revisions.list(id, skip, limit);
-    if (total === 0 && (await this.repository.findById(id)) === null) throw new LlmConfigNotFound(id);
+    this.access.requireSeen((await this.repository.findById(id)) ?? (await this.lastOf(id)), id);
     return { items: items.map(toRevisionDto), total };
   }
 
   /**
-   * Makes the configuration what it was in that revision, its key included. Whether it is active and the default stays:
+   * Makes the configuration what it was in that revision, its key included. Whether it is active, the default, and for whom, stays:
    * that is who it serves, not what it is.
    * @throws LlmConfigNotFound, RevisionNotFound, NotYourLlmConfig, LlmConfigChanged, LlmConfigNameTaken, InvalidInput
    */
@@ -49,7 +52,7 @@ export class LlmConfigHistoryService {
       const revision = await this.revisions.find(id, revisionId);
       if (!revision) throw new RevisionNotFound(revisionId);
       const { isActive, isDefault, isEmbedding } = before;
-      const wanted = { ...draftOf(revision.state), isActive, isDefault, isEmbedding };
+      const wanted = { ...draftOf(revision.state), isActive, isDefault, isEmbedding, access: accessOf(before) };
       const draft = await this.storable(id, wanted, revision.apiKey !== null);
       const { apiKey, secretHeaders } = revision;
       const values = { ...draft, apiKey, secretHeaders, updatedBy: this.changes.userId() };
@@ -59,8 +62,9 @@ export class LlmConfigHistoryService {
   }
 
   async listDeleted(): Promise<DeletedLlmConfigListDto> {
-    const items = (await this.revisions.listDeleted()).map(toDeletedDto);
-    return { items, total: items.length };
+    const deleted = await this.revisions.listDeleted();
+    const items = deleted.filter(({ llmConfigId, state }) => this.access.maySee(asItWas(llmConfigId, state)));
+    return { items: items.map(toDeletedDto), total: items.length };
   }
 
   /**
@@ -72,7 +76,7 @@ export class LlmConfigHistoryService {
       const revision = await this.revisions.findDeleted(id);
       if (!revision) throw new LlmConfigNotFound(id);
       const { state, apiKey, secretHeaders } = revision;
-      this.changes.requireEditor({ name: state.name, createdBy: state.created_by });
+      this.access.requireEditor(asItWas(id, state));
       const draft = await this.storable(id, { ...draftOf(state), isDefault: false }, apiKey !== null);
       const secrets = { apiKey, secretHeaders };
       const values = { ...draft, ...secrets, createdBy: state.created_by, updatedBy: this.changes.userId() };
@@ -83,19 +87,30 @@ export class LlmConfigHistoryService {
     return this.dto(restored);
   }
 
+  /** What one that is gone was at last. */
+  private async lastOf(id: string): Promise<ReturnType<typeof asItWas> | null> {
+    const [last] = (await this.revisions.list(id, 0, 1)).items;
+    return last ? asItWas(id, last.state) : null;
+  }
+
   /** By the rules of today; members of its chain that are gone since are left out. */
   private async storable(id: string, draft: Draft, hasKey: boolean): Promise<Draft> {
-    const kinds = await this.repository.kindsOf(draft.fallbackIds);
+    const kinds = await this.repository.kindsOf(draft.fallbackIds, null);
     const fallbackIds = draft.fallbackIds.filter((fallback) => kinds.get(fallback) === draft.isEmbedding);
     const checked = checkedDraft({ ...draft, fallbackIds }, hasKey);
     this.ownAddress.refuse(checked.baseUrl);
-    await this.fallbacks.check(id, checked);
+    await this.fallbacks.check(id, checked, fallbackIds);
     return checked;
   }
 
   private dto(config: LlmConfig): LlmConfigDto {
     return toDto(config, this.keys.mask(config));
   }
+}
+
+/** What decides who may see and change a configuration of that state. */
+function asItWas(id: string, state: RevisionState) {
+  return { id, name: state.name, createdBy: state.created_by, options: accessColumns(accessIn(state)) };
 }
 
 function toRevisionDto({ id, number, action, at, by, changes }: NamedRevision): LlmConfigRevisionDto {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { FieldChangeDto, LlmProvider } from '@opsagent/contracts';
+import type { FieldChangeDto, LlmConfigAccessDto, LlmProvider } from '@opsagent/contracts';
+import { accessOf, type ConfigAccess, FOR_ALL, toAccess, toAccessDto } from '../access/config-access.js';
 import type { LlmConfig } from '../llm-config.entity.js';
 import type { Draft } from '../rules/draft.js';
 
@@ -21,6 +22,8 @@ export interface RevisionState {
   readonly extra_config: Record<string, unknown> | null;
   readonly tags: readonly string[];
   readonly fallback_ids: readonly string[];
+  /** Null for everybody; older states do not say it. */
+  readonly access?: LlmConfigAccessDto | null;
   readonly usage_count: number;
   readonly last_used_at: string | null;
   readonly created_at: string;
@@ -55,6 +58,7 @@ export function stateOf(config: LlmConfig): RevisionState {
   return {
     ...columnsOf(config),
     fallback_ids: config.options?.fallbackIds ?? [],
+    access: isForAll(config) ? null : toAccessDto(accessOf(config)),
     usage_count: config.usageCount,
     last_used_at: config.lastUsedAt?.toISOString() ?? null,
     created_at: config.createdAt.toISOString(),
@@ -81,7 +85,17 @@ export function draftOf(state: RevisionState): Draft {
     extraConfig: state.extra_config,
     tags: [...state.tags],
     fallbackIds: [...state.fallback_ids],
+    access: accessIn(state),
   };
+}
+
+/** Who might use the configuration of that state. */
+export function accessIn({ access }: RevisionState): ConfigAccess {
+  return access ? toAccess(access) : FOR_ALL;
+}
+
+function isForAll(config: LlmConfig): boolean {
+  return accessOf(config).scope === 'all';
 }
 
 /** Field by field what differs; of secrets only that they do. A new configuration's empty fields are no change. */
@@ -89,7 +103,7 @@ export function changesBetween(before: LlmConfig | null, after: LlmConfig): Fiel
   const [was, is] = [before && stateOf(before), stateOf(after)];
   const names = (Object.keys(is) as (keyof RevisionState)[]).filter((name) => !NOT_CHANGES.includes(name));
   const changes = names
-    .map((field) => ({ field: field, before: was?.[field] ?? null, after: is[field] }))
+    .map((field) => ({ field: field, before: was?.[field] ?? null, after: is[field] ?? null }))
     .filter((change) => !isDeepStrictEqual(change.before, change.after) && !(was === null && isEmpty(change.after)));
   return [
     ...changes,

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../platform/errors/domain-error.js';
+import { FOR_ALL } from '../access/config-access.js';
 import { checkedDraft, type Draft } from './draft.js';
 
 const aDraft = (values: Partial<Draft> = {}): Draft => ({
@@ -18,6 +19,7 @@ const aDraft = (values: Partial<Draft> = {}): Draft => ({
   extraConfig: null,
   tags: [],
   fallbackIds: [],
+  access: FOR_ALL,
   ...values,
 });
 

@@ -9,6 +9,12 @@ const MOST_TAGS = 20;
 const LONGEST_TAG = 50;
 const MOST_FALLBACKS = 5;
 
+/** Nobody may be left without an answer because somebody else's choice is the default. */
+export const DEFAULT_IS_FOR_ALL: FieldProblem = {
+  field: 'access',
+  message: 'access must be for all: everybody uses the default',
+};
+
 /** What a configuration is going to be, before its secrets are sealed. */
 export type Draft = Omit<LlmConfigValues, 'apiKey' | 'secretHeaders' | 'createdBy' | 'updatedBy'>;
 
@@ -56,7 +62,8 @@ function problemsOf(draft: Draft, hasKey: boolean, descriptor: ProviderDescripto
     [new Set(fallbackIds).size < fallbackIds.length, 'fallback_ids', 'must not name a configuration twice'],
     [isDefault && !isActive, 'is_default', 'needs is_active: an inactive configuration cannot be the default'],
   ];
-  return [...told(problems), ...tagProblems(tags)];
+  const access = isDefault && draft.access.scope !== 'all' ? [DEFAULT_IS_FOR_ALL] : [];
+  return [...told(problems), ...access, ...tagProblems(tags)];
 }
 
 /** What is wrong with tidy tags. */

@@ -5,7 +5,7 @@ import { CurrentActor } from '../../platform/actor/current-actor.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
 import { InvalidInput } from '../../platform/errors/domain-error.js';
-import { LlmConfigNotFound } from '../llm-config.errors.js';
+import { LlmConfigAccess } from '../access/llm-config-access.js';
 import { LlmConfigRepository } from '../llm-config.repository.js';
 import { OwnAddress } from '../own-address.js';
 import { BUILT_IN_TEMPLATES } from './built-in-templates.js';
@@ -26,6 +26,7 @@ export class LlmConfigTemplateService {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly actor: CurrentActor,
+    private readonly access: LlmConfigAccess,
   ) {}
 
   async list(): Promise<LlmConfigTemplateListDto> {
@@ -71,9 +72,7 @@ export class LlmConfigTemplateService {
   }
 
   private async valuesOfConfig(id: string): Promise<Record<string, unknown>> {
-    const config = await this.llmConfigs.findById(id);
-    if (!config) throw new LlmConfigNotFound(id);
-    return valuesOf(config);
+    return valuesOf(this.access.requireSeen(await this.llmConfigs.findById(id), id));
   }
 
   private record(verb: 'create' | 'delete', { id, name, values }: Omit<LlmConfigTemplate, 'createdAt'>): Promise<void> {

@@ -7,6 +7,7 @@ import type {
   TestUnsavedLlmConfigDto,
 } from '@opsagent/contracts';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { LlmConfigAccess } from '../access/llm-config-access.js';
 import { LlmConfigChanges } from '../llm-config-changes.js';
 import type { LlmConfigFacts } from '../llm-config-facts.js';
 import { LlmConfigFactsMaker } from '../llm-config-facts-maker.js';
@@ -34,6 +35,7 @@ export class LlmConfigTestService {
   constructor(
     private readonly repository: LlmConfigRepository,
     private readonly changes: LlmConfigChanges,
+    private readonly access: LlmConfigAccess,
     private readonly facts: LlmConfigFactsMaker,
     private readonly unsaved: UnsavedLlmConfigs,
     private readonly tester: ConfigTester,
@@ -53,7 +55,7 @@ export class LlmConfigTestService {
   async prepareInJob(id: string, input: TestLlmConfigDto): Promise<PreparedTest> {
     const stored = await this.repository.findById(id);
     if (!stored) throw new LlmConfigNotFound(id);
-    this.changes.requireEditor(stored);
+    this.access.requireEditor(stored);
     const facts = this.facts.of(stored);
     return {
       run: async (emit = UNHEARD, signal = unending()) => {
@@ -74,7 +76,7 @@ export class LlmConfigTestService {
 
   /** @throws LlmConfigNotFound */
   async list(id: string): Promise<LlmConfigTestListDto> {
-    if ((await this.repository.findById(id)) === null) throw new LlmConfigNotFound(id);
+    this.access.requireSeen(await this.repository.findById(id), id);
     return this.tests.list(id);
   }
 

@@ -65,7 +65,7 @@ export class ImportUndoing implements OnModuleInit {
     const [before] = items;
     if (!before) return skipped('What it was is not known any more.');
     const draft = draftOf(before.state);
-    const kinds = await this.repository.kindsOf(draft.fallbackIds);
+    const kinds = await this.repository.kindsOf(draft.fallbackIds, null);
     const fallbackIds = draft.fallbackIds.filter((other) => kinds.get(other) === draft.isEmbedding);
     const { apiKey, secretHeaders } = before;
     const values = { ...draft, fallbackIds, apiKey, secretHeaders, updatedBy: this.changes.userId() };

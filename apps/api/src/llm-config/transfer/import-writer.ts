@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { ImportChoice, ImportDecisionDto } from '@opsagent/contracts';
 import { InvalidInput } from '../../platform/errors/domain-error.js';
 import type { DoneWork } from '../../platform/jobs/job-work.js';
+import { LlmConfigAccess } from '../access/llm-config-access.js';
 import { LlmConfigChanges } from '../llm-config-changes.js';
 import { LlmConfigCopies } from '../llm-config-copies.js';
 import { LlmConfigHeaders } from '../llm-config-headers.js';
@@ -48,6 +49,7 @@ export class ImportWriter {
   constructor(
     private readonly repository: LlmConfigRepository,
     private readonly changes: LlmConfigChanges,
+    private readonly access: LlmConfigAccess,
     private readonly keys: LlmConfigKeys,
     private readonly headers: LlmConfigHeaders,
     private readonly uses: LlmConfigUses,
@@ -88,7 +90,8 @@ export class ImportWriter {
       return { item, id: this.repository.newId(), existing: null, outcome: renamed };
     }
     if (action === 'conflict' && choice !== 'overwrite') return { item, skipped: dto.reasons.join('; ') };
-    if (existing === null) throw refused(dto.index, 'cannot overwrite: there is no configuration of that name yet');
+    if (existing === null)
+      throw refused(dto.index, 'cannot overwrite: there is no configuration of that name that you may change');
     return { item, id: existing.id, existing, outcome };
   }
 
@@ -96,7 +99,7 @@ export class ImportWriter {
   private async idsOf(items: readonly PlannedItem[], known: ReadonlyMap<string, string>): Promise<Map<string, string>> {
     const names = items.flatMap(({ fallbacks }) => fallbacks ?? []).filter((name) => !known.has(nameKey(name)));
     if (names.length === 0) return new Map();
-    const found = await this.repository.listByName({ names: [...new Set(names)] });
+    const found = await this.repository.listByName({ names: [...new Set(names)] }, this.access.asker());
     return new Map(found.map(({ name, id }) => [nameKey(name), id]));
   }
 

@@ -5,7 +5,7 @@ import { AccessRules } from '../../platform/actor/access.js';
 import { CurrentActor } from '../../platform/actor/current-actor.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { LlmConfigChanges } from '../llm-config-changes.js';
+import { LlmConfigAccess } from '../access/llm-config-access.js';
 import { LlmConfigHeaders } from '../llm-config-headers.js';
 import { LlmConfigKeys } from '../llm-config-keys.js';
 import type { LlmConfig } from '../llm-config.entity.js';
@@ -30,7 +30,7 @@ const AT_ONCE = 50;
 export class LlmConfigExportService {
   constructor(
     private readonly repository: LlmConfigRepository,
-    private readonly changes: LlmConfigChanges,
+    private readonly access: LlmConfigAccess,
     private readonly keys: LlmConfigKeys,
     private readonly headers: LlmConfigHeaders,
     private readonly audit: AuditLog,
@@ -42,7 +42,8 @@ export class LlmConfigExportService {
   /** Keys go along sealed with a passphrase, and those only that the actor may change. @throws LlmConfigNotFound */
   async export({ ids, format = 'yaml', passphrase }: ExportLlmConfigsDto): Promise<LlmConfigExportDto> {
     const configs = await this.wanted(ids ?? null);
-    const names = await this.repository.namesOf(configs.flatMap(({ options }) => options?.fallbackIds ?? []));
+    const members = configs.flatMap(({ options }) => options?.fallbackIds ?? []);
+    const names = await this.repository.namesOf(members, this.access.asker());
     const sealing = passphrase ? await PassphraseSeal.create(passphrase) : null;
     const items: TransferItem[] = [];
     for (const [at, config] of configs.entries()) {
@@ -64,7 +65,7 @@ export class LlmConfigExportService {
   }
 
   private async wanted(ids: readonly string[] | null): Promise<LlmConfig[]> {
-    const configs = await this.repository.listByName(ids === null ? {} : { ids });
+    const configs = await this.repository.listByName(ids === null ? {} : { ids }, this.access.asker());
     const found = new Set(configs.map(({ id }) => id));
     const missing = ids?.find((id) => !found.has(id.toLowerCase()));
     if (missing !== undefined) throw new LlmConfigNotFound(missing);
@@ -94,7 +95,7 @@ export class LlmConfigExportService {
   private mayTakeKeyOf(config: LlmConfig): boolean {
     const actor = this.actor.get();
     if (actor.kind === 'user' && !this.rules.permits(actor, 'llm_configs.write')) return false;
-    return this.changes.mayEdit(config);
+    return this.access.mayEdit(config);
   }
 
   private record(count: number, withKeys: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TransferFormat } from '@opsagent/contracts';
 import { stringify } from 'yaml';
+import { accessOf, toAccessDto } from '../access/config-access.js';
 import type { LlmConfig } from '../llm-config.entity.js';
 import { columnsOf } from '../revisions/revision-state.js';
 import type { SealingFacts } from './passphrase-seal.js';
@@ -29,7 +30,7 @@ const AT_ONCE = 50;
 
 /** A configuration as it stands in a file, without its key. */
 export function toTransferItem(config: LlmConfig, fallbacks: readonly string[]): TransferItem {
-  return { ...columnsOf(config), fallbacks };
+  return { ...columnsOf(config), fallbacks, access: toAccessDto(accessOf(config)) };
 }
 
 /** What a sealed secret is bound to: beside another provider or address it cannot be opened. */

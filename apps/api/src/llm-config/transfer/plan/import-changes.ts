@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldChangeDto } from '@opsagent/contracts';
+import { accessColumns } from '../../access/config-access.js';
 import type { LlmConfig } from '../../llm-config.entity.js';
 import { changesBetween } from '../../revisions/revision-state.js';
 import { hiddenIn, splitHeaders } from '../../rules/secret-headers.js';
@@ -15,7 +16,7 @@ export function importChanges(
   { draft, key }: Outcome,
   fallbacks: { readonly before: readonly string[]; readonly after: readonly string[] },
 ): FieldChangeDto[] {
-  const { tags, fallbackIds, ...columns } = draft;
+  const { tags, fallbackIds, access, ...columns } = draft;
   const { extraConfig, entered, kept } = splitHeaders(draft.extraConfig, existing?.extraConfig ?? null);
   const isKept = Object.keys(entered).length === 0 && kept.length === hiddenIn(existing?.extraConfig ?? null).length;
   const areSecrets = Object.keys(entered).length > 0 || kept.length > 0;
@@ -28,6 +29,7 @@ export function importChanges(
     options: {
       tags,
       fallbackIds,
+      ...accessColumns(access),
       secretHeaders: isKept ? (existing?.options?.secretHeaders ?? null) : areSecrets ? 'changed' : null,
     },
   } as LlmConfig;

@@ -8,7 +8,7 @@ import { LlmConfigNotUsable } from '../../llm-config.errors.js';
 import { toDraft, withChanges } from '../../llm-config.mapper.js';
 import { OwnAddress } from '../../own-address.js';
 import { PROVIDERS } from '../../providers/providers.js';
-import { checkedDraft, type Draft } from '../../rules/draft.js';
+import { checkedDraft, DEFAULT_IS_FOR_ALL, type Draft } from '../../rules/draft.js';
 import { type KeyChange, keyChangeOf, requireKeyForNewPlace } from '../../rules/key-change.js';
 import { importedHeaders } from './import-headers.js';
 import type { Outcome } from './planned-item.js';
@@ -42,6 +42,7 @@ export class ImportDrafts {
     const key = this.keyOf(input, existing, draft);
     const missesKey = PROVIDERS[draft.provider].keyRequired && !key.has;
     const isActive = draft.isActive && !missesKey;
+    if (isDefault && isActive && draft.access.scope !== 'all') throw new InvalidInput([DEFAULT_IS_FOR_ALL]);
     return { draft: { ...draft, isActive, isDefault: isDefault && isActive }, key, missesKey, lostHeaders };
   }
 

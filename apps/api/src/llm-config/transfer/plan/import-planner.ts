@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { CreateLlmConfigDto } from '@opsagent/contracts';
 import { InvalidInput } from '../../../platform/errors/domain-error.js';
-import { LlmConfigChanges } from '../../llm-config-changes.js';
+import { LlmConfigAccess } from '../../access/llm-config-access.js';
+import type { KnownUsers } from '../../access/llm-config-people.js';
 import type { LlmConfig } from '../../llm-config.entity.js';
 import { LlmConfigRepository } from '../../llm-config.repository.js';
 import { hiddenIn } from '../../rules/secret-headers.js';
@@ -10,6 +11,7 @@ import type { FileContents, FileItem } from '../sources/file-item.js';
 import { checkedInput } from './checked-input.js';
 import { importChanges } from './import-changes.js';
 import { ImportDrafts } from './import-drafts.js';
+import { ImportPeople, leaveStrangersOut } from './import-people.js';
 import { nameKey, type Outcome, type PlannedItem } from './planned-item.js';
 
 const MOST_FALLBACKS = 5;
@@ -19,7 +21,11 @@ const AT_ONCE = 50;
 /** What all items of a plan look at. */
 interface Surroundings {
   readonly namesDefaults: boolean;
+  /** Those that whoever asks may see. */
   readonly existing: ReadonlyMap<string, LlmConfig>;
+  /** Names that are taken by what whoever asks may not see. */
+  readonly taken: ReadonlySet<string>;
+  readonly users: KnownUsers;
   /** Names of the configurations that stand in chains of existing ones. */
   readonly names: ReadonlyMap<string, string>;
   /** The kinds of model that have a default, or get one from an item before. */
@@ -33,8 +39,9 @@ interface Surroundings {
 export class ImportPlanner {
   constructor(
     private readonly repository: LlmConfigRepository,
-    private readonly changes: LlmConfigChanges,
+    private readonly access: LlmConfigAccess,
     private readonly drafts: ImportDrafts,
+    private readonly people: ImportPeople,
   ) {}
 
   async plan({ items, namesDefaults }: FileContents): Promise<PlannedItem[]> {
@@ -50,12 +57,18 @@ export class ImportPlanner {
 
   private async surroundingsOf(items: readonly FileItem[], namesDefaults: boolean): Promise<Surroundings> {
     const names = items.flatMap(({ name, fallbacks = [] }) => [name.trim(), ...fallbacks.map((other) => other.trim())]);
-    const existing = await this.repository.listByName({ names: [...new Set(names)] });
+    const all = await this.repository.listByName({ names: [...new Set(names)] });
+    const existing = all.filter((config) => this.access.maySee(config));
     const defaults = [await this.repository.findDefault(false), await this.repository.findDefault(true)];
     return {
       namesDefaults,
       existing: new Map(existing.map((config) => [nameKey(config.name), config])),
-      names: await this.repository.namesOf(existing.flatMap(({ options }) => options?.fallbackIds ?? [])),
+      taken: new Set(all.filter((config) => !existing.includes(config)).map(({ name }) => nameKey(name))),
+      users: await this.people.knownIn(items),
+      names: await this.repository.namesOf(
+        existing.flatMap(({ options }) => options?.fallbackIds ?? []),
+        this.access.asker(),
+      ),
       defaults: new Set(defaults.flatMap((config) => config?.isEmbedding ?? [])),
       inFile: new Map(),
     };
@@ -80,15 +93,18 @@ export class ImportPlanner {
   private judged(item: FileItem, index: number, input: CreateLlmConfigDto, around: Surroundings): PlannedItem {
     const earlier = around.inFile.get(nameKey(input.name));
     const existing = earlier ? null : (around.existing.get(nameKey(input.name)) ?? null);
+    const strangers = leaveStrangersOut(input, around.users);
     const outcome = this.drafts.outcomeOf(input, existing, existing?.isDefault ?? false);
-    const conflicts = earlier ? [namedTwice(earlier.line)] : this.conflictsOf(existing, outcome);
+    const conflicts = earlier
+      ? [namedTwice(earlier.line)]
+      : [...takenBy(input.name, around), ...this.conflictsOf(existing, outcome)];
     const { isEmbedding } = outcome.draft;
     if (!earlier) around.inFile.set(nameKey(input.name), { isEmbedding, line: item.line });
     const isDefault = conflicts.length === 0 && becomesDefault(input, outcome, existing, around);
     const final = isDefault ? { ...outcome, draft: { ...outcome.draft, isDefault } } : outcome;
     const changes = importChanges(existing, final, fallbacksOf(item, existing, around));
     const action = conflicts.length > 0 ? 'conflict' : !existing ? 'new' : changes.length > 0 ? 'change' : 'same';
-    const reasons = [...conflicts, ...item.notes, ...warningsOf(input, final)];
+    const reasons = [...conflicts, ...item.notes, ...strangers, ...warningsOf(input, final)];
     const dto = { ...dtoOf(item, index), action, existing_id: existing?.id ?? null, changes, reasons } as const;
     return {
       ...{ action, existing, input, outcome: final, fallbacks: item.fallbacks?.map((name) => name.trim()) ?? null },
@@ -101,7 +117,7 @@ export class ImportPlanner {
     if (!existing) return [];
     const conflicts: [boolean, string][] = [
       [
-        !this.changes.mayEdit(existing),
+        !this.access.mayEdit(existing),
         'only an administrator or its creator may change the configuration of that name',
       ],
       [
@@ -126,7 +142,8 @@ function becomesDefault(
   existing: LlmConfig | null,
   { defaults, namesDefaults }: Surroundings,
 ): boolean {
-  if (existing?.isDefault || !draft.isActive || defaults.has(draft.isEmbedding)) return draft.isDefault;
+  const canBecome = draft.isActive && draft.access.scope === 'all';
+  if (existing?.isDefault || !canBecome || defaults.has(draft.isEmbedding)) return draft.isDefault;
   const isFirstChat = !namesDefaults && !existing && !draft.isEmbedding;
   if (!(is_default ?? isFirstChat)) return false;
   defaults.add(draft.isEmbedding);
@@ -171,9 +188,19 @@ function warningsOf({ is_active, is_default }: CreateLlmConfigDto, outcome: Outc
   const warnings: [boolean, string][] = [
     [missesKey && is_active !== false, 'it stays inactive until its key is entered'],
     [lostHeaders.length > 0, `left out, as the file does not hold their values: the headers ${lostHeaders.join(', ')}`],
-    [is_default === true && !draft.isDefault && !missesKey, 'it does not become the default: there is one already'],
+    [
+      is_default === true && !draft.isDefault && !missesKey,
+      draft.access.scope === 'all'
+        ? 'it does not become the default: there is one already'
+        : 'it does not become the default: it is not for everybody',
+    ],
   ];
   return warnings.filter(([applies]) => applies).map(([, warning]) => warning);
+}
+
+/** Names are unique, also among what not everybody may see; of that nothing else is told. */
+function takenBy(name: string, { taken }: Surroundings): string[] {
+  return taken.has(nameKey(name)) ? ['the name is taken by a configuration that you may not use'] : [];
 }
 
 function namedTwice(line: number | null): string {
