@@ -41,7 +41,7 @@ describe('the export of model configurations', () => {
       {
         ...{ name: '0123', provider: 'openai', model_name: 'sim-text', base_url: null, max_tokens: null, top_p: null },
         ...{ frequency_penalty: null, presence_penalty: null, is_active: true, is_embedding: false, extra_config },
-        ...{ ...values, fallbacks: ['Reserve'] },
+        ...{ ...values, fallbacks: ['Reserve'], access: { scope: 'all', roles: [], user_ids: [] } },
       },
       expect.objectContaining({ name: 'Reserve', is_default: true, fallbacks: [] }),
     ]);

@@ -1,5 +1,7 @@
 import { jest } from '@jest/globals';
+import type { SessionDto } from '@opsagent/contracts';
 import { Client, Pool } from 'pg';
+import { aUser } from './support/a-user.js';
 import { ConsoleServer } from './support/console.js';
 import { APP_KEY } from './support/dify-server.js';
 
@@ -52,6 +54,20 @@ describe('the chat path, when no configuration changed', () => {
     await server.ask(session_id, 'warm up');
     expect(statements.take().length).toBeGreaterThan(0);
     for (let turn = 0; turn < TURNS; turn += 1) await server.ask(session_id, `turn ${turn}`);
+    expect(aboutConfigs()).toEqual([]);
+  });
+
+  it('reads none either to know who may use one that not everybody may', async () => {
+    const { headers, id: userId } = await aUser(server.app, 'operator');
+    const { llm_config_id } = await server.session('sim-text-5');
+    const access = { scope: 'users', user_ids: [userId] };
+    await server.call('PUT', `/api/llm-configs/${llm_config_id}`, { access });
+    const send = (path: string, body: object) => server.fetch('POST', path, body, { headers });
+    const { session_id } = (await (await send('/api/sessions', { llm_config_id })).json()) as SessionDto;
+    const ask = async () => (await send(`/api/sessions/${session_id}/messages`, { query: 'hello' })).text();
+    await ask();
+    statements.take();
+    for (let turn = 0; turn < TURNS; turn += 1) expect(await ask()).toContain('turn_finished');
     expect(aboutConfigs()).toEqual([]);
   });
 

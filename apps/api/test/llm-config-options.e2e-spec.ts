@@ -67,6 +67,8 @@ describe('the details of configurations', () => {
     expect(first?.details).toEqual({
       tags: ['prod', '华东'],
       fallback_ids: [spare.id],
+      access: { scope: 'all', roles: [], user_ids: [] },
+      access_emails: [],
       key_changed_at: expect.any(String) as string,
       key_readable: true,
       last_test: null,
