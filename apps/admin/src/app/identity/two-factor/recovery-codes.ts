@@ -34,7 +34,7 @@ import { Icon } from '../../shared/ui/icon/icon.js';
 
     ul {
       display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(18ch, 1fr));
+      grid-template-columns: 1fr 1fr;
       gap: var(--oa-space-3);
       padding: var(--oa-space-5);
       background: var(--oa-sub);

@@ -77,6 +77,10 @@ const FEW = 3;
       padding: var(--oa-space-5);
     }
 
+    p {
+      font: var(--oa-control);
+    }
+
     .on {
       display: flex;
       align-items: center;

@@ -31,7 +31,7 @@ export const builtInEn: SameKeys<typeof builtInZhCn> = {
     submit: 'Sign in',
     wrong: 'Sign-in failed: the e-mail or the password is wrong. Check both and try again.',
     tooMany: 'Too many attempts. Try again in {{seconds}} s.',
-    code: 'Code',
+    code: 'Authentication code',
     codeHint: 'The six digits that the authenticator app shows now.',
     recoveryCode: 'Recovery code',
     recoveryHint: 'Each works once.',

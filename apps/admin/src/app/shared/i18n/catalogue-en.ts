@@ -146,7 +146,7 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
   'identity/wrong-code': {
     title: 'The code does not hold',
     cause: 'It is wrong, too old, or was used already.',
-    action: 'Wait for the next code of the authenticator app, or use a recovery code.',
+    action: 'Wait for the next one and enter that.',
   },
   'identity/totp-on': {
     title: 'Two-factor sign-in is on already',

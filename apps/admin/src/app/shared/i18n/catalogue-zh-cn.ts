@@ -108,7 +108,7 @@ export const errorsZhCn = {
   'identity/wrong-code': {
     title: '验证码无效',
     cause: '验证码不正确、已过期或已被使用。',
-    action: '请等待验证器应用显示下一个验证码，或使用恢复码。',
+    action: '请等待下一个验证码后重新输入。',
   },
   'identity/totp-on': {
     title: '两步验证已启用',
