@@ -52,7 +52,7 @@ const READINGS: readonly Reading[] = [
   },
   { name: 'the apps', path: at('/apps'), reads: /^\/api\/apps$/, shows: 'oa-dify-app-keys' },
   { name: 'the keys of an app', path: at('/apps'), reads: /^\/api\/apps\/[^/]+\/keys$/, shows: 'oa-secret-list' },
-  { name: 'the tokens', path: at('/settings/tokens'), reads: /^\/api\/tokens$/, shows: 'oa-secret-list' },
+  { name: 'the tokens', path: at('/settings/tokens'), reads: /^\/api\/tokens$/, shows: 'oa-token-table' },
   { name: 'the set-up', path: at('/setup/model'), reads: /^\/api\/providers$/, shows: 'oa-provider-tiles' },
 ];
 
@@ -162,10 +162,12 @@ const WRITINGS: readonly Writing[] = [
     path: at('/settings/tokens'),
     sends: /^\/api\/tokens$/,
     send: async (page, isFirst) => {
-      if (isFirst) await purpose(page).fill(typed);
-      await purpose(page).press('Enter');
+      const name = page.locator('oa-token-dialog input').first();
+      if (isFirst) await page.locator('oa-token-list-page header button').click();
+      if (isFirst) await name.fill(typed);
+      await name.press('Enter');
     },
-    kept: (page) => expect(purpose(page)).toHaveValue(typed),
+    kept: (page) => expect(page.locator('oa-token-dialog input').first()).toHaveValue(typed),
   },
   {
     name: 'the first question of a session',

@@ -88,6 +88,11 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'Your role does not allow this.',
     action: 'Ask an administrator to change your role.',
   },
+  'access/scope-missing': {
+    title: 'The token may not do this',
+    cause: 'The personal token was not made for this.',
+    action: 'Use a token with the scope that is named.',
+  },
   'access/cross-site': {
     title: 'Origin refused',
     cause: 'This request came from another site.',
@@ -117,6 +122,11 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     title: 'Too many attempts to sign in',
     cause: 'Passwords were tried too often from this address or for this account.',
     action: 'Wait a few minutes, or ask an administrator for a new invitation.',
+  },
+  'identity/token-expired': {
+    title: 'The token has expired',
+    cause: 'The personal token was good until its end.',
+    action: 'Make a new one.',
   },
   'identity/user-not-found': {
     title: 'There is no such user',

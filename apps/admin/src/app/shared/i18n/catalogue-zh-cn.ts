@@ -50,6 +50,11 @@ export const errorsZhCn = {
     cause: '当前账号的角色不允许此操作。',
     action: '请联系管理员调整角色。',
   },
+  'access/scope-missing': {
+    title: '令牌权限不足',
+    cause: '个人令牌的权限范围不包含该操作。',
+    action: '请使用包含所需范围的令牌。',
+  },
   'access/cross-site': {
     title: '请求来源被拒绝',
     cause: '这次请求来自另一个网站。',
@@ -79,6 +84,11 @@ export const errorsZhCn = {
     title: '登录尝试过多',
     cause: '这个地址或账号在短时间内多次登录失败。',
     action: '请稍后再试，或让管理员发出新的邀请。',
+  },
+  'identity/token-expired': {
+    title: '令牌已过期',
+    cause: '个人令牌超过了有效期。',
+    action: '请新建一个令牌。',
   },
   'identity/user-not-found': {
     title: '没有这个用户',

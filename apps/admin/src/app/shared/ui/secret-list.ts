@@ -4,9 +4,8 @@ import { toProblem } from '../data/problem.js';
 import { ProblemText } from '../data/problem-text.js';
 import { Formats } from '../i18n/formats.js';
 import { Confirm } from './confirm.js';
-import { CopyButton } from './copy-button.js';
-import { Dialog } from './dialog.js';
 import { Control, Field } from './field.js';
+import { ShownSecret } from './shown-secret.js';
 import { Toasts } from './toasts.js';
 import { Writes } from './writes.js';
 import { Icon } from './icon/icon.js';
@@ -23,7 +22,7 @@ export interface SecretRow {
 /** Keys or tokens: what there is, a new one whose value is shown once, revoking with a question before. */
 @Component({
   selector: 'oa-secret-list',
-  imports: [Control, CopyButton, Dialog, Field, Icon, TranslocoDirective, Writes],
+  imports: [Control, Field, Icon, ShownSecret, TranslocoDirective, Writes],
   templateUrl: './secret-list.html',
   styleUrl: './secret-list.css',
 })
