@@ -1,6 +1,7 @@
 import { setImmediate as others } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { AuditFlawDto, AuditVerificationDto } from '@opsagent/contracts';
+import { AuditLog } from '../platform/audit/audit-log.js';
 import { hashOfEntry, macOfHead } from './audit-chain.js';
 import type { AuditLogEntry } from './audit-entry.entity.js';
 import type { AuditHead } from './audit-head.entity.js';
@@ -12,12 +13,33 @@ const AT_ONCE = 1000;
 /** Reads the whole log and compares it with its hashes; entries that are added meanwhile are not looked at. */
 @Injectable()
 export class AuditVerification {
+  private readonly logger = new Logger(AuditVerification.name);
+
   constructor(
     private readonly entries: AuditRepository,
     private readonly key: AuditKey,
+    private readonly audit: AuditLog,
   ) {}
 
+  /** That it was asked, and what came of it, stands in the log too. */
   async run(): Promise<AuditVerificationDto> {
+    const result = await this.read();
+    await this.tell(result);
+    return result;
+  }
+
+  private async tell({ is_intact, entries, flaw }: AuditVerificationDto): Promise<void> {
+    const target = { targetType: 'audit_log', targetId: null, targetName: null };
+    try {
+      await this.audit.record({ action: 'audit.verify', ...target, after: { is_intact, entries, flaw } });
+    } catch (error) {
+      // What somebody put behind the end keeps every further entry out; the answer says so.
+      if (is_intact) throw error;
+      this.logger.error(error);
+    }
+  }
+
+  private async read(): Promise<AuditVerificationDto> {
     const [head, key] = [await this.entries.head(), await this.key.get()];
     const chain = new ChainReader(key, BigInt(head.seq));
     for (let after = '0', some; (some = await this.entries.after(after, AT_ONCE)).length > 0; await others()) {

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AuditLog } from '../platform/audit/audit-log.js';
+import { Refusals } from '../platform/audit/refusals.js';
 import { AuditController } from './audit.controller.js';
 import { AuditExport } from './audit-export.js';
 import { AuditKey } from './audit-key.js';
@@ -20,8 +21,9 @@ import { RecentChanges } from './recent-changes.js';
     AuditVerification,
     AuditExport,
     RecentChanges,
+    Refusals,
     { provide: AuditLog, useClass: StoredAuditLog },
   ],
-  exports: [AuditLog, RecentChanges],
+  exports: [AuditLog, RecentChanges, Refusals],
 })
 export class AuditModule {}

@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { Forbidden, ScopeMissing, Unauthenticated } from '../errors/access.errors.js';
 import { AccessRules } from './access.js';
 import { AppKeys, Authenticator, type UserActor } from './authenticator.js';
+import { RefusedRequests } from './refused-requests.js';
 import { RequestContexts } from './request-context.js';
 import { RouteTable } from './route-table.js';
 
@@ -17,6 +18,7 @@ export class AccessGuard implements CanActivate {
     private readonly routes: RouteTable,
     private readonly contexts: RequestContexts,
     private readonly authenticator: Authenticator,
+    private readonly refused: RefusedRequests,
     private readonly moduleRef: ModuleRef,
   ) {}
 
@@ -30,11 +32,11 @@ export class AccessGuard implements CanActivate {
 
   private async userCalls(request: Request, access: string | undefined): Promise<boolean> {
     const actor = await this.authenticator.authenticate(request);
+    const current = this.contexts.current();
+    if (current) current.actor = actor;
     if (!this.mayCall(actor, access)) throw new Forbidden(undefined, access);
     if (!this.rules.covers(actor.token?.scopes, access ?? ''))
       throw new ScopeMissing(this.rules.scopesFor(access ?? ''));
-    const current = this.contexts.current();
-    if (current) current.actor = actor;
     return true;
   }
 
@@ -45,8 +47,18 @@ export class AccessGuard implements CanActivate {
   /** Stays synchronous where the keys are: the chat path waits for nothing here. */
   private appCalls(request: Request): boolean | Promise<boolean> {
     this.appKeys ??= this.findAppKeys();
-    const checked = this.appKeys.authenticate(request.headers.authorization, request);
-    return checked === undefined ? true : checked.then(() => true);
+    try {
+      const checked = this.appKeys.authenticate(request.headers.authorization, request);
+      return checked === undefined ? true : checked.then(() => true).catch((error) => this.refuse(request, error));
+    } catch (error) {
+      return this.refuse(request, error);
+    }
+  }
+
+  /** What is no key is written down, and answered the way the wire answers. */
+  private async refuse(request: Request, error: unknown): Promise<never> {
+    if (request.headers.authorization) await this.refused.record(request, 'app-key');
+    throw error;
   }
 
   /** A feature above the platform provides these, so they are looked up when first needed. */

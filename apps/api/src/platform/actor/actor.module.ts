@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { AccessRules } from './access.js';
 import { RequestActor } from './current-actor.adapter.js';
 import { CurrentActor } from './current-actor.js';
+import { RefusedRequests } from './refused-requests.js';
 import { RequestContexts } from './request-context.js';
 import { RouteTable } from './route-table.js';
 
@@ -19,10 +20,11 @@ export class ActorModule implements OnModuleInit {
       providers: [
         { provide: AccessRules, useValue: rules },
         { provide: CurrentActor, useClass: RequestActor },
+        RefusedRequests,
         RequestContexts,
         RouteTable,
       ],
-      exports: [AccessRules, CurrentActor, RequestContexts, RouteTable],
+      exports: [AccessRules, CurrentActor, RefusedRequests, RequestContexts, RouteTable],
     };
   }
 

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { databaseUnavailable } from '../database/database-unavailable.js';
+import { RefusedRequests } from '../actor/refused-requests.js';
 import { RequestContexts } from '../actor/request-context.js';
 import { RouteTable } from '../actor/route-table.js';
 import { DependencyDown, MethodNotAllowed, NoSuchRoute, RateLimited } from './http.errors.js';
@@ -15,15 +16,17 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly contexts: RequestContexts,
     private readonly routes: RouteTable,
+    private readonly refused: RefusedRequests,
   ) {}
 
-  catch(exception: unknown, host: ArgumentsHost): void {
+  async catch(exception: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const error = this.named(exception, request);
     const problem = problemOf(error, this.contexts.current()?.id);
     if (problem.status >= 500) this.tell(exception);
+    if (isRefusal(problem.status, request)) await this.refused.record(request, problem.code);
     if (response.headersSent) return void response.destroy();
     if (error instanceof MethodNotAllowed) response.setHeader('Allow', error.allowed.join(', '));
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="api"');
@@ -51,4 +54,9 @@ export class ProblemFilter implements ExceptionFilter {
     const allowed = this.routes.methodsAt(path);
     return allowed.length > 0 ? new MethodNotAllowed(allowed) : new NoSuchRoute(method, path);
   }
+}
+
+/** Who sends nothing to prove who they are has only not signed in yet. */
+function isRefusal(status: number, { headers, url }: Request): boolean {
+  return url.startsWith('/api/') && (status === 403 || (status === 401 && headers.authorization !== undefined));
 }
