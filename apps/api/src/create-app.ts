@@ -8,6 +8,7 @@ import { StartupNotes } from './platform/config/startup-notes.js';
 import { workspaceRoot } from './platform/config/workspace-root.js';
 import type { OpenDatabase } from './platform/database/open-database.js';
 import { prepareDatabase } from './platform/database/prepare-database.js';
+import { cutUnreadBodies, limitConnections } from './platform/http/connection-limits.js';
 import { offTheChatPath } from './platform/http/off-the-chat-path.js';
 import { ApiDocuments } from './platform/http/openapi/api-documents.js';
 import { serveDocs } from './platform/http/openapi/docs.js';
@@ -47,13 +48,15 @@ export async function createApp(
   app.disable('etag');
   if (environment.OPSAGENT_TRUST_PROXY !== undefined) app.set('trust proxy', environment.OPSAGENT_TRUST_PROXY);
   app.use(
+    cutUnreadBodies(),
     requestContext(contexts),
-    offTheChatPath(securityHeaders()),
+    offTheChatPath(securityHeaders(environment.OPSAGENT_HSTS)),
     offTheChatPath(neverCached()),
     offTheChatPath(compressedAnswers()),
     offTheChatPath(serveDocs()),
     offTheChatPath(serveConsole(join(workspaceRoot(), 'dist/admin/browser'))),
   );
+  limitConnections(app.getHttpServer());
   app.get(ApiDocuments).attach(app);
   if (prepared.role === null) app.get(StartupNotes).add(AS_OWNER);
   return app;

@@ -125,6 +125,21 @@ describe('what every request goes through', () => {
     expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).toContain('trusted-types angular dompurify');
     expect(policy).not.toContain('upgrade-insecure-requests');
+    expect(policy).toContain("default-src 'none'");
+    expect(headers.get('permissions-policy')).toContain('microphone=()');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('strict-transport-security')).toBeNull();
+  });
+
+  it('lets no page of another site read what it answers', async () => {
+    const origin = { origin: 'https://evil.example' };
+    const preflight = { ...origin, 'access-control-request-method': 'DELETE' };
+    for (const response of [
+      await send('GET', '/api/me', undefined, origin),
+      await send('OPTIONS', '/api/me', undefined, preflight),
+    ])
+      expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
   it('keeps the chat path free of everything that only pages need', async () => {
@@ -168,6 +183,25 @@ describe('what every request goes through', () => {
   it('does not log those who only watch its health', async () => {
     await fetch(`${server.url}/health/ready`);
     expect(server.log.join('')).not.toContain('/health');
+  });
+});
+
+describe('a server that is reached over HTTPS', () => {
+  it('tells browsers to come no other way, for as long as its operator says', async () => {
+    const server = await startTestApp({ OPSAGENT_HSTS: '86400', OPSAGENT_TRUST_PROXY: 'loopback' });
+    const over = async (scheme: string): Promise<Headers> =>
+      (
+        await fetch(`${server.url}/health`, {
+          headers: { 'x-forwarded-proto': scheme, 'x-forwarded-host': 'ops.example.org' },
+        })
+      ).headers;
+    const [https, http] = [await over('https'), await over('http')];
+    expect(https.get('strict-transport-security')).toBe('max-age=86400');
+    expect(https.get('cross-origin-opener-policy')).toBe('same-origin');
+    // Browsers complain about these where they do not trust the transport.
+    expect(http.get('strict-transport-security')).toBeNull();
+    expect(http.get('cross-origin-opener-policy')).toBeNull();
+    await server.close();
   });
 });
 

@@ -26,6 +26,8 @@ import {
 
 /** Longest time any of the model timers may be set to: a day. */
 const LONGEST_MS = 86_400_000;
+/** Two years, the longest that browsers' own lists ask for. */
+const LONGEST_HSTS_S = 63_072_000;
 
 const must = (be: string): ValidationOptions => ({ message: `$property must be ${be}` });
 const milliseconds = must(`a whole number of milliseconds from 1 to ${LONGEST_MS}`);
@@ -208,6 +210,15 @@ export class Environment {
   @Expose()
   @IsIn(DEFAULT_ROLES, must(`one of ${DEFAULT_ROLES.join(', ')}`))
   OPSAGENT_OIDC_DEFAULT_ROLE: DefaultRole = 'none';
+
+  /** Seconds for which browsers are told to come over HTTPS only (`Strict-Transport-Security`); said over HTTPS only. */
+  @Expose()
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt(must(`a whole number of seconds from 0 to ${LONGEST_HSTS_S}`))
+  @Min(0, must(`a whole number of seconds from 0 to ${LONGEST_HSTS_S}`))
+  @Max(LONGEST_HSTS_S, must(`a whole number of seconds from 0 to ${LONGEST_HSTS_S}`))
+  OPSAGENT_HSTS?: number;
 
   /** A JSON file with models, prices and abilities over the built-in ones; read again when it changes. */
   @Expose()

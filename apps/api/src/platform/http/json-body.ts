@@ -19,8 +19,19 @@ export class JsonBody {
   async parseInto(request: Request, response: Response): Promise<void> {
     if (!hasBody(request)) return;
     if (!isJson(request.headers['content-type'])) throw new UnsupportedMedia();
+    if (Number(request.headers['content-length'] ?? 0) > this.limitBytes) throw new BodyTooLarge(this.limitBytes);
     await new Promise<void>((resolve, reject) => {
+      if (request.headers['transfer-encoding'] !== undefined) this.bound(request, reject);
       this.read(request, response, (error?: Error) => (error ? reject(this.named(error)) : resolve()));
+    });
+  }
+
+  /** The reader itself tells of a body that is too large when all of it has come, which may be never. */
+  private bound(request: Request, tell: (error: BodyTooLarge) => void): void {
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > this.limitBytes) tell(new BodyTooLarge(this.limitBytes));
     });
   }
 
