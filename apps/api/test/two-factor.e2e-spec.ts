@@ -134,6 +134,14 @@ describe('the second factor', () => {
     }
   });
 
+  it('leaves nobody signed in without it who signs in while it is switched on', async () => {
+    const { secret } = (await start()).body;
+    const [on] = await Promise.all([confirm(codeOf(secret)), ...Array.from({ length: 8 }, () => login())]);
+    expect(on.status).toBe(200);
+    expect(await server.query('select count(*)::int from sign_ins')).toEqual([{ count: 1 }]);
+    expect(await statusOfMe(here)).toBe(200);
+  });
+
   it('may be a recovery code, however it is written, until new ones are made', async () => {
     const { secret, codes } = await turnOn();
     const [first = '', second = '', third = ''] = codes;

@@ -56,18 +56,20 @@ export class SignInService {
     try {
       await this.openProved(user, input.code, request, response);
     } catch (error) {
-      if (error instanceof WrongSecondFactor) await this.refused.record(email, user.id, address);
+      if (error instanceof WrongSecondFactor || error instanceof WrongCredentials)
+        await this.refused.record(email, user.id, address);
       throw error;
     }
     await this.limits.clear(email, address);
     return user;
   }
 
-  /** Once the second factor is given, where there is one. It may have been switched on since the password was looked at. */
+  /** Once the second factor is given, where there is one. All of the user may have changed since the password was looked at. */
   private async openProved(user: User, code: string | undefined, request: Request, response: Response): Promise<void> {
     if (code !== undefined) await this.limits.takeCode(user.id);
     await this.database.transaction(async () => {
-      await this.users.locked(user.id);
+      const now = await this.users.locked(user.id);
+      if (!now?.isActive || now.passwordHash !== user.passwordHash) throw new WrongCredentials();
       await this.secondFactor.require(user, code);
       await this.open(user, request, response);
     });

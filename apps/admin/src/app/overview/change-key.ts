@@ -20,6 +20,12 @@ const KNOWN = new Set([
   'user.sign_out',
   'user.accept_invitation',
   'user.change_password',
+  'user.start_totp',
+  'user.enable_totp',
+  'user.disable_totp',
+  'user.reset_totp',
+  'user.renew_recovery_codes',
+  'user.use_recovery_code',
   'master_key.rotate',
   'audit.export',
 ]);
