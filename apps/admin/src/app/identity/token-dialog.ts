@@ -11,11 +11,9 @@ import { Dialog } from '../shared/ui/dialog.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { Icon } from '../shared/ui/icon/icon.js';
 import { Writes } from '../shared/ui/writes.js';
-import { DAYS, LEAST_ROLE } from './token-scopes.js';
+import { DAY_MS, DAYS, LEAST_ROLE } from './token-scopes.js';
 
 type Part = keyof typeof LEAST_ROLE;
-
-const DAY_MS = 86_400_000;
 
 /** Makes a personal token: what it is for, what it may do, and for how long. */
 @Component({

@@ -13,5 +13,7 @@ export const LEAST_ROLE: Readonly<Record<Exclude<TokenScope, 'all'>, Role>> = {
 /** For how many days a token may hold; null is for ever. */
 export const DAYS = [7, 30, 90, 365, null] as const;
 
-/** What is left of these days is soon over. */
-export const SOON_MS = 7 * 86_400_000;
+export const DAY_MS = 86_400_000;
+
+/** A token that holds no longer than this ends soon. */
+export const SOON_MS = 7 * DAY_MS;

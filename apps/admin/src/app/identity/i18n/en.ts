@@ -76,7 +76,8 @@ export const en: SameKeys<typeof zhCn> = {
     endsAt: 'Expires on {{moment}}.',
     neverHint: 'Once leaked it works until somebody revokes it. An expiry is safer.',
     ends: 'Expires',
-    endsIn: '{{when}}',
+    endsIn: 'Expires {{when}}',
+    endsInDays: 'Expires in {{count}} days',
     ended: 'Expired {{when}}',
   },
 };

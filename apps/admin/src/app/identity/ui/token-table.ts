@@ -4,7 +4,7 @@ import type { TokenDto } from '@opsagent/contracts';
 import { Formats } from '../../shared/i18n/formats.js';
 import { Icon } from '../../shared/ui/icon/icon.js';
 import { Writes } from '../../shared/ui/writes.js';
-import { SOON_MS } from '../token-scopes.js';
+import { DAY_MS, SOON_MS } from '../token-scopes.js';
 
 /** Personal tokens: what each may do, until when, and whether anybody uses it. */
 @Component({
@@ -19,14 +19,14 @@ export class TokenTable {
   readonly revoked = output<TokenDto>();
 
   protected readonly rows = computed(() =>
-    this.tokens().map((token) => ({ token, end: endOf(token.expires_at, Date.now()) })),
+    this.tokens().map((token) => ({ token, ...endOf(token.expires_at, Date.now()) })),
   );
 }
 
-/** How near the end of a token is. */
-function endOf(expiresAt: string | null, now: number): 'never' | 'later' | 'soon' | 'past' {
-  if (expiresAt === null) return 'never';
+/** How near the end of a token is, and how many begun days are left. */
+function endOf(expiresAt: string | null, now: number): { end: 'never' | 'later' | 'soon' | 'past'; days: number } {
+  if (expiresAt === null) return { end: 'never', days: Infinity };
   const left = Date.parse(expiresAt) - now;
-  if (left <= 0) return 'past';
-  return left < SOON_MS ? 'soon' : 'later';
+  const end = left <= 0 ? 'past' : left <= SOON_MS ? 'soon' : 'later';
+  return { end, days: Math.ceil(left / DAY_MS) };
 }
