@@ -1,5 +1,6 @@
 import { Flag, Id, Nested, OneOf, Text } from '../field/fields.js';
 import { oneOfSet, type ValueOf } from '../field/facts.js';
+import { SECOND_FACTOR } from './two-factor.dto.js';
 
 /** What a user may do; each of the first four includes the ones before it, `auditor` reads everything and changes nothing. */
 export const ROLE = oneOfSet('Role', ['viewer', 'operator', 'approver', 'admin', 'auditor']);
@@ -60,8 +61,7 @@ export class LoginDto {
   password!: string;
 
   @Text({
-    min: 1,
-    max: 64,
+    ...SECOND_FACTOR,
     optional: true,
     description: 'Where the account asks for it: six digits of the authenticator app, or a recovery code.',
   })

@@ -7,7 +7,7 @@ import { PasswordInput } from '../../shared/ui/password-input.js';
 import { Writes } from '../../shared/ui/writes.js';
 import { CodeInput } from '../ui/code-input.js';
 import { RecoveryCodes } from './recovery-codes.js';
-import { Refusal } from './refusal.js';
+import { Attempt } from './attempt.js';
 import { TwoFactorClient } from './two-factor-client.js';
 
 /** Makes new recovery codes, or switches the second factor off; a code proves whose account it is. */
@@ -28,15 +28,15 @@ import { TwoFactorClient } from './two-factor-client.js';
         >
           <form novalidate (submit)="prove($event)">
             <p class="oa-muted">{{ t('identity.twoFactor.' + purpose() + '.text') }}</p>
-            @if (refusal.line(); as line) {
+            @if (attempt.line(); as line) {
               <p class="oa-notice danger" role="alert"><svg oaIcon="circle-alert"></svg>{{ line }}</p>
             }
             @if (purpose() === 'off') {
-              <oa-field [label]="t('identity.twoFactor.password')" [error]="refusal.of('current_password')">
+              <oa-field [label]="t('identity.twoFactor.password')" [error]="attempt.of('current_password')">
                 <oa-password-input autocomplete="current-password" [(value)]="password" />
               </oa-field>
             }
-            <oa-code-input [(value)]="code" [takesFocus]="purpose() === 'renew'" [error]="refusal.of('code')" />
+            <oa-code-input [(value)]="code" [takesFocus]="purpose() === 'renew'" [error]="attempt.of('code')" />
             <div class="oa-dialog-actions">
               <button class="oa-button" type="button" (click)="closed.emit(false)">{{ t('common.cancel') }}</button>
               <button
@@ -45,7 +45,7 @@ import { TwoFactorClient } from './two-factor-client.js';
                 type="submit"
                 [class.danger]="purpose() === 'off'"
                 [class.primary]="purpose() === 'renew'"
-                [attr.aria-busy]="refusal.isBusy()"
+                [attr.aria-busy]="attempt.isBusy()"
               >
                 {{ t('identity.twoFactor.' + purpose() + '.confirm') }}
               </button>
@@ -63,7 +63,7 @@ export class ProveDialog {
   /** With whether anything was changed. */
   readonly closed = output<boolean>();
 
-  protected readonly refusal = new Refusal();
+  protected readonly attempt = new Attempt();
   protected readonly password = signal('');
   protected readonly code = signal('');
   protected readonly codes = signal<readonly string[] | null>(null);
@@ -72,9 +72,9 @@ export class ProveDialog {
     event.preventDefault();
     const [current_password, code] = [this.password(), this.code()];
     if (this.purpose() === 'renew')
-      void this.refusal.attempt({ code }, async () => this.codes.set(await this.client.renewCodes(code)));
+      void this.attempt.run({ code }, async () => this.codes.set(await this.client.renewCodes(code)));
     else
-      void this.refusal.attempt({ current_password, code }, async () => {
+      void this.attempt.run({ current_password, code }, async () => {
         await this.client.remove({ current_password, code });
         this.closed.emit(true);
       });

@@ -9,7 +9,7 @@ import { PasswordInput } from '../../shared/ui/password-input.js';
 import { Writes } from '../../shared/ui/writes.js';
 import { CodeInput } from '../ui/code-input.js';
 import { RecoveryCodes } from './recovery-codes.js';
-import { Refusal } from './refusal.js';
+import { Attempt } from './attempt.js';
 import { TotpQr } from './totp-qr.js';
 import { TwoFactorClient } from './two-factor-client.js';
 
@@ -36,7 +36,7 @@ export class TurnOnDialog {
   /** With whether it is on now. */
   readonly closed = output<boolean>();
 
-  protected readonly refusal = new Refusal();
+  protected readonly attempt = new Attempt();
   protected readonly password = signal('');
   protected readonly code = signal('');
   protected readonly secret = signal<TotpSecretDto | null>(null);
@@ -46,7 +46,7 @@ export class TurnOnDialog {
 
   protected start(event: Event): void {
     event.preventDefault();
-    void this.refusal.attempt({ current_password: this.password() }, async () => {
+    void this.attempt.run({ current_password: this.password() }, async () => {
       this.secret.set(await this.client.start(this.password()));
       this.password.set('');
     });
@@ -54,7 +54,7 @@ export class TurnOnDialog {
 
   protected confirm(event: Event): void {
     event.preventDefault();
-    void this.refusal.attempt({ code: this.code() }, async () => {
+    void this.attempt.run({ code: this.code() }, async () => {
       this.codes.set(await this.client.confirm(this.code()));
       this.secret.set(null);
     });

@@ -3,7 +3,7 @@ import { inject, Service } from '@angular/core';
 import type { RecoveryCodesDto, RemoveTotpDto, TotpSecretDto, TotpStateDto } from '@opsagent/contracts';
 import { firstValueFrom } from 'rxjs';
 
-const URL = '/api/me/totp';
+const ADDRESS = '/api/me/totp';
 
 /** The second factor of one's own account. */
 @Service()
@@ -12,25 +12,25 @@ export class TwoFactorClient {
 
   /** To be called where a component is made. */
   state() {
-    return httpResource<TotpStateDto>(() => URL);
+    return httpResource<TotpStateDto>(() => ADDRESS);
   }
 
   start(current_password: string): Promise<TotpSecretDto> {
-    return firstValueFrom(this.http.post<TotpSecretDto>(URL, { current_password }));
+    return firstValueFrom(this.http.post<TotpSecretDto>(ADDRESS, { current_password }));
   }
 
   /** Switches it on. @returns the recovery codes */
   async confirm(code: string): Promise<string[]> {
-    const answer = this.http.post<RecoveryCodesDto>(`${URL}/confirm`, { code });
+    const answer = this.http.post<RecoveryCodesDto>(`${ADDRESS}/confirm`, { code });
     return (await firstValueFrom(answer)).recovery_codes;
   }
 
   async renewCodes(code: string): Promise<string[]> {
-    const answer = this.http.post<RecoveryCodesDto>(`${URL}/recovery-codes`, { code });
+    const answer = this.http.post<RecoveryCodesDto>(`${ADDRESS}/recovery-codes`, { code });
     return (await firstValueFrom(answer)).recovery_codes;
   }
 
   async remove(body: RemoveTotpDto): Promise<void> {
-    await firstValueFrom(this.http.delete<void>(URL, { body }));
+    await firstValueFrom(this.http.delete<void>(ADDRESS, { body }));
   }
 }

@@ -3,8 +3,8 @@ import { TranslocoService } from '@jsverse/transloco';
 import { type Problem, toProblem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
 
-/** Why the last attempt was refused: at the field that is wrong, or above all of them. Made where a component is made. */
-export class Refusal {
+/** One attempt at a time, and why the last was refused: at the field that is wrong, or above all of them. Made with its component. */
+export class Attempt {
   private readonly problemText = inject(ProblemText);
   private readonly transloco = inject(TranslocoService);
   private readonly problem = signal<Problem | null>(null);
@@ -21,12 +21,11 @@ export class Refusal {
     if (this.missing().includes(field)) return this.transloco.translate('validation.required');
     const problem = this.problem();
     if (!problem?.errors.some((error) => error.field === field)) return '';
-    const { cause, action } = this.problemText.of(problem);
-    return `${cause} ${action}`;
+    return this.problemText.of(problem).cause;
   }
 
   /** Does the work once every field is filled in, one at a time. */
-  async attempt(fields: Readonly<Record<string, string>>, work: () => Promise<void>): Promise<void> {
+  async run(fields: Readonly<Record<string, string>>, work: () => Promise<void>): Promise<void> {
     if (this.isBusy()) return;
     this.problem.set(null);
     this.missing.set(Object.keys(fields).filter((name) => fields[name]?.trim() === ''));
