@@ -1,8 +1,7 @@
 import type { Routes } from '@angular/router';
 import { devRoutes } from './dev/dev.routes.js';
-import { IDENTITY_TEXTS } from './identity/identity-texts.js';
 import { onlySignedIn, onlySignedOut } from './shared/data/guards.js';
-import { ALL_TEXTS, withTexts } from './shared/i18n/texts.js';
+import { ALL_TEXTS } from './shared/i18n/texts.js';
 
 /** Every page is loaded when it is asked for; a feature's texts come with it. */
 export const routes: Routes = [
@@ -50,20 +49,7 @@ export const routes: Routes = [
       {
         path: 'settings',
         title: 'nav.settings',
-        resolve: withTexts(IDENTITY_TEXTS),
-        children: [
-          { path: '', pathMatch: 'full', redirectTo: 'profile' },
-          {
-            path: 'profile',
-            title: 'nav.profile',
-            loadComponent: async () => (await import('./identity/profile-page.js')).ProfilePage,
-          },
-          {
-            path: 'tokens',
-            title: 'nav.tokens',
-            loadComponent: async () => (await import('./identity/token-list-page.js')).TokenListPage,
-          },
-        ],
+        loadChildren: async () => (await import('./settings.routes.js')).settingsRoutes,
       },
       {
         path: '**',

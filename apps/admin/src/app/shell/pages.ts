@@ -19,8 +19,8 @@ export const PAGES: readonly Page[] = [
   { path: '/apps', label: 'nav.apps', key: 'a', role: 'operator' },
 ];
 
-/** Pages about oneself, behind the user menu and on phones behind "more". */
-export const OWN_PAGES: readonly Pick<Page, 'path' | 'label'>[] = [
-  { path: '/settings/profile', label: 'nav.profile' },
-  { path: '/settings/tokens', label: 'nav.tokens' },
+/** The pages of the settings, in the order of their navigation; on phones behind "more" as well. */
+export const SETTINGS_PAGES: readonly Omit<Page, 'key'>[] = [
+  { path: '/settings/profile', label: 'nav.profile', role: 'viewer' },
+  { path: '/settings/tokens', label: 'nav.tokens', role: 'viewer' },
 ];

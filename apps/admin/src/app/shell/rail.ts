@@ -5,7 +5,7 @@ import { CurrentUser } from '../shared/data/current-user.js';
 import { remember, remembered } from '../shared/data/remembered.js';
 import { pageShortcuts } from '../shared/data/shortcuts.js';
 import { Menu } from '../shared/ui/menu.js';
-import { OWN_PAGES, PAGES } from './pages.js';
+import { PAGES, SETTINGS_PAGES } from './pages.js';
 import { Icon } from '../shared/ui/icon/icon.js';
 
 const KEY = 'oa.rail';
@@ -20,7 +20,7 @@ const KEY = 'oa.rail';
 export class Rail {
   private readonly user = inject(CurrentUser);
   protected readonly pages = computed(() => PAGES.filter(({ role }) => this.user.can(role)));
-  protected readonly ownPages = OWN_PAGES;
+  protected readonly settings = computed(() => SETTINGS_PAGES.filter(({ role }) => this.user.can(role)));
   protected readonly isCollapsed = signal(remembered(KEY) === 'collapsed');
 
   constructor() {

@@ -43,6 +43,15 @@ describe('CurrentUser', () => {
     const { user } = await signedIn('auditor');
     expect([user.can('viewer'), user.can('operator'), user.can('admin')]).toEqual([true, false, false]);
   });
+
+  it('gives what is an auditor’s to an administrator, and to nobody else', async () => {
+    const { user } = await signedIn('auditor');
+    expect(user.can('auditor')).toBe(true);
+    TestBed.resetTestingModule();
+    expect((await signedIn('admin')).user.can('auditor')).toBe(true);
+    TestBed.resetTestingModule();
+    expect((await signedIn('approver')).user.can('auditor')).toBe(false);
+  });
 });
 
 describe('a call after the sign-in has ended', () => {

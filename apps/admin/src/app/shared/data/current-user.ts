@@ -14,11 +14,12 @@ export class CurrentUser {
   readonly me = this.known.asReadonly();
   readonly isSignedIn = computed(() => this.known() !== null);
 
-  /** True when the user's role includes `role`. */
+  /** True when the user's role includes `role`; an auditor's rights are an administrator's, too. */
   can(role: Role): boolean {
     const own = this.known()?.user.role;
     if (!own) return false;
-    if (own === 'auditor') return role === 'viewer' || role === 'auditor';
+    if (role === 'auditor') return own === 'auditor' || own === 'admin';
+    if (own === 'auditor') return role === 'viewer';
     return LADDER.includes(role) && LADDER.indexOf(own) >= LADDER.indexOf(role);
   }
 

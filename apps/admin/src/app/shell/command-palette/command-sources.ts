@@ -5,7 +5,7 @@ import { CurrentUser } from '../../shared/data/current-user.js';
 import { Theme, THEMES } from '../../shared/data/theme.js';
 import { Language } from '../../shared/i18n/language.js';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../shared/i18n/texts.js';
-import { OWN_PAGES, PAGES } from '../pages.js';
+import { PAGES, SETTINGS_PAGES } from '../pages.js';
 
 /** Commands of several sources, and whether one of them did not answer. */
 export interface Collected {
@@ -26,7 +26,7 @@ export class CommandSources {
 
   /** What is here at once: pages, themes and languages, in the active language. */
   own(): readonly Command[] {
-    const pages = [...PAGES.filter(({ role }) => this.user.can(role)), ...OWN_PAGES];
+    const pages = [...PAGES, ...SETTINGS_PAGES].filter(({ role }) => this.user.can(role));
     return [
       ...pages.map(({ label, path }) => this.make.page('page', label, path)),
       ...THEMES.map((name) => this.named(`theme-${name}`, this.themeTitle(name), () => this.theme.use(name))),

@@ -1,0 +1,26 @@
+import type { Routes } from '@angular/router';
+import { IDENTITY_TEXTS } from './identity/identity-texts.js';
+import { withTexts } from './shared/i18n/texts.js';
+import { SettingsFrame } from './shell/settings-frame.js';
+
+/** The pages of the settings, in one frame; what stands in its navigation is in `shell/pages.ts`. */
+export const settingsRoutes: Routes = [
+  {
+    path: '',
+    component: SettingsFrame,
+    resolve: withTexts(IDENTITY_TEXTS),
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'profile' },
+      {
+        path: 'profile',
+        title: 'nav.profile',
+        loadComponent: async () => (await import('./identity/profile-page.js')).ProfilePage,
+      },
+      {
+        path: 'tokens',
+        title: 'nav.tokens',
+        loadComponent: async () => (await import('./identity/token-list-page.js')).TokenListPage,
+      },
+    ],
+  },
+];
