@@ -61,6 +61,16 @@ describe('every operation, whatever it is called with', () => {
     expect(complaints.flat()).toEqual([]);
   });
 
+  it.each(OPERATIONS.filter(({ access }) => access === 'public').map((one) => [one.name, one] as const))(
+    '%s asks nobody who they are',
+    async (_name, operation) => {
+      const all = (await cast.everybody()).filter(({ user }) => !user?.isCrossSite);
+      const nobody = await answerOf(operation, { name: 'nobody', headers: {} });
+      const answers = await forAll(all, async (one) => ({ name: one.name, ...(await answerOf(operation, one)) }));
+      expect(answers.filter(({ status, code }) => status !== nobody.status || code !== nobody.code)).toEqual([]);
+    },
+  );
+
   it('stands in the document, the document itself and the root of the wire for apps left aside', () => {
     const documented = OPERATIONS.map(({ name }) => name.replaceAll(/\{(\w+)\}/g, ':$1'));
     const missing = Object.keys(ACCESS_RULES.routes).filter((name) => !documented.includes(name));

@@ -29,6 +29,9 @@ const SHARED = [
 /** The tables that hold it. */
 const TABLES = ['user_sessions', 'messages', 'message_feedbacks', 'runs', 'jobs', 'job_items', 'sign_ins'];
 
+/** Dify's clients do not expect to be told what they stopped. */
+const ALWAYS_DONE = 'POST /v1/chat-messages/{task_id}/stop';
+
 type Kind = (typeof OWNED)[keyof typeof OWNED];
 
 const headOf = (path: string): string => path.slice(0, path.indexOf('}') + 1);
@@ -103,7 +106,9 @@ describe('what belongs to somebody else', () => {
       await answerOf(path(theirs), init(theirs), theirs),
       await answerOf(path(missing), init(missing), missing),
     ];
-    return one === other ? [] : [`${what}: ${one} instead of ${other}`];
+    const isNotFound =
+      one.startsWith('[404,') || (what === ALWAYS_DONE && one.startsWith('[200,')) || isFieldNamed(one, what);
+    return one === other && isNotFound ? [] : [`${what}: ${one} instead of ${other}`];
   }
 
   const ofOwned = (operations: readonly Operation[]) => operations.filter((one) => kindOf(one));
@@ -132,15 +137,15 @@ describe('what belongs to somebody else', () => {
     async (_name, operation) => {
       const before = await rowsOfOwners();
       const asking = [
-        { name: 'another app', headers: otherApp, user: 'tester' },
-        { name: 'another end user', headers: bearer(APP_KEY), user: 'somebody' },
+        { headers: otherApp, user: 'tester' },
+        { headers: bearer(APP_KEY), user: 'somebody' },
       ];
-      const complaints = await forAll(asking, ({ name, headers, user }) => {
+      const complaints = await forAll(asking, ({ headers, user }) => {
         const body = JSON.stringify({ user, name: 'mine now' });
         const init = { method: operation.method, body, headers: { ...headers, 'content-type': 'application/json' } };
         const kind = kindOf(operation) as Kind;
         return isAsMissing(
-          name,
+          operation.name,
           things[kind],
           (id) => operation.path.replace(/\{\w+\}/, id),
           () => init,
@@ -196,7 +201,7 @@ describe('what belongs to somebody else', () => {
     const at = (path: string) => () => path;
     const get = (sent: Headers) => () => ({ headers: sent });
     const complaints = [
-      await isAsMissing('parent', message, at(messages), (id) => post(headers, { query: 'x', parent_id: id })),
+      await isAsMissing('parent_id', message, at(messages), (id) => post(headers, { query: 'x', parent_id: id })),
       await isAsMissing('through', message, (id) => `${messages}?through=${id}`, get(headers)),
       await isAsMissing('chat', conversation, at('/v1/chat-messages'), (id) =>
         post(app, { ...chat, conversation_id: id }),
@@ -228,3 +233,8 @@ describe('what belongs to somebody else', () => {
     expect(others.map(({ name }) => name)).toEqual([]);
   });
 });
+
+/** What a body refers to and is not there is a fault of the body. */
+function isFieldNamed(answer: string, field: string): boolean {
+  return answer.startsWith('[400,') && answer.includes(`"field\\":\\"${field}\\"`);
+}
