@@ -1,24 +1,36 @@
-import { Component, inject, input, signal } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { OIDC_FAILURE } from '@opsagent/contracts/constants';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { Gate } from '../shared/ui/gate.js';
+import { Icon } from '../shared/ui/icon/icon.js';
 import { SignInForm } from './sign-in-form.js';
+import { OidcLink } from './ui/oidc-link.js';
 
 /** The sign-in page; afterwards the page that was asked for opens. */
 @Component({
   selector: 'oa-login-page',
-  imports: [Gate, SignInForm, TranslocoPipe],
+  imports: [Gate, Icon, OidcLink, SignInForm, TranslocoPipe],
   template: `
     <oa-gate>
       <div>
         <h1>{{ 'signIn.title' | transloco }}</h1>
-        @if (environment()) {
-          <p class="oa-muted oa-caption">{{ 'shell.environment' | transloco: { name: environment() } }}</p>
+        @if (environment(); as name) {
+          <p class="oa-muted oa-caption">{{ 'shell.environment' | transloco: { name } }}</p>
         }
       </div>
+      @if (!trouble() && refusal(); as failure) {
+        <p class="oa-notice" [class.danger]="failure !== 'link'" role="alert">
+          <svg oaIcon="circle-alert"></svg>
+          <span>{{ 'signIn.oidc.' + failure | transloco: { name: provider() } }}</span>
+        </p>
+      }
       <oa-sign-in-form [(trouble)]="trouble" (signedIn)="openAsked()" />
+      @if (provider(); as name) {
+        <oa-oidc-link [name]="name" [return]="return()" />
+      }
     </oa-gate>
   `,
 })
@@ -27,11 +39,15 @@ export class LoginPage {
   private readonly user = inject(CurrentUser);
   /** The query parameter `return`: a path of this console. */
   readonly return = input<string>();
-  protected readonly environment = signal<string | null>(null);
+  /** The query parameter `oidc`: why a sign-in by the provider came to nothing. */
+  readonly oidc = input<string>();
+  protected readonly environment = computed(() => this.user.setup()?.environment);
+  protected readonly provider = computed(() => this.user.setup()?.oidc_name);
+  protected readonly refusal = computed(() => OIDC_FAILURE.values.find((failure) => failure === this.oidc()));
   protected readonly trouble = signal<Problem | null>(null);
 
   constructor() {
-    void this.readEnvironment();
+    if (this.user.setup() === null) void this.readSetup();
   }
 
   protected async openAsked(): Promise<void> {
@@ -40,10 +56,10 @@ export class LoginPage {
     await this.router.navigateByUrl(/^\/(?!\/)/.test(asked) ? asked : '/');
   }
 
-  /** The label, and whether anybody answers at all. */
-  private async readEnvironment(): Promise<void> {
+  /** Nobody answered when the page was opened: asks once more, and says whether anybody does at all. */
+  private async readSetup(): Promise<void> {
     try {
-      this.environment.set((await this.user.setupState()).environment);
+      await this.user.setupState();
     } catch (error) {
       this.trouble.set(toProblem(error));
     }

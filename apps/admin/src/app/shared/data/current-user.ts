@@ -12,6 +12,9 @@ export class CurrentUser {
   private readonly http = inject(HttpClient);
   private readonly known = signal<MeDto | null>(null);
   readonly me = this.known.asReadonly();
+  private readonly found = signal<SetupStateDto | null>(null);
+  /** What the server last said of its set-up; null until it has answered. */
+  readonly setup = this.found.asReadonly();
   readonly isSignedIn = computed(() => this.known() !== null);
 
   /** True when the user's role includes `role`; an auditor's rights are an administrator's, too. */
@@ -30,8 +33,11 @@ export class CurrentUser {
     return me;
   }
 
-  setupState(): Promise<SetupStateDto> {
-    return firstValueFrom(this.http.get<SetupStateDto>('/api/setup'));
+  async setupState(): Promise<SetupStateDto> {
+    this.found.set(null);
+    const state = await firstValueFrom(this.http.get<SetupStateDto>('/api/setup'));
+    this.found.set(state);
+    return state;
   }
 
   async signIn(input: LoginDto): Promise<void> {

@@ -168,6 +168,11 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'It was switched off meanwhile, or never set up.',
     action: 'Reload the page.',
   },
+  'identity/oidc-off': {
+    title: 'No single sign-on',
+    cause: 'OpenID Connect is not set up on this server.',
+    action: 'Sign in with your e-mail and password.',
+  },
   'identity/wrong-password': {
     title: 'The present password is wrong',
     cause: 'It is not the password of this account.',

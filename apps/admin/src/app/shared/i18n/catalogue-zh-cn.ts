@@ -130,6 +130,11 @@ export const errorsZhCn = {
     cause: '已被停用，或尚未设置。',
     action: '请重新加载页面。',
   },
+  'identity/oidc-off': {
+    title: '未启用单点登录',
+    cause: '服务器没有配置 OpenID Connect。',
+    action: '请使用邮箱和密码登录。',
+  },
   'identity/wrong-password': {
     title: '当前密码不正确',
     cause: '输入的当前密码与账号的不同。',
