@@ -20,7 +20,7 @@ export interface RunningServer {
 /** Starts the built api and the provider simulator on free ports; resolves when the api is ready. */
 export async function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'opsagent-e2e-'));
-  const [port, simulatorPort] = [await freePort(), await freePort()];
+  const [port, simulatorPort] = [Number(settings['PORT'] ?? (await freePort())), await freePort()];
   const simulator = node(['tools/provider-simulator/main.ts', '--port', String(simulatorPort)], {});
   const server = node(['dist/api/apps/api/src/main.js'], {
     PORT: String(port),
@@ -79,7 +79,7 @@ async function ended(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address();
