@@ -20,7 +20,7 @@ const LONGEST_EMAIL = 254;
 
 /**
  * Finds the account of an identity. Issuer and subject decide; an e-mail address only opens an account that nobody has
- * entered yet and that an administrator has just invited (docs/adr/0014).
+ * entered yet and that an administrator has just invited (docs/adr/0011).
  */
 @Injectable()
 export class OidcAccounts {
