@@ -13,18 +13,18 @@ export interface RoleRule {
 export const DEFAULT_ROLES = ['none', 'viewer', 'operator', 'approver', 'auditor'] as const;
 export type DefaultRole = (typeof DEFAULT_ROLES)[number];
 
-/** Reads `ops-admins=admin, ops=operator`; null for what is no such list. */
-export function readRoleRules(text: string): RoleRule[] | null {
+/** Reads `ops-admins=admin, ops=operator`; empty for what is no such list, and then refused. */
+export function readRoleRules(text: string): RoleRule[] {
   const rules = text.split(',').map((part) => {
     const [, value, role] = /^\s*(.+?)\s*=\s*(\w+)\s*$/.exec(part) ?? [];
     const known = ROLE.values.find((name) => name === role);
     return value !== undefined && known !== undefined ? { value, role: known } : null;
   });
-  return rules.every((rule) => rule !== null) ? rules : null;
+  return rules.every((rule) => rule !== null) ? rules : [];
 }
 
 export function IsRoleRules(options: ValidationOptions): PropertyDecorator {
-  return ValidateBy({ name: 'isRoleRules', validator: { validate: (value) => Array.isArray(value) } }, options);
+  return ValidateBy({ name: 'isRoleRules', validator: { validate: isRoleRules } }, options);
 }
 
 /** Accepts an address over HTTPS; over plain HTTP on this machine only, where nobody can listen. */
@@ -48,6 +48,10 @@ export function wrongOidcSettings(environment: Environment): string[] {
   if ((environment.OPSAGENT_OIDC_ROLE_CLAIM === undefined) !== (environment.OPSAGENT_OIDC_ROLES === undefined))
     wrong.push('OPSAGENT_OIDC_ROLE_CLAIM and OPSAGENT_OIDC_ROLES must be set together');
   return wrong;
+}
+
+function isRoleRules(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
 }
 
 function isIssuer(value: unknown): boolean {
