@@ -13,6 +13,7 @@ import { OpenidClientAdapter } from './oidc/openid-client.adapter.js';
 import { PendingLinks } from './oidc/pending-links.js';
 import { SealedCookies } from './oidc/sealed-cookies.js';
 import { UserIdentityRepository } from './oidc/user-identity.repository.js';
+import { OpenRequests } from './open-requests.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { OwnAccountService } from './own-account.service.js';
 import { RefusedSignIns } from './refused-sign-ins.js';
@@ -53,6 +54,7 @@ import { UserTokenRepository } from './user-token.repository.js';
     FirstAdmin,
     InvitationRepository,
     KnownCredentials,
+    OpenRequests,
     OidcAccounts,
     OidcSignIns,
     OwnAccountService,

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Signals } from '../platform/database/signals.js';
 import type { TokenLimits } from '../platform/actor/current-actor.js';
+import { OpenRequests } from './open-requests.js';
 import type { User } from './user.entity.js';
 
 const CHANNEL = 'credential_ended';
@@ -23,13 +24,23 @@ export class KnownCredentials implements OnModuleInit {
 
   constructor(
     private readonly signals: Signals,
+    private readonly open: OpenRequests,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.signals.subscribe(CHANNEL, (key) => this.forget(key));
-    this.signals.subscribe(USER_CHANNEL, (id) => this.forgetUser(id));
-    this.signals.onReconnect(() => this.forgetAll());
+    this.signals.subscribe(CHANNEL, (key) => {
+      this.forget(key);
+      void this.open.check();
+    });
+    this.signals.subscribe(USER_CHANNEL, (id) => {
+      this.forgetUser(id);
+      void this.open.check(id);
+    });
+    this.signals.onReconnect(() => {
+      this.forgetAll();
+      void this.open.check();
+    });
   }
 
   /** The holder of a credential, looked up unless it is known; null for one that is no good. */

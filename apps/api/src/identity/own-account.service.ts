@@ -75,6 +75,8 @@ export class OwnAccountService {
     }
     const passwordHash = await hashPassword(password);
     await this.database.transaction(async () => {
+      // Of two changes that start from the same password one comes too late.
+      if ((await this.users.locked(userId))?.passwordHash !== user.passwordHash) throw new WrongPassword();
       await this.users.setPassword(userId, passwordHash);
       await this.signIns.removeAllOf(userId, this.currentHash(request));
       await this.record('user.change_password');

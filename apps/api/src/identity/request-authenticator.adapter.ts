@@ -10,6 +10,7 @@ import { hashOf } from './credential.js';
 import { FirstAdmin } from './first-admin.js';
 import { TokenExpired } from './identity.errors.js';
 import { type Holder, KnownCredentials } from './known-credentials.js';
+import { OpenRequests } from './open-requests.js';
 import { readCookie, requireLoopbackName, requireOwnOrigin } from './sign-in-cookie.js';
 import { SignInRepository } from './sign-in.repository.js';
 import { SIGN_IN_MS } from './sign-in.service.js';
@@ -29,6 +30,7 @@ export class RequestAuthenticator extends Authenticator {
     private readonly tokens: UserTokenRepository,
     private readonly users: UserRepository,
     private readonly known: KnownCredentials,
+    private readonly open: OpenRequests,
     private readonly firstAdmin: FirstAdmin,
     private readonly clock: Clock,
   ) {
@@ -60,8 +62,10 @@ export class RequestAuthenticator extends Authenticator {
     const [, token] = others.length > 0 ? [] : (/^Bearer +(\S+)$/i.exec(authorization) ?? []);
     if (!token) throw new Unauthenticated();
     const hash = hashOf(token);
-    const holder = await this.known.find(hash, () => this.adminOfEnvironment(hash) ?? this.holderOfToken(hash));
+    const find = () => this.known.find(hash, () => this.adminOfEnvironment(hash) ?? this.holderOfToken(hash));
+    const holder = await find();
     if (!holder) throw new Unauthenticated();
+    this.open.add(holder.user.id, request, async () => (await find()) !== null);
     return asActor(holder, 'token', request);
   }
 
@@ -83,8 +87,10 @@ export class RequestAuthenticator extends Authenticator {
   }
 
   private async bySignIn(hash: Buffer, request: Request): Promise<UserActor> {
-    const holder = await this.known.find(hash, () => this.holderOfSignIn(hash));
+    const find = () => this.known.find(hash, () => this.holderOfSignIn(hash));
+    const holder = await find();
     if (!holder) throw new Unauthenticated('You are signed out. Sign in again.');
+    this.open.add(holder.user.id, request, async () => (await find()) !== null);
     return asActor(holder, 'sign_in', request);
   }
 
