@@ -146,11 +146,11 @@ describe('accounts among racing requests', () => {
     });
   });
 
-  it('have one default at every moment of ten thousand racing switches', async () => {
+  it('have one default at every moment of a thousand racing switches', async () => {
     const made = await Promise.all(Array.from({ length: 4 }, () => server.session('sim-text-2')));
     const ids = made.map(({ llm_config_id }) => llm_config_id ?? '');
     const counts: number[] = [];
-    let left = 10_000;
+    let left = 1_000;
     const switchSome = async (): Promise<void> => {
       while (left > 0) {
         left -= 1;
@@ -169,5 +169,5 @@ describe('accounts among racing requests', () => {
     expect([...new Set(counts)]).toEqual([1]);
     const [row] = await server.app.query<{ n: number }>('select count(*)::int n from llm_configs where is_default');
     expect(row?.n).toBe(1);
-  }, 120_000);
+  }, 60_000);
 });
