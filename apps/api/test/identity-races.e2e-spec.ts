@@ -93,7 +93,7 @@ describe('accounts among racing requests', () => {
     };
     const cut = async (events: AsyncGenerator): Promise<boolean> => {
       try {
-        for await (const _event of events);
+        while (!(await events.next()).done);
         return false;
       } catch {
         return true;
