@@ -37,7 +37,7 @@ test('a session whose model is gone can be read, and goes on with another one', 
   await fetchGone(product, `/api/llm-configs/${gone}?force=true`);
   await page.goto(url);
   await expect(page.locator('.bubble')).toHaveText('to be orphaned');
-  await expect(page.getByRole('combobox', { name: '模型' })).toHaveValue('已删除的模型配置');
+  await expect(page.getByRole('combobox', { name: '模型' })).toHaveValue('已删除或无权使用的模型配置');
   await page.getByLabel('输入问题').fill('again');
   await expect(page.getByRole('button', { name: '发送', exact: true })).toBeDisabled();
   for (const name of ['重新生成', '编辑问题'])

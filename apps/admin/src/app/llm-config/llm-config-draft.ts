@@ -1,4 +1,5 @@
 import type { CreateLlmConfigDto, LlmConfigDto, LlmProvider, UpdateLlmConfigDto } from '@opsagent/contracts';
+import { type AccessDraft, accessDraftOf, accessInput, FOR_ALL } from './access-draft.js';
 
 /** The form's model: every field is there, text for what can be empty, so that each has a control of its own. */
 export interface LlmConfigDraft {
@@ -22,6 +23,7 @@ export interface LlmConfigDraft {
   extra_config: string;
   tags: string[];
   fallback_ids: string[];
+  access: AccessDraft;
 }
 
 export const EMPTY_DRAFT: LlmConfigDraft = {
@@ -43,9 +45,10 @@ export const EMPTY_DRAFT: LlmConfigDraft = {
   extra_config: '',
   tags: [],
   fallback_ids: [],
+  access: FOR_ALL,
 };
 
-/** @param config with its details, without which its tags and fallbacks are not known */
+/** @param config with its details, without which its tags, fallbacks and users are not known */
 export function draftOf(config: LlmConfigDto): LlmConfigDraft {
   return {
     provider: config.provider,
@@ -66,6 +69,7 @@ export function draftOf(config: LlmConfigDto): LlmConfigDraft {
     extra_config: config.extra_config ? JSON.stringify(config.extra_config, null, 2) : '',
     tags: [...(config.details?.tags ?? [])],
     fallback_ids: [...(config.details?.fallback_ids ?? [])],
+    access: accessDraftOf(config),
   };
 }
 
@@ -79,6 +83,7 @@ export function createInput({ clear_api_key: _, ...draft }: LlmConfigDraft): Cre
     api_key: draft.api_key.trim() || null,
     description: draft.description.trim() || null,
     extra_config: parseExtra(draft.extra_config) ?? null,
+    access: accessInput(draft.access),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Params } from '@angular/router';
 import type { LlmConfigDto } from '@opsagent/contracts';
+import { isRestricted } from './access-draft.js';
 
 /** What the list shows, as it stands in the page's address; empty means "any". */
 export interface LlmConfigQuery {
@@ -16,7 +17,7 @@ export interface LlmConfigQuery {
 }
 
 /** What a configuration can be found by besides its fields. */
-export const MARKS = ['mine', 'failing', 'unused', 'old_key'] as const;
+export const MARKS = ['mine', 'failing', 'unused', 'old_key', 'restricted'] as const;
 export type Mark = (typeof MARKS)[number];
 
 export const ANY = {
@@ -93,6 +94,8 @@ function markTest(mark: Mark, userId: string | undefined, now: number): (config:
       return ({ details }) => details?.last_test?.success === false;
     case 'unused':
       return ({ last_used_at }) => last_used_at === null;
+    case 'restricted':
+      return isRestricted;
     case 'old_key':
       return ({ details }) => details?.key_changed_at != null && now - Date.parse(details.key_changed_at) > OLD_KEY_MS;
   }

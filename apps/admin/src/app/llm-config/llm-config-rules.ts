@@ -1,5 +1,5 @@
 // The contract's classes need it; it has to be the first import.
-import 'reflect-metadata';
+import '../shared/data/no-metadata.js';
 import { type SchemaPathTree, validate } from '@angular/forms/signals';
 import { CreateLlmConfigDto, type LlmConfigDto, type ProviderDto } from '@opsagent/contracts';
 import { validateDto } from '../shared/data/form-rules.js';
@@ -21,6 +21,10 @@ export function llmConfigRules(path: SchemaPathTree<LlmConfigDraft>, context: Ru
     if (parseExtra(value()) === undefined) return { kind: 'json' };
     return settingErrors(value()).size > 0 ? { kind: 'other' } : undefined;
   });
+  // The field itself says so.
+  validate(path.access, ({ value, valueOf }) =>
+    value().scope !== 'all' && valueOf(path.is_default) ? { kind: 'other' } : undefined,
+  );
   validate(path.base_url, ({ value }) => {
     const isNeeded = context.provider()?.default_base_url === null;
     return isNeeded && value().trim() === '' ? { kind: 'required' } : undefined;

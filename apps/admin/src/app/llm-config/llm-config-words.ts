@@ -1,5 +1,7 @@
 import { inject, Service } from '@angular/core';
 import { TranslocoService } from '@jsverse/transloco';
+import type { LlmConfigDto, SetLlmConfigAccessDto } from '@opsagent/contracts';
+import { type AccessDraft, accessInput } from './access-draft.js';
 import { LlmConfigList } from './llm-config-list.js';
 
 /** The text key of each field's name. */
@@ -22,6 +24,7 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   fallback_ids: 'configs.drawer.fallbacks.label',
   // An import names them.
   fallbacks: 'configs.drawer.fallbacks.label',
+  access: 'configs.drawer.access.label',
   extra_config: 'configs.form.extra',
   secret_headers: 'configs.drawer.secretHeaders',
 };
@@ -55,12 +58,35 @@ export class LlmConfigWords {
   }
 
   value(field: string, value: unknown): string {
+    if (field === 'access') return this.access(value as Partial<SetLlmConfigAccessDto> | null);
     if (value === null || value === undefined || value === '') return '–';
     if (typeof value === 'string') return this.words(field, value);
     if (field === 'fallback_ids' && Array.isArray(value)) return value.map((id) => this.nameOf(id)).join(' → ') || '–';
     if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join('、') || '–';
     if (typeof value === 'boolean') return this.transloco.translate(value ? 'configs.drawer.yes' : 'configs.drawer.no');
     return JSON.stringify(value);
+  }
+
+  /** Users that are not told by name are counted. */
+  accessOf(draft: AccessDraft, loaded: LlmConfigDto | null): string {
+    const stored = loaded?.details?.access;
+    const areHidden = draft.scope === 'users' && draft.emails.length === 0 && stored?.scope === 'users';
+    return this.access(areHidden ? stored : accessInput(draft));
+  }
+
+  /** Null stands for everybody. */
+  private access(access: Partial<SetLlmConfigAccessDto> | null): string {
+    const { scope = 'all', roles = [], user_ids = [], user_emails = [] } = access ?? {};
+    if (scope === 'all') return this.transloco.translate('configs.drawer.access.scope.all');
+    if (scope === 'roles')
+      return roles.map((role) => this.transloco.translate(`roles.${role}`)).join('、') || this.nobody();
+    const count = user_ids.length;
+    if (user_emails.length > 0) return user_emails.join('、');
+    return count > 0 ? this.transloco.translate('configs.drawer.access.count', { count }) : this.nobody();
+  }
+
+  private nobody(): string {
+    return this.transloco.translate('configs.drawer.access.nobodyElse');
   }
 
   private words(field: string, value: string): string {

@@ -92,6 +92,10 @@ export class ChatPage {
       this.scroll()?.reading();
       untracked(() => this.keepPlace());
     });
+    // Taken away while the page was open: the choices tell what is left.
+    effect(() => {
+      if (this.chat.sendProblem()?.code === 'llm-config/not-for-you') untracked(() => void this.models.load());
+    });
     const stopListening = inject(SessionNews).listen((id) => id === this.id() && void this.chat.refresh());
     const look = () => document.visibilityState === 'visible' && void this.chat.refresh();
     document.addEventListener('visibilitychange', look);

@@ -1,5 +1,5 @@
 // The contract's classes need it; it has to be the first import.
-import 'reflect-metadata';
+import '../shared/data/no-metadata.js';
 import { Component, computed, inject, signal } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { Router } from '@angular/router';

@@ -1,5 +1,5 @@
 // The contract's classes need it; it has to be the first import.
-import 'reflect-metadata';
+import '../shared/data/no-metadata.js';
 import { type SchemaPathTree, validate } from '@angular/forms/signals';
 import { CreateLlmConfigDto, type ProviderDto } from '@opsagent/contracts';
 import { validateDto } from '../shared/data/form-rules.js';

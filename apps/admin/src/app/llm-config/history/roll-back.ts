@@ -2,7 +2,7 @@ import type { FieldChangeDto, LlmConfigRevisionDto } from '@opsagent/contracts';
 import { SECRET_FIELDS } from '../llm-config-words.js';
 
 /** Whom it serves is not what it is: these stay when a configuration is rolled back. */
-const STAYS = ['is_active', 'is_default', 'is_embedding'];
+const STAYS = ['is_active', 'is_default', 'is_embedding', 'access'];
 
 /** What going back to a revision would change, field by field. @param revisions from the newest at least to that one */
 export function rollBackChanges(

@@ -186,6 +186,20 @@ export const drawerEn: SameKeys<typeof drawerZhCn> = {
       removed: 'Removed {{name}}',
     },
   },
+  access: {
+    label: 'Who may use it',
+    hint: 'Administrators and its creator always may. Who may not use it does not see it either.',
+    scope: { all: 'Everybody', roles: 'Some roles', users: 'Some people' },
+    roles: 'Roles that may use it',
+    people: 'People who may use it',
+    peopleHint: 'The e-mail address they sign in with; Enter or a comma adds one.',
+    add: 'Add people',
+    find: 'Find by e-mail address',
+    count: 'People: {{count}}',
+    nobody: 'Nothing chosen yet: only administrators and its creator may use it.',
+    nobodyElse: 'Administrators and its creator only',
+    forDefault: 'The default model must be for everybody. Choose “Everybody”, or take the default away first.',
+  },
   impact: {
     kind: {
       sessions: 'sessions: {{count}}',

@@ -169,6 +169,20 @@ export const drawerZhCn = {
       removed: '已移除 {{name}}',
     },
   },
+  access: {
+    label: '谁可以使用',
+    hint: '管理员和创建者始终可以使用。其他人不能使用时，也看不到此配置。',
+    scope: { all: '所有人', roles: '指定角色', users: '指定人员' },
+    roles: '可以使用的角色',
+    people: '可以使用的人员',
+    peopleHint: '填写对方登录用的邮箱，按 Enter 或逗号添加。',
+    add: '添加人员',
+    find: '按邮箱查找',
+    count: '{{count}} 人',
+    nobody: '还没有选择：只有管理员和创建者可以使用。',
+    nobodyElse: '仅管理员和创建者',
+    forDefault: '默认模型必须对所有人开放。请改为“所有人”，或先取消默认。',
+  },
   impact: {
     kind: {
       sessions: '{{count}} 个会话',

@@ -5,7 +5,7 @@ import { withSetting } from '../settings/settings.js';
 type Values = Readonly<Record<string, unknown>>;
 
 /** Which one it is and who it serves is not kept in a template, nor anything secret. */
-const NOT_KEPT = ['name', 'api_key', 'is_active', 'is_default', 'fallback_ids'];
+const NOT_KEPT = ['name', 'api_key', 'is_active', 'is_default', 'fallback_ids', 'access'];
 
 /** The draft begun anew with a template's values; a name stays, and a key for as long as its provider does. */
 export function fromTemplate(draft: LlmConfigDraft, values: Values): LlmConfigDraft {

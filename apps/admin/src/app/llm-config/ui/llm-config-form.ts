@@ -20,8 +20,10 @@ import { Control, Field } from '../../shared/ui/field.js';
 import { ChipsInput } from '../../shared/ui/chips-input.js';
 import type { LlmConfigDraft } from '../llm-config-draft.js';
 import { keepsKey, llmConfigRules } from '../llm-config-rules.js';
+import { LlmConfigWords } from '../llm-config-words.js';
 import type { FoundConfig } from '../paste/pasted-config.js';
 import { settingErrors } from '../settings/settings.js';
+import { AccessFields } from './access-fields.js';
 import { ConnectionFields } from './connection-fields.js';
 import { FallbackChain } from './fallback-chain.js';
 import { LimitFields } from './limit-fields.js';
@@ -43,6 +45,7 @@ const PARAMETERS = [
 @Component({
   selector: 'oa-llm-config-form',
   imports: [
+    AccessFields,
     ChipsInput,
     ConnectionFields,
     Control,
@@ -64,6 +67,7 @@ export class LlmConfigForm {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly transloco = inject(TranslocoService);
   private readonly fieldErrors = inject(FieldErrors);
+  private readonly words = inject(LlmConfigWords);
   readonly providers = input.required<readonly ProviderDto[]>();
   /** The stored configuration, when one is edited. */
   readonly loaded = input<LlmConfigDto | null>(null);
@@ -94,6 +98,8 @@ export class LlmConfigForm {
     const hasKey = provider?.key_required === false || api_key.trim() !== '' || this.isKeyKept();
     return hasKey && (provider?.default_base_url !== null || base_url.trim() !== '');
   });
+  /** What its fold says while it is closed. */
+  protected readonly accessWords = computed(() => this.words.accessOf(this.draft().access, this.loaded()));
   protected readonly parameters = PARAMETERS;
   protected readonly pasted = signal<string | null>(null);
   protected readonly announced = signal('');
@@ -185,6 +191,7 @@ export class LlmConfigForm {
     const wrong = {
       parameters: PARAMETERS.some(({ name }) => isWrong(name)) || isWrong('extra_config'),
       expert: isWrong('extra_config'),
+      access: isWrong('access'),
       routing: isWrong('fallback_ids') || settingErrors(this.draft().extra_config).size > 0,
     };
     for (const [name, isInside] of Object.entries(wrong)) {

@@ -22,6 +22,7 @@ import { clientRows } from '../../shared/ui/data-table/table-rows.js';
 import { MenuPanel } from '../../shared/ui/menu-panel.js';
 import { ProviderMark } from '../../shared/ui/provider-mark.js';
 import { Writes } from '../../shared/ui/writes.js';
+import { isRestricted } from '../access-draft.js';
 
 import { LastTest } from './last-test.js';
 import { Icon } from '../../shared/ui/icon/icon.js';
@@ -67,6 +68,7 @@ export class LlmConfigTable {
   private readonly injector = inject(Injector);
   private readonly transloco = inject(TranslocoService);
   protected readonly formats = inject(Formats);
+  protected readonly isRestricted = isRestricted;
   protected readonly columns = LLM_CONFIG_COLUMNS;
   /** Null while nothing has been read. */
   readonly configs = input.required<readonly LlmConfigDto[] | null>();

@@ -82,7 +82,7 @@ export const en: SameKeys<typeof zhCn> = {
     followDefault: 'Use the default model',
     followDefaultNamed: 'Use the default model ({{name}})',
     inactive: 'Disabled: enable it under model configurations first',
-    deleted: 'Deleted model configuration',
+    deleted: 'Model configuration deleted or not open to you',
     context: '{{size}} context',
     abilities: { tools: 'Tools', vision: 'Images', reasoning: 'Reasoning' },
     price: 'Per million tokens: {{input}} in, {{output}} out',
@@ -95,7 +95,8 @@ export const en: SameKeys<typeof zhCn> = {
     changeTitle: 'Use {{name}} from here on?',
     changeText: 'It answers from the next question on and is sent what was said before.',
     changeConfirm: 'Switch model',
-    unusable: 'The model configuration of this session is disabled or deleted. Choose another one to go on.',
+    unusable:
+      'The model configuration of this session is disabled, deleted or no longer open to you. Choose another one to go on.',
     goOn: 'Choose a new model to go on',
     divider: 'Answered by {{name}} from here on',
     changed: 'Answered by {{name}} instead ({{from}}: {{because}})',

@@ -1,5 +1,5 @@
 // The contract's classes need it; it has to be the first import.
-import 'reflect-metadata';
+import './no-metadata.js';
 import { type SchemaPathTree, validateTree } from '@angular/forms/signals';
 import { type DtoClass, type FieldFacts, fieldsOf } from '@opsagent/contracts';
 import { validateSync } from 'class-validator';

@@ -234,6 +234,11 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'It is disabled, deleted, or its key cannot be read.',
     action: 'Enable it, or choose another model configuration.',
   },
+  'llm-config/not-for-you': {
+    title: 'The model is no longer open to you',
+    cause: 'You may no longer use the model configuration of this conversation. What was said stays readable.',
+    action: 'Choose another model to go on.',
+  },
   'llm-config/no-default': {
     title: 'No default model configuration',
     cause: 'No model was named and there is no usable default.',

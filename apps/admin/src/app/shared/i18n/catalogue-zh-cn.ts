@@ -187,6 +187,11 @@ export const errorsZhCn = {
     cause: '它已停用、已删除，或密钥无法读取。',
     action: '请启用它，或选择另一个模型配置。',
   },
+  'llm-config/not-for-you': {
+    title: '无权再使用此模型',
+    cause: '此会话的模型配置不再对你开放。之前的内容仍可查看。',
+    action: '请选择另一个模型后继续。',
+  },
   'llm-config/no-default': {
     title: '没有默认模型配置',
     cause: '没有指定模型，也没有可用的默认配置。',
