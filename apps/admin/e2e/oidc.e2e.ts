@@ -1,4 +1,4 @@
-import { CLIENT, startIdentityProvider } from '../../../tools/identity-provider/identity-provider.ts';
+import { CLIENT, startIdentityProvider } from '../../../tools/identity-provider/identity-provider.js';
 import { builtInZhCn } from '../src/app/shared/i18n/built-in-zh-cn.js';
 import { expect, expectAccessible, test } from './support/console.js';
 import { freePort, startServer } from './support/server.js';
