@@ -135,9 +135,14 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'POST /api/runs/:id/stop': 'sessions.write',
 
   'GET /api/apps': 'apps.read',
+  'POST /api/apps': 'apps.write',
   'GET /api/apps/:id': 'apps.read',
+  'PATCH /api/apps/:id': 'apps.write',
+  'DELETE /api/apps/:id': 'apps.write',
+  'POST /api/apps/:id/restore': 'apps.write',
   'GET /api/apps/:id/keys': 'apps.read',
   'POST /api/apps/:id/keys': 'apps.write',
+  'POST /api/apps/:id/keys/:key_id/rotate': 'apps.write',
   'DELETE /api/apps/:id/keys/:key_id': 'apps.write',
 
   'GET /v1': 'public',

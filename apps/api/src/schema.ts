@@ -24,6 +24,7 @@ import { CreateDify1764000005000 } from './migrations/1764000005000-create-dify.
 import { AddSessionVersions1764000006000 } from './migrations/1764000006000-add-session-versions.js';
 import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figures.js';
 import { CreateLlmConfigManagement1764000008000 } from './migrations/1764000008000-create-llm-config-management.js';
+import { AddAppSettings1764000041000 } from './migrations/1764000041000-add-app-settings.js';
 import { CreateRateLimits1764000022000 } from './migrations/1764000022000-create-rate-limits.js';
 import { ScopeUserTokens1764000032000 } from './migrations/1764000032000-scope-user-tokens.js';
 import { CreateInvitations1764000021000 } from './migrations/1764000021000-create-invitations.js';
@@ -94,4 +95,5 @@ export const MIGRATIONS = [
   CreateUserIdentities1764000031000,
   ScopeUserTokens1764000032000,
   LimitLlmConfigs1764000033000,
+  AddAppSettings1764000041000,
 ];

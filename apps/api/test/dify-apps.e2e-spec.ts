@@ -26,21 +26,9 @@ describe('apps and their keys', () => {
 
   it('starts with one app', async () => {
     const { body } = await dify.api<List<AppDto>>('GET', '/api/apps/');
-    expect(body).toEqual({
-      items: [
-        {
-          ...{
-            id: appId,
-            name: 'OpsAgent',
-            description: expect.any(String) as string,
-            mode: 'agent-chat',
-            llm_config_id: null,
-          },
-          created_at: expect.any(String) as string,
-        },
-      ],
-      total: 1,
-    });
+    expect(body.total).toBe(1);
+    expect(body.items[0]).toMatchObject({ name: 'OpsAgent', mode: 'agent-chat', llm_config_id: null, tools: null });
+    expect(body.items[0]).toMatchObject({ is_first: true, is_enabled: true, input_form: [], retention_days: null });
     expect((await dify.api('GET', `/api/apps/${appId}`)).body).toEqual(body.items[0]);
   });
 
@@ -94,6 +82,91 @@ describe('apps and their keys', () => {
   it('keeps app keys and personal tokens apart', async () => {
     expect((await dify.send('GET', '/api/apps', { authorization: `Bearer ${APP_KEY}` })).status).toBe(401);
     expect((await dify.send('GET', '/v1/info', dify.app.admin.headers)).status).toBe(401);
+  });
+
+  describe('made by an administrator', () => {
+    const make = async (more: object = {}): Promise<AppDto> =>
+      (await dify.api<AppDto>('POST', '/api/apps', { name: 'Desk', ...more })).body;
+    const keyOf = async (id: string): Promise<CreatedAppKeyDto> =>
+      (await dify.api<CreatedAppKeyDto>('POST', `/api/apps/${id}/keys`, { name: 'a client' })).body;
+
+    it('tell their clients what they are and offer, at once after a change', async () => {
+      const app = await make({ mode: 'chat', description: 'Helps', icon: '🛠', icon_background: '#102030' });
+      const { key } = await keyOf(app.id);
+      expect((await dify.call('GET', '/v1/info', undefined, key)).body).toMatchObject({ name: 'Desk', mode: 'chat' });
+      expect((await dify.call('GET', '/v1/site', undefined, key)).body).toMatchObject({
+        ...{ icon: '🛠', icon_background: '#102030' },
+      });
+      await dify.api('PATCH', `/api/apps/${app.id}`, {
+        ...{ opening_statement: 'Good day', suggested_questions: ['How full is the disk?'] },
+        input_form: [
+          { type: 'select', label: 'Host', variable: 'host', required: true, default: 'db1', options: ['db1', 'db2'] },
+        ],
+      });
+      const { body } = await dify.call('GET', '/v1/parameters', undefined, key);
+      expect(body).toMatchObject({
+        ...{ opening_statement: 'Good day', suggested_questions: ['How full is the disk?'] },
+        user_input_form: [
+          {
+            select: {
+              ...{ label: 'Host', variable: 'host', required: true, default: 'db1', options: ['db1', 'db2'] },
+            },
+          },
+        ],
+      });
+    });
+
+    it('refuse what cannot be, field by field, and keep nothing of it', async () => {
+      const { body } = await dify.api<{ errors: { field: string }[] }>('POST', '/api/apps', {
+        name: 'Wrong',
+        llm_config_id: randomUUID(),
+        tools: ['rm_everything'],
+        suggested_questions: [' '],
+        input_form: [{ type: 'select', label: 'Host', variable: 'host', required: true }],
+      });
+      expect(body.errors.map(({ field }) => field)).toEqual([
+        ...['llm_config_id', 'tools', 'input_form.0', 'suggested_questions'],
+      ]);
+      expect((await dify.api<List<AppDto>>('GET', '/api/apps')).body.items.map(({ name }) => name)).not.toContain(
+        'Wrong',
+      );
+    });
+
+    it('are deleted with their keys, come back with them, and the first one stays', async () => {
+      const app = await make();
+      const { key } = await keyOf(app.id);
+      expect((await dify.api('DELETE', `/api/apps/${app.id}`)).status).toBe(204);
+      expect((await dify.call('GET', '/v1/info', undefined, key)).status).toBe(403);
+      expect((await dify.api('GET', `/api/apps/${app.id}`)).status).toBe(404);
+      expect((await dify.api('POST', `/api/apps/${app.id}/restore`)).status).toBe(200);
+      expect((await dify.call('GET', '/v1/info', undefined, key)).status).toBe(200);
+      expect((await dify.api('DELETE', `/api/apps/${appId}`)).status).toBe(409);
+    });
+
+    it('are not overwritten in silence', async () => {
+      const app = await make();
+      await dify.api('PATCH', `/api/apps/${app.id}`, { description: 'first' });
+      const headers = { ...dify.app.admin.headers, 'if-match': `"${app.updated_at}"` };
+      const late = await dify.send<{ current: AppDto }>('PATCH', `/api/apps/${app.id}`, headers, {
+        description: 'late',
+      });
+      expect([late.status, late.body.current.description]).toEqual([409, 'first']);
+    });
+
+    it('have keys that are rotated: both work for a while', async () => {
+      const app = await make();
+      const old = await keyOf(app.id);
+      const path = `/api/apps/${app.id}/keys/${old.id}/rotate`;
+      const fresh = (await dify.api<CreatedAppKeyDto>('POST', path, { overlap_hours: 1 })).body;
+      for (const { key } of [old, fresh]) expect((await dify.call('GET', '/v1/info', undefined, key)).status).toBe(200);
+      const second = (
+        await dify.api<CreatedAppKeyDto>('POST', `/api/apps/${app.id}/keys/${fresh.id}/rotate`, {
+          overlap_hours: 0,
+        })
+      ).body;
+      expect((await dify.call('GET', '/v1/info', undefined, fresh.key)).status).toBe(401);
+      expect((await dify.call('GET', '/v1/info', undefined, second.key)).status).toBe(200);
+    });
   });
 });
 

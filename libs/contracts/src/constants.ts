@@ -15,3 +15,11 @@ export {
 } from './llm-config/test-ladder.js';
 export { TOKEN_SCOPE, type TokenScope } from './identity/token-scope.js';
 export { OIDC_FAILURE, type OidcFailure } from './identity/oidc-failure.js';
+export {
+  FILE_KIND,
+  FILE_TRANSFER,
+  INPUT_CONTROL,
+  type FileKind,
+  type FileTransfer,
+  type InputControl,
+} from './app/app-settings.dto.js';

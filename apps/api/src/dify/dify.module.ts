@@ -1,11 +1,15 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { AgentModule } from '../agent/agent.module.js';
 import { LlmConfigModule } from '../llm-config/llm-config.module.js';
 import { AppKeys } from '../platform/actor/authenticator.js';
 import { SessionModule } from '../session/session.module.js';
 import { AppDescriptionController } from './app-description.controller.js';
 import { AppController } from './apps/app.controller.js';
 import { AppKeyAdapter } from './apps/app-key.adapter.js';
+import { AppKeyController } from './apps/app-key.controller.js';
+import { AppKeyService } from './apps/app-key.service.js';
 import { AppRepository } from './apps/app.repository.js';
+import { AppRules } from './apps/app-rules.js';
 import { AppService } from './apps/app.service.js';
 import { AppsOfConfig } from './apps/apps-of-config.js';
 import { FirstApp } from './apps/first-app.js';
@@ -18,9 +22,10 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
 
 /** Dify's wire over the one chat path, and the apps it is for. */
 @Module({
-  imports: [LlmConfigModule, SessionModule],
+  imports: [AgentModule, LlmConfigModule, SessionModule],
   controllers: [
     AppController,
+    AppKeyController,
     AppDescriptionController,
     ChatMessagesController,
     ConversationsController,
@@ -28,14 +33,16 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
   ],
   providers: [
     { provide: AppKeys, useClass: AppKeyAdapter },
+    AppKeyService,
     AppRepository,
+    AppRules,
     AppService,
     AppsOfConfig,
     EndUsers,
     FirstApp,
     KnownApps,
   ],
-  exports: [AppService],
+  exports: [AppKeyService],
 })
 export class DifyModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

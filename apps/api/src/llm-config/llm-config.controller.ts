@@ -18,7 +18,7 @@ import type { Response } from 'express';
 import { Describe } from '../platform/http/describe.js';
 import { IdParam } from '../platform/http/id-param.js';
 import { LlmConfigService } from './llm-config.service.js';
-import { readIfMatch } from './rules/if-match.js';
+import { readIfMatch } from '../platform/http/if-match.js';
 
 /** The model configurations, by the older system's routes. */
 @Controller('api/llm-configs')

@@ -34,6 +34,7 @@ import { LlmConfigTemplateController } from './templates/llm-config-template.con
 import { LlmConfigTemplateRepository } from './templates/llm-config-template.repository.js';
 import { LlmConfigTemplateService } from './templates/llm-config-template.service.js';
 import { LlmConfigUsage } from './llm-config-usage.js';
+import { LlmConfigKinds } from './llm-config-kinds.js';
 import { LlmConfigUses } from './llm-config-uses.js';
 import { OllamaShown } from './ollama-shown.js';
 import { OwnAddress } from './own-address.js';
@@ -108,6 +109,7 @@ import { ModelWires } from './wire/model-wires.js';
     ConfigTester,
     LlmConfigUsage,
     LlmConfigUses,
+    LlmConfigKinds,
     LocalOllama,
     ModelCatalogue,
     ModelLists,
@@ -117,6 +119,6 @@ import { ModelWires } from './wire/model-wires.js';
     TestAllowance,
     UnsavedLlmConfigs,
   ],
-  exports: [ChatModels, LlmConfigActivity, LlmConfigService, LlmConfigUses],
+  exports: [ChatModels, LlmConfigActivity, LlmConfigKinds, LlmConfigService, LlmConfigUses],
 })
 export class LlmConfigModule {}

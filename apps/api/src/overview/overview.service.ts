@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AttentionDto, LlmConfigDto, OverviewDto, RecentChangeDto, Role, SessionDto } from '@opsagent/contracts';
 import { RecentChanges } from '../audit/recent-changes.js';
 import type { ExpiringKey } from '../dify/apps/app.repository.js';
-import { AppService } from '../dify/apps/app.service.js';
+import { AppKeyService } from '../dify/apps/app-key.service.js';
 import { LlmConfigService } from '../llm-config/llm-config.service.js';
 import { AccessRules } from '../platform/actor/access.js';
 import { CurrentActor } from '../platform/actor/current-actor.js';
@@ -30,7 +30,7 @@ export class OverviewService {
     private readonly answers: AnswerFigures,
     private readonly llmConfigs: LlmConfigService,
     private readonly sessions: SessionService,
-    private readonly apps: AppService,
+    private readonly apps: AppKeyService,
     private readonly audit: RecentChanges,
     private readonly actor: CurrentActor,
     private readonly rules: AccessRules,
@@ -70,7 +70,7 @@ export class OverviewService {
 
   /** Of no concern to who may not see the apps. */
   private async expiringKeys(until: Date): Promise<readonly ExpiringKey[]> {
-    return this.rules.allows(this.actor.user().role, 'apps.read') ? this.apps.keysThatExpire(until) : [];
+    return this.rules.allows(this.actor.user().role, 'apps.read') ? this.apps.expiring(until) : [];
   }
 
   private async newestSessions(): Promise<SessionDto[]> {

@@ -1,5 +1,12 @@
-import { Id, ListOf, Moment, OneOf, Text, Whole } from '../field/fields.js';
 import { oneOfSet, type ValueOf } from '../field/facts.js';
+import { Flag, Id, ListOf, Moment, Nested, OneOf, Text, TextList, Whole } from '../field/fields.js';
+import {
+  AnnotationReplyDto,
+  FileUploadDto,
+  InputFieldDto,
+  SpeechToTextDto,
+  TextToSpeechDto,
+} from './app-settings.dto.js';
 
 /** How an app behaves on the Dify wire: a plain chat, or an agent with tools. */
 export const APP_MODE = oneOfSet('AppMode', ['chat', 'agent-chat']);
@@ -16,14 +23,62 @@ export class AppDto {
   @Text({ description: 'What it is for.' })
   description!: string;
 
+  @Text({ description: 'An emoji.' })
+  icon!: string;
+
+  @Text({ description: 'The colour behind the icon.' })
+  icon_background!: string;
+
   @OneOf(APP_MODE, { description: 'How it behaves on the Dify wire.' })
   mode!: AppMode;
 
   @Id({ nullable: true, description: 'Its model configuration; null takes the default.' })
   llm_config_id!: string | null;
 
+  @Text({ nullable: true, description: 'What the model is told first; null takes the words of OpsAgent.' })
+  system_prompt!: string | null;
+
+  @Text({ nullable: true, description: 'What stands in a new conversation before the first question.' })
+  opening_statement!: string | null;
+
+  @TextList({ description: 'Questions offered beside the opening words.' })
+  suggested_questions!: string[];
+
+  @Flag({ description: 'Whether clients may ask for questions that could follow an answer.' })
+  suggests_after_answer!: boolean;
+
+  @ListOf(() => InputFieldDto, { description: 'The form to fill in before the first question.' })
+  input_form!: InputFieldDto[];
+
+  @TextList({ nullable: true, description: 'The tools its agent may use; null means every tool that only reads.' })
+  tools!: string[] | null;
+
+  @Nested(() => FileUploadDto, { description: 'Which files a question may carry.' })
+  file_upload!: FileUploadDto;
+
+  @Nested(() => AnnotationReplyDto, { description: 'Whether kept answers are given to questions like theirs.' })
+  annotation_reply!: AnnotationReplyDto;
+
+  @Nested(() => SpeechToTextDto, { description: 'Whether speech is turned into text.' })
+  speech_to_text!: SpeechToTextDto;
+
+  @Nested(() => TextToSpeechDto, { description: 'Whether text is turned into speech.' })
+  text_to_speech!: TextToSpeechDto;
+
+  @Whole({ nullable: true, description: 'After how many days without a turn a conversation is deleted; null = never.' })
+  retention_days!: number | null;
+
+  @Flag({ description: 'False refuses every call of its clients.' })
+  is_enabled!: boolean;
+
+  @Flag({ description: 'True for the app of the first start, which cannot be deleted.' })
+  is_first!: boolean;
+
   @Moment({ description: 'When it was created.' })
   created_at!: string;
+
+  @Moment({ description: 'When it was last changed; for `If-Match`.' })
+  updated_at!: string;
 }
 
 /** One page of apps. */
@@ -49,49 +104,4 @@ export class AppQueryDto {
     description: 'How many to answer at the most.',
   })
   limit: number = 100;
-}
-
-/** What a caller sends to make a key of an app. */
-export class CreateAppKeyDto {
-  @Text({ min: 1, max: 100, description: 'What it is for.' })
-  name!: string;
-
-  @Moment({ optional: true, nullable: true, description: 'When it stops being accepted; null = never.' })
-  expires_at?: string | null;
-}
-
-/** A key of an app, without its value. */
-export class AppKeyDto {
-  @Id({ description: 'Names the key.' })
-  id!: string;
-
-  @Text({ description: 'What it is for.' })
-  name!: string;
-
-  @Text({ description: 'The last four characters.' })
-  last_four!: string;
-
-  @Moment({ description: 'When it was made.' })
-  created_at!: string;
-
-  @Moment({ nullable: true, description: 'When it was last used, to the minute.' })
-  last_used_at!: string | null;
-
-  @Moment({ nullable: true, description: 'When it stops being accepted; null = never.' })
-  expires_at!: string | null;
-}
-
-/** A new key: the only answer that ever carries its value. */
-export class CreatedAppKeyDto extends AppKeyDto {
-  @Text({ description: 'The key; Dify clients send it as `Authorization: Bearer …`. It is not shown again.' })
-  key!: string;
-}
-
-/** The keys of an app. */
-export class AppKeyListDto {
-  @ListOf(() => AppKeyDto, { description: 'The keys, newest first.' })
-  items!: AppKeyDto[];
-
-  @Whole({ min: 0, description: 'How many there are in all.' })
-  total!: number;
 }

@@ -154,16 +154,28 @@ export function ListOf(dto: () => DtoClass, { min, max, ...options }: ListOption
     maxItems: max,
     required: true,
   };
-  return field(options, facts, [...listRules(min, max), ValidateNested({ each: true }), Type(dto)]);
+  return field(options, facts, [
+    ...listRules(min, max),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(dto),
+  ]);
+}
+
+interface TextListOptions extends FieldOptions {
+  format?: 'uuid';
+  /** The most items. */
+  max?: number;
+  /** The longest text of one. */
+  longest?: number;
 }
 
 /** A list of strings, or of ids with `format: 'uuid'`. */
-export function TextList({ format, ...options }: FieldOptions & { format?: 'uuid' }): PropertyDecorator {
+export function TextList({ format, max, longest, ...options }: TextListOptions): PropertyDecorator {
   const item = format === 'uuid' ? [IsUUID('all', { each: true })] : [IsString({ each: true }), STORABLE_ITEMS];
-  return field(options, { type: 'array', items: { required: true, type: 'string', format } }, [
-    ...listRules(undefined, undefined),
-    ...item,
-  ]);
+  if (longest !== undefined) item.push(MaxLength(longest, { each: true }));
+  const items = { required: true, type: 'string', format, maxLength: longest } as const;
+  return field(options, { type: 'array', items, maxItems: max }, [...listRules(undefined, max), ...item]);
 }
 
 /** A list of words of a closed set, each at most once. */

@@ -38,6 +38,7 @@ export class AppKeyAdapter extends AppKeys {
 
   private admit(app: App | null, request: Request): void {
     if (app === null) throw new Unauthorized('Access token is invalid');
+    if (app.deletedAt !== null) throw new DifyForbidden('The app no longer exists.');
     if (!app.isEnabled) throw new DifyForbidden("The app's API service has been disabled.");
     attachApp(request, app);
   }

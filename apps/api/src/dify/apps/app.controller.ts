@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { AppDto, AppKeyListDto, AppListDto, AppQueryDto, CreateAppKeyDto, CreatedAppKeyDto } from '@opsagent/contracts';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { AppDto, AppListDto, AppQueryDto, CreateAppDto, UpdateAppDto } from '@opsagent/contracts';
 import { Describe } from '../../platform/http/describe.js';
 import { IdParam } from '../../platform/http/id-param.js';
+import { readIfMatch } from '../../platform/http/if-match.js';
 import { AppService } from './app.service.js';
 
-/** The apps that Dify clients talk to, and the keys to them. */
+/** The apps that Dify clients talk to. */
 @Controller('api/apps')
 export class AppController {
   constructor(private readonly apps: AppService) {}
@@ -21,36 +22,38 @@ export class AppController {
     return this.apps.get(id);
   }
 
-  @Get(':id/keys')
-  @Describe('List the keys of an app', {
-    answers: { 200: AppKeyListDto },
-    problems: [404],
-    operationId: 'app_keys_list',
-  })
-  keys(@IdParam() id: string, @Query() part: AppQueryDto): Promise<AppKeyListDto> {
-    return this.apps.keys(id, part);
+  @Post()
+  @Describe('Create an app', { answers: { 201: AppDto } })
+  create(@Body() input: CreateAppDto): Promise<AppDto> {
+    return this.apps.create(input);
   }
 
-  @Post(':id/keys')
-  @Describe('Make a key of an app', {
-    answers: { 201: CreatedAppKeyDto },
-    problems: [404],
-    details: 'The answer is the only one that ever carries the key itself.',
-    operationId: 'app_keys_create',
+  @Patch(':id')
+  @Describe('Change an app', {
+    answers: { 200: AppDto },
+    problems: [404, 409],
+    details:
+      'Absent fields stay. With `If-Match: "<updated_at>"` a change of something that was changed meanwhile is refused with 409 and the `current` value.',
   })
-  createKey(@IdParam() id: string, @Body() input: CreateAppKeyDto): Promise<CreatedAppKeyDto> {
-    return this.apps.createKey(id, input);
+  update(@IdParam() id: string, @Body() input: UpdateAppDto, @Headers('if-match') seen?: string): Promise<AppDto> {
+    return this.apps.update(id, input, readIfMatch(seen));
   }
 
-  @Delete(':id/keys/:key_id')
+  @Delete(':id')
   @HttpCode(204)
-  @Describe('Revoke a key of an app', {
+  @Describe('Delete an app', {
     answers: { 204: null },
-    problems: [404],
-    details: 'It takes effect at once.',
-    operationId: 'app_keys_revoke',
+    problems: [404, 409],
+    details: 'Its keys stop working at once; it can be restored.',
   })
-  revokeKey(@IdParam() id: string, @IdParam('key_id') keyId: string): Promise<void> {
-    return this.apps.revokeKey(id, keyId);
+  delete(@IdParam() id: string): Promise<void> {
+    return this.apps.delete(id);
+  }
+
+  @Post(':id/restore')
+  @HttpCode(200)
+  @Describe('Restore a deleted app', { answers: { 200: AppDto }, problems: [404] })
+  restore(@IdParam() id: string): Promise<AppDto> {
+    return this.apps.restore(id);
   }
 }

@@ -1,3 +1,10 @@
+import type {
+  AnnotationReplyDto,
+  FileUploadDto,
+  InputFieldDto,
+  SpeechToTextDto,
+  TextToSpeechDto,
+} from '@opsagent/contracts';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What Dify clients talk to: a key of it selects the mode, the model, the prompt and the tools. */
@@ -34,6 +41,33 @@ export class App {
   @Column('jsonb')
   tools!: 'all-read' | string[];
 
+  @Column('text', { default: '#D5F5F6' })
+  iconBackground!: string;
+
+  @Column('jsonb', { default: [] })
+  suggestedQuestions!: string[];
+
+  @Column('boolean', { default: false })
+  suggestsAfterAnswer!: boolean;
+
+  @Column('jsonb', { default: [] })
+  inputForm!: InputFieldDto[];
+
+  @Column('jsonb')
+  fileUpload!: FileUploadDto;
+
+  @Column('jsonb')
+  annotationReply!: AnnotationReplyDto;
+
+  @Column('jsonb')
+  speechToText!: SpeechToTextDto;
+
+  @Column('jsonb')
+  textToSpeech!: TextToSpeechDto;
+
+  @Column('integer', { nullable: true })
+  retentionDays!: number | null;
+
   @Column('boolean', { default: true })
   isEnabled!: boolean;
 
@@ -42,4 +76,8 @@ export class App {
 
   @Column('timestamptz', { default: () => 'now()' })
   updatedAt!: Date;
+
+  /** A deleted app refuses every call; its conversations stay as long as those of others. */
+  @Column('timestamptz', { nullable: true })
+  deletedAt!: Date | null;
 }

@@ -31,15 +31,33 @@ export interface ExpiringKey {
 export class AppRepository {
   constructor(private readonly database: Database) {}
 
-  /** @throws AppNotFound */
+  /** @throws AppNotFound, for a deleted one too */
   async getById(id: string): Promise<App> {
-    const app = await this.database.repositoryOf(App).findOneBy({ id });
+    const app = await this.database.repositoryOf(App).findOneBy({ id, deletedAt: IsNull() });
     if (app === null) throw new AppNotFound(id);
     return app;
   }
 
   oldestFirst({ skip, limit }: Part): Promise<[App[], number]> {
-    return this.database.repositoryOf(App).findAndCount({ order: { createdAt: 'ASC', id: 'ASC' }, skip, take: limit });
+    return this.database.repositoryOf(App).findAndCount({
+      where: { deletedAt: IsNull() },
+      order: { createdAt: 'ASC', id: 'ASC' },
+      skip,
+      take: limit,
+    });
+  }
+
+  /** The app, kept from other changes until the transaction ends; null when there never was one. */
+  locked(id: string): Promise<App | null> {
+    return this.database.repositoryOf(App).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async add(app: App): Promise<void> {
+    await this.database.repositoryOf(App).insert(app);
+  }
+
+  async change(id: string, columns: Partial<App>): Promise<void> {
+    await this.database.repositoryOf(App).update({ id }, columns);
   }
 
   /** Adds the app unless another process was faster. */
@@ -51,7 +69,7 @@ export class AppRepository {
   async usesOfLlmConfigs(ids: readonly string[]): Promise<Map<string, LlmConfigUseCount>> {
     const rows = await this.database.query<LlmConfigUseCount & { id: string }>(
       `select llm_config_id as id, count(*)::int as count, (array_agg(name order by name))[1:3] as examples
-         from apps where llm_config_id = any($1::uuid[]) group by 1`,
+         from apps where llm_config_id = any($1::uuid[]) and deleted_at is null group by 1`,
       [ids],
     );
     return new Map(rows.map(({ id, ...use }) => [id, use]));
@@ -74,7 +92,7 @@ export class AppRepository {
     return this.database.query<ExpiringKey>(
       `select a.id as "appId", a.name as "appName", min(k.expires_at) as "expiresAt"
          from app_keys k join apps a on a.id = k.app_id
-        where k.revoked_at is null and a.is_enabled and k.expires_at > $1 and k.expires_at <= $2
+        where k.revoked_at is null and a.is_enabled and a.deleted_at is null and k.expires_at > $1 and k.expires_at <= $2
         group by a.id order by min(k.expires_at), a.name`,
       [after, until],
     );
@@ -89,12 +107,22 @@ export class AppRepository {
     return affected === 1 ? key : null;
   }
 
+  /** The key, unless it was revoked. */
+  findKey(appId: string, keyId: string): Promise<AppKey | null> {
+    return this.database.repositoryOf(AppKey).findOneBy({ id: keyId, appId, revokedAt: IsNull() });
+  }
+
+  async endKey(keyId: string, at: Date): Promise<void> {
+    await this.database.repositoryOf(AppKey).update({ id: keyId, revokedAt: IsNull() }, { expiresAt: at });
+  }
+
   async acceptedKey(keyHash: string): Promise<AcceptedKey | null> {
     const key = await this.database
       .repositoryOf(AppKey)
       .findOneBy({ keyHash: Buffer.from(keyHash, 'hex'), revokedAt: IsNull() });
     if (key === null) return null;
-    return { keyId: key.id, expiresAt: key.expiresAt, app: await this.getById(key.appId) };
+    const app = await this.database.repositoryOf(App).findOneByOrFail({ id: key.appId });
+    return { keyId: key.id, expiresAt: key.expiresAt, app };
   }
 
   async noteUse(keyId: string, at: Date): Promise<void> {

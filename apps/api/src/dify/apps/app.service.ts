@@ -1,28 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type {
-  AppDto,
-  AppKeyListDto,
-  AppListDto,
-  AppQueryDto,
-  CreateAppKeyDto,
-  CreatedAppKeyDto,
-} from '@opsagent/contracts';
-import { type AuditEntry, AuditLog } from '../../platform/audit/audit-log.js';
+import type { AppDto, AppListDto, AppQueryDto, CreateAppDto, UpdateAppDto } from '@opsagent/contracts';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
-import { appKeyHash, newAppKey } from './app-key-text.js';
-import type { AppKey } from './app-key.entity.js';
-import { AppKeyNotFound } from './app.errors.js';
-import { toAppDto, toAppKeyDto } from './app.mapper.js';
-import { AppRepository, type ExpiringKey } from './app.repository.js';
+import { AppRules } from './app-rules.js';
+import type { App } from './app.entity.js';
+import { AppChanged, AppNotFound, FirstAppStays } from './app.errors.js';
+import { toAppChange, toAppDto } from './app.mapper.js';
+import { AppRepository } from './app.repository.js';
+import { FirstApp } from './first-app.js';
 import { KnownApps } from './known-apps.js';
+import { newApp } from './new-app.js';
 
-/** The apps of the Dify wire and the keys to them. */
+/** The apps of the Dify wire. */
 @Injectable()
 export class AppService {
   constructor(
     private readonly apps: AppRepository,
+    private readonly rules: AppRules,
+    private readonly firstApp: FirstApp,
     private readonly knownApps: KnownApps,
     private readonly database: Database,
     private readonly auditLog: AuditLog,
@@ -31,63 +28,82 @@ export class AppService {
 
   async list(part: AppQueryDto): Promise<AppListDto> {
     const [apps, total] = await this.apps.oldestFirst(part);
-    return { items: apps.map(toAppDto), total };
+    return { items: apps.map((app) => this.dtoOf(app)), total };
   }
 
   /** @throws AppNotFound */
   async get(id: string): Promise<AppDto> {
-    return toAppDto(await this.apps.getById(id));
+    return this.dtoOf(await this.apps.getById(id));
   }
 
-  /** @throws AppNotFound */
-  async keys(appId: string, part: AppQueryDto): Promise<AppKeyListDto> {
-    await this.apps.getById(appId);
-    const [keys, total] = await this.apps.keysNewestFirst(appId, part);
-    return { items: keys.map(toAppKeyDto), total };
-  }
-
-  /** The apps with a key that ends between now and then, and when the first of each does; the soonest first. */
-  keysThatExpire(until: Date): Promise<ExpiringKey[]> {
-    return this.apps.keysExpiring(this.clock.now(), until);
-  }
-
-  /** Makes a key; its value leaves here and is kept nowhere. @throws AppNotFound */
-  createKey(appId: string, { name, expires_at: expiresAt }: CreateAppKeyDto): Promise<CreatedAppKeyDto> {
-    const value = newAppKey();
-    const key: AppKey = {
-      id: randomUUID(),
-      appId,
-      name,
-      keyHash: Buffer.from(appKeyHash(value), 'hex'),
-      lastFour: value.slice(-4),
-      createdAt: this.clock.now(),
-      lastUsedAt: null,
-      expiresAt: expiresAt ? new Date(expiresAt) : null,
-      revokedAt: null,
-    };
+  /** @throws InvalidInput */
+  async create(input: CreateAppDto): Promise<AppDto> {
+    await this.rules.check(input);
+    const app = { ...newApp(randomUUID(), input.name, 'agent-chat', this.clock.now()), ...toAppChange(input) };
     return this.database.transaction(async () => {
-      await this.apps.getById(appId);
-      await this.apps.addKey(key);
-      await this.auditLog.record({ action: 'app_key.create', ...auditTarget(key), after: auditFacts(key) });
-      return { ...toAppKeyDto(key), key: value };
+      await this.apps.add(app);
+      const dto = this.dtoOf(app);
+      await this.auditLog.record({ action: 'app.create', ...targetOf(app), after: { ...dto } });
+      return dto;
     });
   }
 
-  /** @throws AppKeyNotFound */
-  async revokeKey(appId: string, keyId: string): Promise<void> {
-    await this.database.transaction(async () => {
-      const key = await this.apps.revokeKey(appId, keyId, this.clock.now());
-      if (key === null) throw new AppKeyNotFound(keyId);
-      await this.auditLog.record({ action: 'app_key.revoke', ...auditTarget(key), before: auditFacts(key) });
+  /** @param seen what the caller believes `updated_at` to be @throws AppNotFound, AppChanged, InvalidInput */
+  async update(id: string, input: UpdateAppDto, seen: Date | null): Promise<AppDto> {
+    await this.rules.check(input);
+    return this.change(id, 'app.update', (before) => {
+      if (seen && seen.getTime() !== before.updatedAt.getTime()) throw new AppChanged(this.dtoOf(before));
+      return toAppChange(input);
+    });
+  }
+
+  /** Its keys stop working at once. @throws AppNotFound, FirstAppStays */
+  async delete(id: string): Promise<void> {
+    if (this.firstApp.is(id)) throw new FirstAppStays();
+    await this.change(id, 'app.delete', () => ({ deletedAt: this.clock.now() }));
+  }
+
+  /** Takes a deletion back, keys and all. @throws AppNotFound */
+  restore(id: string): Promise<AppDto> {
+    return this.change(id, 'app.restore', () => ({ deletedAt: null }), true);
+  }
+
+  private async change(
+    id: string,
+    action: string,
+    decide: (before: App) => Partial<App>,
+    isDeleted = false,
+  ): Promise<AppDto> {
+    const changed = await this.database.transaction(async () => {
+      const before = await this.apps.locked(id);
+      if (before === null || (before.deletedAt !== null) !== isDeleted) throw new AppNotFound(id);
+      const columns = { ...decide(before), updatedAt: this.clock.now() };
+      await this.apps.change(id, columns);
+      const after = this.dtoOf({ ...before, ...columns });
+      await this.auditLog.record({ action, ...targetOf(before), ...differences(this.dtoOf(before), after) });
+      return after;
     });
     await this.knownApps.forgetEverywhere();
+    return changed;
+  }
+
+  private dtoOf(app: App): AppDto {
+    return toAppDto(app, this.firstApp.is(app.id));
   }
 }
 
-function auditTarget({ id, name }: AppKey): Pick<AuditEntry, 'targetType' | 'targetId' | 'targetName'> {
-  return { targetType: 'app_key', targetId: id, targetName: name };
+function targetOf({ id, name }: App) {
+  return { targetType: 'app', targetId: id, targetName: name };
 }
 
-function auditFacts({ appId, lastFour, expiresAt }: AppKey): Record<string, unknown> {
-  return { app_id: appId, last_four: lastFour, expires_at: expiresAt?.toISOString() ?? null };
+/** The fields that became another value. */
+function differences(
+  before: AppDto,
+  after: AppDto,
+): { before: Record<string, unknown>; after: Record<string, unknown> } {
+  const names = (Object.keys(after) as (keyof AppDto)[]).filter(
+    (name) => name !== 'updated_at' && JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  const of = (app: AppDto): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, app[name]]));
+  return { before: of(before), after: of(after) };
 }

@@ -6,6 +6,7 @@ import { Database } from '../../platform/database/database.js';
 import { Settings } from '../../platform/database/settings.js';
 import type { App } from './app.entity.js';
 import { AppRepository } from './app.repository.js';
+import { newApp } from './new-app.js';
 
 const SETTING = 'first_app_id';
 
@@ -32,6 +33,10 @@ export class FirstApp implements OnModuleInit {
     return this.app ?? this.read();
   }
 
+  is(id: string): boolean {
+    return id === this.id;
+  }
+
   forget(): void {
     this.generation += 1;
     this.app = null;
@@ -55,18 +60,8 @@ export class FirstApp implements OnModuleInit {
 
   private describe(id: string, now: Date): App {
     return {
-      id,
-      name: 'OpsAgent',
+      ...newApp(id, 'OpsAgent', this.environment.OPSAGENT_APP_MODE, now),
       description: 'Answers questions and investigates incidents.',
-      icon: '🤖',
-      mode: this.environment.OPSAGENT_APP_MODE,
-      llmConfigId: null,
-      systemPrompt: null,
-      openingStatement: null,
-      tools: 'all-read',
-      isEnabled: true,
-      createdAt: now,
-      updatedAt: now,
     };
   }
 }

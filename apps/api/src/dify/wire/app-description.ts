@@ -1,4 +1,4 @@
-import { APP_MODE, type AppMode } from '@opsagent/contracts';
+import { APP_MODE, type AppMode, type FileUploadDto, type InputFieldDto } from '@opsagent/contracts';
 import type { App } from '../apps/app.entity.js';
 import { Field } from './field.js';
 
@@ -132,7 +132,6 @@ export class DifyWelcome {
 }
 
 const OFF = { enabled: false };
-const METHODS = ['remote_url', 'local_file'];
 const MEGABYTES = {
   image_file_size_limit: 10,
   video_file_size_limit: 100,
@@ -142,27 +141,41 @@ const MEGABYTES = {
 };
 
 export function parametersOf(app: App): DifyParameters {
+  const speech = app.textToSpeech;
   return {
     opening_statement: app.openingStatement,
-    suggested_questions: [],
-    suggested_questions_after_answer: OFF,
-    speech_to_text: OFF,
-    text_to_speech: { ...OFF, voice: '', language: '', autoPlay: 'disabled' },
+    suggested_questions: app.suggestedQuestions,
+    suggested_questions_after_answer: { enabled: app.suggestsAfterAnswer },
+    speech_to_text: { enabled: app.speechToText.enabled },
+    text_to_speech: {
+      enabled: speech.enabled,
+      voice: speech.voice,
+      language: speech.language,
+      autoPlay: speech.auto_play ? 'enabled' : 'disabled',
+    },
     retriever_resource: OFF,
-    annotation_reply: OFF,
+    annotation_reply: { enabled: app.annotationReply.enabled },
     more_like_this: OFF,
     sensitive_word_avoidance: { ...OFF, type: '', configs: [] },
-    user_input_form: [],
-    file_upload: {
-      image: { ...OFF, number_limits: 3, detail: 'high', transfer_methods: METHODS },
-      ...OFF,
-      allowed_file_types: [],
-      allowed_file_extensions: [],
-      allowed_file_upload_methods: METHODS,
-      number_limits: 3,
-      fileUploadConfig: { ...MEGABYTES, batch_count_limit: 5 },
-    },
+    user_input_form: app.inputForm.map(inputOf),
+    file_upload: fileUploadOf(app.fileUpload),
     system_parameters: MEGABYTES,
+  };
+}
+
+/** A field of the form as Dify tells it: one object whose key is the control. */
+function inputOf({ type, options, default: initial, max_length, ...rest }: InputFieldDto): Record<string, unknown> {
+  const facts = { ...rest, default: initial ?? '', hide: false };
+  return { [type]: { ...facts, ...(max_length ? { max_length } : {}), ...(type === 'select' ? { options } : {}) } };
+}
+
+function fileUploadOf(settings: FileUploadDto): Record<string, unknown> {
+  const { enabled, allowed_file_types, allowed_file_upload_methods: methods, number_limits } = settings;
+  const takesImages = enabled && allowed_file_types.includes('image');
+  return {
+    image: { enabled: takesImages, number_limits, detail: 'high', transfer_methods: methods },
+    ...settings,
+    fileUploadConfig: { ...MEGABYTES, batch_count_limit: 5 },
   };
 }
 
@@ -170,14 +183,14 @@ export function infoOf({ name, description, mode }: App): DifyInfo {
   return { name, description, tags: [], mode, author_name: null };
 }
 
-export function siteOf({ name, description, icon }: App): DifySite {
+export function siteOf({ name, description, icon, iconBackground }: App): DifySite {
   return {
     title: name,
     chat_color_theme: null,
     chat_color_theme_inverted: false,
     icon_type: 'emoji',
     icon,
-    icon_background: '#D5F5F6',
+    icon_background: iconBackground,
     icon_url: null,
     description,
     copyright: null,

@@ -2,7 +2,7 @@ import { Controller, Get, Headers, HttpCode, Post, Query } from '@nestjs/common'
 import { DeletedLlmConfigListDto, LlmConfigDto, LlmConfigRevisionListDto, RevisionQueryDto } from '@opsagent/contracts';
 import { Describe } from '../../platform/http/describe.js';
 import { IdParam } from '../../platform/http/id-param.js';
-import { readIfMatch } from '../rules/if-match.js';
+import { readIfMatch } from '../../platform/http/if-match.js';
 import { LlmConfigHistoryService } from './llm-config-history.service.js';
 
 /** What model configurations were, and the way back. */

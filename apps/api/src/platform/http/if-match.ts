@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../platform/errors/domain-error.js';
+import { InvalidInput } from '../errors/domain-error.js';
 
 /**
  * The moment a caller believes a thing was last changed, from `If-Match: "<updated_at>"`; null when it does not say.
