@@ -22,4 +22,4 @@ export {
   type FileKind,
   type FileTransfer,
   type InputControl,
-} from './app/app-settings.dto.js';
+} from './app/app-sets.js';

@@ -33,6 +33,7 @@ export * from './identity/token-scope.js';
 export * from './identity/token.dto.js';
 export * from './identity/user.dto.js';
 export * from './identity/two-factor.dto.js';
+export * from './app/app-sets.js';
 export * from './app/app-settings.dto.js';
 export * from './app/app.dto.js';
 export * from './app/change-app.dto.js';

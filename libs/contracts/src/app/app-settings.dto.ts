@@ -1,17 +1,12 @@
-import { oneOfSet, type ValueOf } from '../field/facts.js';
-import { AnyValue, Decimal, Flag, Id, OneOf, Text, TextList, Whole, WordList } from '../field/fields.js';
-
-/** The controls of an input form, as Dify names them. */
-export const INPUT_CONTROL = oneOfSet('InputControl', ['text-input', 'paragraph', 'select', 'number', 'checkbox']);
-export type InputControl = ValueOf<typeof INPUT_CONTROL>;
-
-/** The kinds of files, as Dify names them. */
-export const FILE_KIND = oneOfSet('FileKind', ['image', 'document', 'audio', 'video', 'custom']);
-export type FileKind = ValueOf<typeof FILE_KIND>;
-
-/** How a file reaches the server, as Dify names it. */
-export const FILE_TRANSFER = oneOfSet('FileTransfer', ['remote_url', 'local_file']);
-export type FileTransfer = ValueOf<typeof FILE_TRANSFER>;
+import { Decimal, Flag, Id, OneOf, Text, TextList, Whole, WordList } from '../field/fields.js';
+import {
+  FILE_KIND,
+  FILE_TRANSFER,
+  INPUT_CONTROL,
+  type FileKind,
+  type FileTransfer,
+  type InputControl,
+} from './app-sets.js';
 
 /** One field of the form that is filled in before the first question. */
 export class InputFieldDto {
@@ -33,8 +28,13 @@ export class InputFieldDto {
   @Flag({ description: 'Whether it must be filled in.' })
   required!: boolean;
 
-  @AnyValue({ optional: true, description: 'What it holds at first.' })
-  default?: string | number | boolean | null;
+  @Text({
+    max: 10_000,
+    optional: true,
+    nullable: true,
+    description: 'What it holds at first: the text, a number in digits, or `true` or `false` of a checkbox.',
+  })
+  default?: string | null;
 
   @Whole({ min: 1, max: 100_000, optional: true, nullable: true, description: 'The longest text it takes.' })
   max_length?: number | null;

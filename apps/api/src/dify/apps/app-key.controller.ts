@@ -12,13 +12,22 @@ export class AppKeyController {
   constructor(private readonly keys: AppKeyService) {}
 
   @Get()
-  @Describe('List the keys of an app', { answers: { 200: AppKeyListDto }, problems: [404] })
+  @Describe('List the keys of an app', {
+    answers: { 200: AppKeyListDto },
+    problems: [404],
+    operationId: 'app_keys_list',
+  })
   list(@IdParam() id: string, @Query() part: AppQueryDto): Promise<AppKeyListDto> {
     return this.keys.list(id, part);
   }
 
   @Post()
-  @Describe('Make a key of an app', { answers: { 201: CreatedAppKeyDto }, problems: [404], details: ONLY_ONCE })
+  @Describe('Make a key of an app', {
+    answers: { 201: CreatedAppKeyDto },
+    problems: [404],
+    details: ONLY_ONCE,
+    operationId: 'app_keys_create',
+  })
   create(@IdParam() id: string, @Body() input: CreateAppKeyDto): Promise<CreatedAppKeyDto> {
     return this.keys.create(id, input);
   }
@@ -28,6 +37,7 @@ export class AppKeyController {
     answers: { 201: CreatedAppKeyDto },
     problems: [404],
     details: `The old key is accepted for \`overlap_hours\` more. ${ONLY_ONCE}`,
+    operationId: 'app_keys_rotate',
   })
   rotate(
     @IdParam() id: string,
@@ -43,6 +53,7 @@ export class AppKeyController {
     answers: { 204: null },
     problems: [404],
     details: 'It takes effect at once.',
+    operationId: 'app_keys_revoke',
   })
   revoke(@IdParam() id: string, @IdParam('key_id') keyId: string): Promise<void> {
     return this.keys.revoke(id, keyId);

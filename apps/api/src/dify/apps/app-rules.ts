@@ -75,10 +75,11 @@ function wrongForm(fields: readonly InputFieldDto[]): Complaint[] {
 
 function wrongInput({ type, options = [], default: initial = null }: InputFieldDto): string {
   if (type === 'select' && options.length === 0) return 'options must offer something';
-  if (initial === null) return '';
-  if (type === 'select') return options.includes(initial as string) ? '' : 'default must be one of its options';
-  const wanted = type === 'number' ? 'number' : type === 'checkbox' ? 'boolean' : 'string';
-  return typeof initial === wanted ? '' : `default must be a ${wanted}`;
+  if (initial === null || initial === '') return '';
+  if (type === 'select') return options.includes(initial) ? '' : 'default must be one of its options';
+  if (type === 'number') return Number.isFinite(Number(initial)) ? '' : 'default must be a number';
+  if (type === 'checkbox') return /^(true|false)$/.test(initial) ? '' : 'default must be true or false';
+  return '';
 }
 
 function wrongQuestions(questions: readonly string[]): Complaint[] {

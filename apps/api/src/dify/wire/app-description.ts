@@ -1,4 +1,4 @@
-import { APP_MODE, type AppMode, type FileUploadDto, type InputFieldDto } from '@opsagent/contracts';
+import { APP_MODE, type AppMode, type FileUploadDto, type InputControl, type InputFieldDto } from '@opsagent/contracts';
 import type { App } from '../apps/app.entity.js';
 import { Field } from './field.js';
 
@@ -165,8 +165,13 @@ export function parametersOf(app: App): DifyParameters {
 
 /** A field of the form as Dify tells it: one object whose key is the control. */
 function inputOf({ type, options, default: initial, max_length, ...rest }: InputFieldDto): Record<string, unknown> {
-  const facts = { ...rest, default: initial ?? '', hide: false };
+  const facts = { ...rest, default: firstValue(type, initial ?? ''), hide: false };
   return { [type]: { ...facts, ...(max_length ? { max_length } : {}), ...(type === 'select' ? { options } : {}) } };
+}
+
+function firstValue(type: InputControl, text: string): string | number | boolean {
+  if (type === 'checkbox') return text === 'true';
+  return type === 'number' && text !== '' ? Number(text) : text;
 }
 
 function fileUploadOf(settings: FileUploadDto): Record<string, unknown> {

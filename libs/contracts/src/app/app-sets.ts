@@ -1,0 +1,13 @@
+import { oneOfSet, type ValueOf } from '../field/facts.js';
+
+/** The controls of an input form, as Dify names them. */
+export const INPUT_CONTROL = oneOfSet('InputControl', ['text-input', 'paragraph', 'select', 'number', 'checkbox']);
+export type InputControl = ValueOf<typeof INPUT_CONTROL>;
+
+/** The kinds of files, as Dify names them. */
+export const FILE_KIND = oneOfSet('FileKind', ['image', 'document', 'audio', 'video', 'custom']);
+export type FileKind = ValueOf<typeof FILE_KIND>;
+
+/** How a file reaches the server, as Dify names it. */
+export const FILE_TRANSFER = oneOfSet('FileTransfer', ['remote_url', 'local_file']);
+export type FileTransfer = ValueOf<typeof FILE_TRANSFER>;
