@@ -63,7 +63,7 @@ export const en: SameKeys<typeof zhCn> = {
       sessions: { name: 'Sessions', text: 'Open sessions, ask questions, stop answers.' },
       llm_configs: { name: 'Model configurations', text: 'Create, change, test and delete model configurations.' },
       apps: { name: 'Apps', text: 'Manage apps and their API keys.' },
-      users: { name: 'Users', text: 'Invite and switch off users, change roles.' },
+      users: { name: 'Users', text: 'Invite and switch off users, change roles, and so grant any right.' },
       settings: { name: 'Settings', text: 'Change settings, rotate the master key.' },
       all: {
         name: 'Everything',

@@ -58,7 +58,7 @@ export const zhCn = {
       sessions: { name: '会话', text: '创建会话、提问、停止回答。' },
       llm_configs: { name: '模型配置', text: '新建、修改、测试和删除模型配置。' },
       apps: { name: '应用', text: '管理应用及其 API 密钥。' },
-      users: { name: '用户', text: '邀请、停用用户，修改角色。' },
+      users: { name: '用户', text: '邀请、停用用户，修改角色，因此可以授予任何权限。' },
       settings: { name: '系统设置', text: '修改系统设置，轮换主密钥。' },
       all: { name: '全部', text: '与你本人相同，包括账号、密码和令牌。仅在确有需要时选择。' },
     },

@@ -48,7 +48,12 @@ export class ApiDocuments {
       .setVersion('0.1.0')
       .addServer('/', 'The server that serves this document')
       .addBearerAuth(
-        { type: 'http', scheme: 'bearer', bearerFormat: 'ops-…', description: 'A personal token.' },
+        {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'ops-…',
+          description: 'A personal token. It needs one of the scopes that an operation names as `x-token-scopes`.',
+        },
         SCHEMES.api,
       )
       .addBearerAuth(
