@@ -1,7 +1,7 @@
 import { inject, Service } from '@angular/core';
 import { TranslocoService } from '@jsverse/transloco';
 import type { LlmConfigDto, SetLlmConfigAccessDto } from '@opsagent/contracts';
-import { type AccessDraft, accessInput } from './access-draft.js';
+import type { AccessDraft } from './access-draft.js';
 import { LlmConfigList } from './llm-config-list.js';
 
 /** The text key of each field's name. */
@@ -67,21 +67,20 @@ export class LlmConfigWords {
     return JSON.stringify(value);
   }
 
-  /** Users that are not told by name are counted. */
-  accessOf(draft: AccessDraft, loaded: LlmConfigDto | null): string {
-    const stored = loaded?.details?.access;
-    const areHidden = draft.scope === 'users' && draft.emails.length === 0 && stored?.scope === 'users';
-    return this.access(areHidden ? stored : accessInput(draft));
+  /** In short: people are counted, also those who are not told by name. */
+  accessOf({ scope, roles, emails }: AccessDraft, loaded: LlmConfigDto | null): string {
+    const { access, access_emails = [] } = loaded?.details ?? {};
+    const hidden = access_emails.length > 0 ? [] : (access?.user_ids ?? []);
+    return this.access({ scope, roles: [...roles], user_ids: [...emails, ...hidden] });
   }
 
   /** Null stands for everybody. */
   private access(access: Partial<SetLlmConfigAccessDto> | null): string {
     const { scope = 'all', roles = [], user_ids = [], user_emails = [] } = access ?? {};
     if (scope === 'all') return this.transloco.translate('configs.drawer.access.scope.all');
-    if (scope === 'roles')
-      return roles.map((role) => this.transloco.translate(`roles.${role}`)).join('、') || this.nobody();
-    const count = user_ids.length;
-    if (user_emails.length > 0) return user_emails.join('、');
+    const names = scope === 'roles' ? roles.map((role) => this.transloco.translate(`roles.${role}`)) : user_emails;
+    if (names.length > 0) return names.join(this.transloco.translate('configs.drawer.impact.and'));
+    const count = scope === 'users' ? user_ids.length : 0;
     return count > 0 ? this.transloco.translate('configs.drawer.access.count', { count }) : this.nobody();
   }
 
