@@ -324,6 +324,16 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'It may have been deleted.',
     action: 'Go back to the list and refresh.',
   },
+  'app/changed': {
+    title: 'The app was changed by somebody else',
+    cause: 'Something else was saved since you opened it.',
+    action: 'Compare, then save again.',
+  },
+  'app/first-app-stays': {
+    title: 'The first app cannot be deleted',
+    cause: 'Calls without a key and the key of the environment use it.',
+    action: 'Disable it instead.',
+  },
   'app/key-not-found': { title: 'No such key', cause: 'It may have been revoked.', action: 'Refresh the list.' },
 };
 

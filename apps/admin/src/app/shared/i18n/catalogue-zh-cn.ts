@@ -265,6 +265,12 @@ export const errorsZhCn = {
     action: '请复制需要的内容，稍后重试。',
   },
   'app/not-found': { title: '应用不存在', cause: '它可能已被删除。', action: '请返回列表并刷新。' },
+  'app/changed': { title: '应用已被他人修改', cause: '你打开之后，有人保存了别的内容。', action: '请比较后再保存。' },
+  'app/first-app-stays': {
+    title: '首个应用不能删除',
+    cause: '没有密钥的调用和环境变量中的密钥使用它。',
+    action: '可以改为停用。',
+  },
   'app/key-not-found': { title: '密钥不存在', cause: '它可能已被吊销。', action: '请刷新列表。' },
 } as const;
 
