@@ -10,6 +10,7 @@ const PAIRS = [
   ['README.md', 'README.zh-CN.md'],
   ['docs/quick-start.md', 'docs/quick-start.zh-CN.md'],
   ['docs/deployment.md', 'docs/deployment.zh-CN.md'],
+  ['SECURITY.md', 'SECURITY.zh-CN.md'],
   ['docs/import-export.md', 'docs/import-export.zh-CN.md'],
 ] as const;
 
@@ -38,7 +39,14 @@ describe('the documents', () => {
   });
 
   it('link to what is there', () => {
-    const documents = [...globSync('docs/**/*.md', { cwd: root }), 'README.md', 'README.zh-CN.md', 'CONTRIBUTING.md'];
+    const documents = [
+      ...globSync('docs/**/*.md', { cwd: root }),
+      'README.md',
+      'README.zh-CN.md',
+      'SECURITY.md',
+      'SECURITY.zh-CN.md',
+      'CONTRIBUTING.md',
+    ];
     const broken = documents.flatMap((document) =>
       all(read(document), /\]\((?!https?:|#)([^)#\s]+)/g)
         .filter((link) => !existsSync(join(root, dirname(document), link)))
