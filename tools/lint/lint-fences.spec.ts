@@ -38,6 +38,12 @@ const BREACHES: Breach[] = [
   ['a service opens sockets', service, `import { connect } from 'node:net'; export const x = connect;`, IMPORTS],
   ['a service opens TLS', service, `import { connect } from 'node:tls'; export const x = connect;`, IMPORTS],
   ['a service brings axios', service, `import axios from 'axios'; export const x = axios;`, IMPORTS],
+  [
+    'a service brings an OpenID Connect client',
+    service,
+    `import { None } from 'openid-client'; export const x = None;`,
+    IMPORTS,
+  ],
   ['a service loads a client later', service, `export const x = import('undici');`, 'no-restricted-syntax'],
   ['a service loads http later', service, `export const x = import('node:http');`, 'no-restricted-syntax'],
   ['a service opens a web socket', service, `export const x = new WebSocket('ws://x');`, 'no-restricted-globals'],

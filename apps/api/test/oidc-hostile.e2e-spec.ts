@@ -19,6 +19,7 @@ const FORGERIES: Record<string, [Forgery | null, string]> = {
   'a token for several clients, first of all another': [{ claims: { aud: ['opsagent', 'b'], azp: 'b' } }, 'refused'],
   'a token of another issuer': [{ claims: { iss: 'https://accounts.example.org' } }, 'refused'],
   'a token without a subject': [{ claims: { sub: undefined } }, 'refused'],
+  'a token with an endless subject': [{ claims: { sub: 'm'.repeat(256) } }, 'refused'],
   'a token that has run out': [{ claims: { iat: now() - 2 * HOUR, exp: now() - HOUR } }, 'clock'],
   'a token that is not valid yet': [{ claims: { nbf: now() + HOUR } }, 'clock'],
   'an answer without a token': [null, 'refused'],

@@ -117,6 +117,16 @@ describe('signing in by OpenID Connect', () => {
     }
   });
 
+  it('makes one account of one person who signs in twice at the same time', async () => {
+    provider.people.set('twin', verified('twin@example.org'));
+    const browsers = [browserOf(server), browserOf(server), browserOf(server)];
+    const callbacks = await Promise.all(browsers.map((browser) => callbackFor(browser, 'twin')));
+    const answers = browsers.map(async (browser, at) => endOf(await browser.send(callbacks[at] ?? '')));
+    expect(await Promise.all(answers)).toEqual(['/', '/', '/']);
+    const ids = new Set(await Promise.all(browsers.map(async (browser) => (await me(browser))?.id)));
+    expect(ids.size).toBe(1);
+  });
+
   it('takes the role from the claim at every sign-in', async () => {
     const roleOf = async (groups: string[]): Promise<string | undefined> => {
       provider.people.set('bob', verified('bob@example.org', groups));

@@ -17,6 +17,9 @@ const FLOW: SealedCookie = { name: 'flow', sameSite: 'lax' };
 /** What is no attempt to get in: nothing to write into the audit log. */
 const HARMLESS: readonly OidcFailure[] = ['cancelled', 'unreachable', 'too_many', 'failed', 'link'];
 
+/** The provider decides how long an address or a subject is. */
+const LONGEST_NAME = 254;
+
 interface Flow extends SignInChecks {
   readonly returnTo: string;
 }
@@ -82,7 +85,8 @@ export class OidcSignIns {
 
   private async writeDown(failure: OidcFailure, proven: ProvenIdentity | undefined, { ip = '' }: Request) {
     if (HARMLESS.includes(failure)) return;
-    await this.refused.record(proven?.email ?? proven?.subject ?? this.provider.name ?? '', null, ip);
+    const who = proven?.email ?? proven?.subject ?? this.provider.name ?? '';
+    await this.refused.record(who.slice(0, LONGEST_NAME), null, ip);
   }
 }
 

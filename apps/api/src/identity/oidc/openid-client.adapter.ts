@@ -13,6 +13,9 @@ const CALLBACK = '/api/auth/oidc/callback';
 /** Clocks of two machines are never the same. */
 const CLOCK_TOLERANCE_S = 30;
 
+/** OpenID Connect Core §2. */
+const LONGEST_SUBJECT = 255;
+
 /** What the provider says of itself is read again after an hour; its keys are, whenever an unknown one is used. */
 const KEEP_MS = 60 * 60 * 1000;
 
@@ -77,7 +80,7 @@ export class OpenidClientAdapter extends IdentityProvider {
         idTokenExpected: true,
       });
       const token = tokens.claims();
-      if (!token) throw new OidcRefused('refused');
+      if (!token || token.sub.length > LONGEST_SUBJECT) throw new OidcRefused('refused');
       const more = needsMore(token, this.environment, configuration)
         ? await client.fetchUserInfo(configuration, tokens.access_token, token.sub)
         : {};
