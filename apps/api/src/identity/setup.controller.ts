@@ -18,7 +18,7 @@ export class SetupController {
 
   @Post()
   @HttpCode(201)
-  @Describe('Create the first administrator and sign in', { answers: { 201: UserDto }, problems: [403, 409] })
+  @Describe('Create the first administrator and sign in', { answers: { 201: UserDto }, problems: [403, 409, 429] })
   async create(
     @Body() input: SetupDto,
     @Req() request: Request,
