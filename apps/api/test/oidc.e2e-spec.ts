@@ -98,10 +98,14 @@ describe('signing in by OpenID Connect', () => {
     const cookies = response.headers.getSetCookie();
     expect(cookies.find((line) => line.startsWith('__Host-opsagent='))).toMatch(/HttpOnly; Secure; SameSite=Strict/);
     expect([...browser.cookies(PUBLIC).keys()]).toEqual(['__Host-opsagent']);
-    const rows = await server.query<{ action: string }>(
-      "select action from audit_log where target_name = 'eve@example.org' order by seq",
+    const rows = await server.query<{ action: string; after: object }>(
+      "select action, after from audit_log where target_name = 'eve@example.org' order by seq",
     );
-    expect(rows.map(({ action }) => action)).toEqual(['user.create', 'user.link_identity', 'auth.sign_in']);
+    expect(rows).toEqual([
+      { action: 'user.create', after: { email: 'eve@example.org', role: 'viewer' } },
+      { action: 'user.link_identity', after: { issuer: provider.issuer, subject: 'eve' } },
+      { action: 'auth.sign_in', after: { issuer: provider.issuer } },
+    ]);
   });
 
   it('tells the sign-in page the name of the provider', async () => {

@@ -76,8 +76,8 @@ export class SignInService {
     if (code !== undefined) await this.limits.clearCodes(user.id);
   }
 
-  /** Hands the browser a new sign-in of this user. */
-  async open(user: User, request: Request, response: Response): Promise<void> {
+  /** Hands the browser a new sign-in of this user. @param by what vouched for them, where it was no secret of ours */
+  async open(user: User, request: Request, response: Response, by?: { issuer: string }): Promise<void> {
     const secret = newSecret();
     await this.database.transaction(async () => {
       await this.signIns.add({
@@ -93,6 +93,7 @@ export class SignInService {
         targetType: 'user',
         targetId: user.id,
         targetName: user.email,
+        ...(by && { after: by }),
       });
       await this.links.settle(user, request, response);
     });

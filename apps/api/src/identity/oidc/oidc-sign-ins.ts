@@ -62,7 +62,8 @@ export class OidcSignIns {
       const query = queryOf(request);
       if (flow === null || new URLSearchParams(query).get('state') !== flow.state) throw new OidcRefused('expired');
       proven = await this.provider.finish(query, flow);
-      await this.signIns.open(await this.accounts.userOf(proven), request, response);
+      const user = await this.accounts.userOf(proven);
+      await this.signIns.open(user, request, response, { issuer: proven.issuer });
       return flow.returnTo;
     } catch (error) {
       if (error instanceof LinkNeeded && proven) this.links.keep(proven, request, response);
