@@ -1,7 +1,8 @@
 import type { Routes } from '@angular/router';
 import { devRoutes } from './dev/dev.routes.js';
+import { IDENTITY_TEXTS } from './identity/identity-texts.js';
 import { onlySignedIn, onlySignedOut } from './shared/data/guards.js';
-import { ALL_TEXTS } from './shared/i18n/texts.js';
+import { ALL_TEXTS, withTexts } from './shared/i18n/texts.js';
 
 /** Every page is loaded when it is asked for; a feature's texts come with it. */
 export const routes: Routes = [
@@ -17,6 +18,12 @@ export const routes: Routes = [
     title: 'nav.login',
     canActivate: [onlySignedOut],
     loadComponent: async () => (await import('./identity/login-page.js')).LoginPage,
+  },
+  {
+    path: 'invitation',
+    title: 'nav.invitation',
+    resolve: { ...ALL_TEXTS, ...withTexts(IDENTITY_TEXTS) },
+    loadComponent: async () => (await import('./identity/invitation-page.js')).InvitationPage,
   },
   {
     path: '',

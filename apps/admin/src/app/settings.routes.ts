@@ -17,9 +17,19 @@ export const settingsRoutes: Routes = [
         loadComponent: async () => (await import('./identity/profile-page.js')).ProfilePage,
       },
       {
+        path: 'sign-ins',
+        title: 'nav.signIns',
+        loadComponent: async () => (await import('./identity/sign-in-list-page.js')).SignInListPage,
+      },
+      {
         path: 'tokens',
         title: 'nav.tokens',
         loadComponent: async () => (await import('./identity/token-list-page.js')).TokenListPage,
+      },
+      {
+        path: 'users',
+        title: 'nav.users',
+        loadChildren: async () => (await import('./users/users.routes.js')).usersRoutes,
       },
     ],
   },

@@ -1,10 +1,7 @@
 import { Flag, Id, Nested, OneOf, Text } from '../field/fields.js';
 import { oneOfSet, type ValueOf } from '../field/facts.js';
 import { SECOND_FACTOR } from './two-factor.dto.js';
-
-/** What a user may do; each of the first four includes the ones before it, `auditor` reads everything and changes nothing. */
-export const ROLE = oneOfSet('Role', ['viewer', 'operator', 'approver', 'admin', 'auditor']);
-export type Role = ValueOf<typeof ROLE>;
+import { ROLE, type Role } from './role.js';
 
 /** By what a request proved who it is. */
 export const CREDENTIAL_KIND = oneOfSet('CredentialKind', ['sign_in', 'token', 'auth_off']);

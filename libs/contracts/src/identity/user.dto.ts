@@ -1,5 +1,6 @@
 import { Flag, Id, ListOf, Moment, OneOf, Text, Whole } from '../field/fields.js';
-import { EMAIL, PASSWORD, ROLE, type Role } from './identity.dto.js';
+import { EMAIL, PASSWORD } from './identity.dto.js';
+import { ROLE, type Role } from './role.js';
 
 /** A user as administrators see one. */
 export class UserDetailsDto {

@@ -1,6 +1,6 @@
 import { WordList, OneOf, TextList } from '../field/fields.js';
 import { oneOfSet, type ValueOf } from '../field/facts.js';
-import { ROLE, type Role } from '../identity/identity.dto.js';
+import { ROLE, type Role } from '../identity/role.js';
 
 /** Who may use a configuration. Administrators and whoever created it always may. */
 export const LLM_CONFIG_ACCESS_SCOPE = oneOfSet('LlmConfigAccessScope', ['all', 'roles', 'users']);

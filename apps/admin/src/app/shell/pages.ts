@@ -22,5 +22,7 @@ export const PAGES: readonly Page[] = [
 /** The pages of the settings, in the order of their navigation; on phones behind "more" as well. */
 export const SETTINGS_PAGES: readonly Omit<Page, 'key'>[] = [
   { path: '/settings/profile', label: 'nav.profile', role: 'viewer' },
+  { path: '/settings/sign-ins', label: 'nav.signIns', role: 'viewer' },
   { path: '/settings/tokens', label: 'nav.tokens', role: 'viewer' },
+  { path: '/settings/users', label: 'nav.users', role: 'auditor' },
 ];

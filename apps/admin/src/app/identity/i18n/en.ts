@@ -16,6 +16,42 @@ export const en: SameKeys<typeof zhCn> = {
     sendKeys: { enter: 'Enter', 'ctrl-enter': '{{command}} + Enter' },
     singleKeys: 'Single-key shortcuts (for example / to search, ? to list them all)',
   },
+  password: {
+    title: 'Password',
+    text: 'Changing it signs every other browser out; personal tokens stay.',
+    current: 'Present password',
+    new: 'New password',
+    strength: {
+      none: 'At least 12 characters.',
+      short: 'Too short',
+      fair: 'Fair; longer is better',
+      good: 'Good',
+      strong: 'Strong',
+    },
+    submit: 'Change password',
+    done: 'The password is changed, and every other browser is signed out.',
+  },
+  invitation: {
+    title: 'Choose a password',
+    text: 'With it you can use OpsAgent. Earlier sign-ins end.',
+    submit: 'Set password and sign in',
+    invalid: 'The invitation does not hold',
+    invalidText:
+      'The link was used, has expired or is not complete. Ask an administrator for a new one; with a password you can sign in.',
+    toSignIn: 'To the sign-in',
+    failed: '{{title}}: {{cause}} {{action}}',
+  },
+  signIns: {
+    intro: 'The browsers that are signed in to your account. End one you do not know and change your password.',
+    unknown: 'Unknown browser',
+    current: 'This browser',
+    since: 'Since {{moment}}',
+    end: 'Sign out',
+    endName: 'Sign {{name}} out',
+    endOthers: 'Sign out everywhere else',
+    ended: 'That browser is signed out.',
+    othersEnded: 'Every other browser is signed out.',
+  },
   twoFactor: {
     title: 'Two-factor sign-in',
     intro:

@@ -1,7 +1,8 @@
 import { HttpClient } from '@angular/common/http';
 import { computed, inject, Service, signal } from '@angular/core';
-import type { LoginDto, MeDto, Role, SetupDto, SetupStateDto } from '@opsagent/contracts';
+import type { AcceptInvitationDto, LoginDto, MeDto, Role, SetupDto, SetupStateDto } from '@opsagent/contracts';
 import { firstValueFrom } from 'rxjs';
+import { toProblem } from './problem.js';
 
 /** From least to most; `auditor` reads like a viewer and changes nothing. */
 const LADDER: readonly Role[] = ['viewer', 'operator', 'approver', 'admin'];
@@ -49,6 +50,18 @@ export class CurrentUser {
   async setUp(input: SetupDto): Promise<void> {
     await firstValueFrom(this.http.post('/api/setup', input));
     await this.load();
+  }
+
+  /** False when the account has a second factor, which an invitation does not stand in for. */
+  async acceptInvitation(input: AcceptInvitationDto): Promise<boolean> {
+    await firstValueFrom(this.http.post('/api/auth/invitation', input));
+    try {
+      await this.load();
+      return true;
+    } catch (error) {
+      if (toProblem(error).status === 401) return false;
+      throw error;
+    }
   }
 
   async signOut(): Promise<void> {

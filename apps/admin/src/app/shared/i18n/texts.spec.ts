@@ -24,6 +24,7 @@ const SCOPE_OF: Readonly<Record<string, string>> = {
   'shared/ui/job-tray': 'jobs',
   shared: '',
   identity: 'identity',
+  users: 'users',
   setup: 'setup',
   'llm-config': 'configs',
   'dify-app': 'apps',

@@ -1,0 +1,70 @@
+import type { SameKeys } from '../../shared/i18n/texts.js';
+import type { zhCn } from './zh-cn.js';
+
+export const en: SameKeys<typeof zhCn> = {
+  intro: 'Who may use the console. No mail is sent: hand the link of an invitation over yourself.',
+  user: 'User',
+  email: 'E-mail',
+  role: 'Role',
+  state: 'State',
+  lastSeen: 'Last seen',
+  signIns: 'Sign-ins',
+  tokens: 'Tokens',
+  twoFactor: 'Two-factor',
+  you: 'You',
+  on: 'On',
+  off: 'Off',
+  states: { active: 'Active', invited: 'Invited', lapsed: 'Invitation expired', off: 'Switched off' },
+  invite: 'Invite user',
+  inviteTitle: 'Invite a user',
+  makeLink: 'Create invitation link',
+  roleTexts: {
+    viewer: 'Sees configurations and own sessions, and changes nothing.',
+    operator: 'Asks questions, and makes and manages model configurations of their own.',
+    approver: 'As an operator, and approves tool calls.',
+    admin: 'May do everything, including users, apps and keys.',
+    auditor: 'Sees configurations, users and the audit log, and changes nothing.',
+  },
+  link: {
+    title: 'Invitation link',
+    text: 'Hand this link to {{email}}: it opens a page to choose a password on. It is shown only now and works once.',
+    holds: 'Holds until {{moment}}',
+    done: 'I have saved it',
+  },
+  obstacles: {
+    needsAdmin: 'Changing users needs the role “Administrator”.',
+    lastAdmin:
+      'This is the last administrator who can sign in: it keeps its role and stays on. Make another user an administrator first.',
+    oneself: 'You cannot change your own role or switch yourself off. Ask another administrator.',
+  },
+  actions: {
+    again: { hint: 'The earlier link stops working.', confirm: 'Invite again' },
+    reset: {
+      hint: 'For a lost password: a new link lets it be chosen anew.',
+      title: 'Reset the password of {{email}}?',
+      text: 'This makes a new invitation link. The present password works until a new one is chosen with it.',
+      confirm: 'Reset password',
+    },
+    signOut: {
+      hint: 'Ends every browser’s sign-in; personal tokens stay.',
+      title: 'Sign {{email}} out?',
+      text: 'Every browser of theirs is signed out at once; what they have not saved may be lost.',
+      confirm: 'Sign out everywhere',
+      done: '{{email}} is signed out.',
+    },
+    totp: {
+      hint: 'When the authenticator and the recovery codes are lost.',
+      title: 'Take the second factor of {{email}} away?',
+      text: 'The password alone signs in from then on, until they switch it on again. Make sure that it is them who ask.',
+      confirm: 'Take second factor away',
+      done: 'The second factor of {{email}} is gone.',
+    },
+    off: 'Switch off',
+    offHint: 'Signed out at once, tokens stop working, data stays.',
+    offDone: '{{email}} is switched off.',
+    on: 'Switch on',
+    onHint: 'May sign in again; tokens work again.',
+    onDone: '{{email}} is switched on.',
+    roleDone: '{{email}} has the role “{{role}}” now.',
+  },
+};
