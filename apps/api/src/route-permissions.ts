@@ -66,6 +66,7 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'GET /api/master-key': 'master_key.manage',
   'POST /api/master-key/rotation': 'master_key.manage',
 
+  'GET /api/roles': 'users.read',
   'GET /api/users': 'users.read',
   'POST /api/users': 'users.write',
   'GET /api/users/:id': 'users.read',

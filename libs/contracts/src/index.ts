@@ -29,6 +29,7 @@ export * from './session/chat-event.js';
 export * from './identity/identity.dto.js';
 export * from './identity/oidc-failure.js';
 export * from './identity/oidc.dto.js';
+export * from './identity/permission.dto.js';
 export * from './identity/role.js';
 export * from './identity/token-scope.js';
 export * from './identity/token.dto.js';

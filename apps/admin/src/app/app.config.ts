@@ -20,6 +20,7 @@ import { commandSources } from './app.commands.js';
 import { routes } from './app.routes.js';
 import { COMMAND_SOURCES } from './shared/data/commands.js';
 import { outageInterceptor } from './shared/data/outage-interceptor.js';
+import { previewInterceptor } from './shared/data/preview-interceptor.js';
 import { signInAgainInterceptor } from './shared/data/sign-in-again-interceptor.js';
 import { Language } from './shared/i18n/language.js';
 import { PageTitle } from './shared/i18n/page-title.js';
@@ -37,7 +38,7 @@ export const appConfig: ApplicationConfig = {
       withNavigationErrorHandler((error) => inject(LostPage).note(error)),
       withRouterConfig({ resolveNavigationPromiseOnError: true }),
     ),
-    provideHttpClient(withFetch(), withInterceptors([outageInterceptor, signInAgainInterceptor])),
+    provideHttpClient(withFetch(), withInterceptors([previewInterceptor, outageInterceptor, signInAgainInterceptor])),
     provideTransloco({
       config: { availableLangs: [...LANGUAGES], reRenderOnLangChange: true, prodMode: !isDevMode() },
     }),

@@ -1,6 +1,7 @@
 import type { Routes } from '@angular/router';
 import { IDENTITY_TEXTS } from './identity/identity-texts.js';
 import { withTexts } from './shared/i18n/texts.js';
+import { USERS_TEXTS } from './users/users-texts.js';
 import { SettingsFrame } from './shell/settings-frame.js';
 
 /** The pages of the settings, in one frame; what stands in its navigation is in `shell/pages.ts`. */
@@ -30,6 +31,12 @@ export const settingsRoutes: Routes = [
         path: 'users',
         title: 'nav.users',
         loadChildren: async () => (await import('./users/users.routes.js')).usersRoutes,
+      },
+      {
+        path: 'roles',
+        title: 'nav.roles',
+        resolve: withTexts(USERS_TEXTS),
+        loadComponent: async () => (await import('./users/role-page.js')).RolePage,
       },
     ],
   },

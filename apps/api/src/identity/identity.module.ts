@@ -18,6 +18,7 @@ import { OwnAccountController } from './own-account.controller.js';
 import { OwnAccountService } from './own-account.service.js';
 import { RefusedSignIns } from './refused-sign-ins.js';
 import { RequestAuthenticator } from './request-authenticator.adapter.js';
+import { RoleController } from './role.controller.js';
 import { SetupCode } from './setup-code.js';
 import { SetupController } from './setup.controller.js';
 import { SetupService } from './setup.service.js';
@@ -46,6 +47,7 @@ import { UserTokenRepository } from './user-token.repository.js';
     TokenController,
     TwoFactorController,
     OidcController,
+    RoleController,
     UserController,
   ],
   providers: [

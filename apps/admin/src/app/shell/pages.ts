@@ -25,4 +25,5 @@ export const SETTINGS_PAGES: readonly Omit<Page, 'key'>[] = [
   { path: '/settings/sign-ins', label: 'nav.signIns', role: 'viewer' },
   { path: '/settings/tokens', label: 'nav.tokens', role: 'viewer' },
   { path: '/settings/users', label: 'nav.users', role: 'auditor' },
+  { path: '/settings/roles', label: 'nav.roles', role: 'auditor' },
 ];

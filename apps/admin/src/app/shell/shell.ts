@@ -4,12 +4,14 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { Obstacle } from '../shared/data/obstacle.js';
 import { Jobs } from '../shared/data/jobs.js';
+import { Preview } from '../shared/data/preview.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { pageShortcuts } from '../shared/data/shortcuts.js';
 import { JobTray } from '../shared/ui/job-tray/job-tray.js';
 import { State } from '../shared/ui/state.js';
 import { CommandPalette } from './command-palette/command-palette.js';
 import { type Page, PAGES } from './pages.js';
+import { PreviewBar } from './preview-bar.js';
 import { Rail } from './rail.js';
 import { ShortcutList } from './shortcut-list.js';
 import { TopBar } from './top-bar.js';
@@ -18,7 +20,7 @@ import { Icon } from '../shared/ui/icon/icon.js';
 /** The frame around every page behind the sign-in: rail, top bar, standing warnings. */
 @Component({
   selector: 'oa-shell',
-  imports: [RouterOutlet, TranslocoPipe, Icon, State, CommandPalette, JobTray, Rail, ShortcutList, TopBar],
+  imports: [RouterOutlet, TranslocoPipe, Icon, State, CommandPalette, JobTray, PreviewBar, Rail, ShortcutList, TopBar],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
   host: { '(document:keydown)': 'openPalette($event)' },
@@ -28,6 +30,7 @@ export class Shell {
   private readonly user = inject(CurrentUser);
   private readonly application = inject(ApplicationRef);
   protected readonly obstacle = inject(Obstacle).reason;
+  protected readonly isPreviewing = inject(Preview).isOn;
   protected readonly jobs = inject(Jobs);
   protected readonly me = this.user.me;
   protected readonly problem = signal<Problem | null>(null);

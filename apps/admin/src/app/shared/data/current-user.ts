@@ -2,6 +2,7 @@ import { HttpClient } from '@angular/common/http';
 import { computed, inject, Service, signal } from '@angular/core';
 import type { AcceptInvitationDto, LoginDto, MeDto, Role, SetupDto, SetupStateDto } from '@opsagent/contracts';
 import { firstValueFrom } from 'rxjs';
+import { Preview } from './preview.js';
 import { toProblem } from './problem.js';
 
 /** From least to most; `auditor` reads like a viewer and changes nothing. */
@@ -11,6 +12,7 @@ const LADDER: readonly Role[] = ['viewer', 'operator', 'approver', 'admin'];
 @Service()
 export class CurrentUser {
   private readonly http = inject(HttpClient);
+  private readonly preview = inject(Preview);
   private readonly known = signal<MeDto | null>(null);
   readonly me = this.known.asReadonly();
   private readonly found = signal<SetupStateDto | null>(null);
@@ -20,7 +22,7 @@ export class CurrentUser {
 
   /** True when the user's role includes `role`; an auditor's rights are an administrator's, too. */
   can(role: Role): boolean {
-    const own = this.known()?.user.role;
+    const own = this.preview.role() ?? this.known()?.user.role;
     if (!own) return false;
     if (role === 'auditor') return own === 'auditor' || own === 'admin';
     if (own === 'auditor') return role === 'viewer';
@@ -66,6 +68,7 @@ export class CurrentUser {
 
   async signOut(): Promise<void> {
     await firstValueFrom(this.http.post('/api/auth/logout', {}));
+    this.preview.end();
     this.known.set(null);
   }
 }

@@ -37,6 +37,28 @@ export const en: SameKeys<typeof zhCn> = {
       'This is the last administrator who can sign in: it keeps its role and stays on. Make another user an administrator first.',
     oneself: 'You cannot change your own role or switch yourself off. Ask another administrator.',
   },
+  roles: {
+    intro: 'The server enforces these permissions; roles are fixed.',
+    permission: 'Permission',
+    yes: 'Yes',
+    no: 'No',
+    previewText: 'See the console as the role sees it',
+    preview: 'Preview',
+    previewAs: 'Preview as “{{role}}”',
+  },
+  permissions: {
+    overview: { read: 'See the overview' },
+    llm_configs: {
+      read: 'See model configurations',
+      write: 'Make model configurations and change their own (administrators: all)',
+    },
+    jobs: { read: 'See background jobs', write: 'Cancel and undo background jobs' },
+    sessions: { read: 'See their own sessions', write: 'Start sessions and ask' },
+    apps: { read: 'See apps', write: 'Manage the keys of apps' },
+    master_key: { manage: 'Rotate the master key' },
+    audit: { read: 'See, verify and export the audit log' },
+    users: { read: 'See users and roles', write: 'Invite, change and switch off users' },
+  },
   actions: {
     again: { hint: 'The earlier link stops working.', confirm: 'Invite again' },
     reset: {

@@ -33,6 +33,25 @@ export const zhCn = {
     lastAdmin: '这是最后一位可以登录的管理员，不能降级或停用。请先让另一位用户成为管理员。',
     oneself: '不能修改自己的角色，也不能停用自己。请让另一位管理员操作。',
   },
+  roles: {
+    intro: '权限由服务器执行，角色固定，不能自定义。',
+    permission: '权限',
+    yes: '有',
+    no: '无',
+    previewText: '查看控制台在该角色眼中的样子',
+    preview: '预览',
+    previewAs: '以「{{role}}」预览',
+  },
+  permissions: {
+    overview: { read: '查看概览' },
+    llm_configs: { read: '查看模型配置', write: '新建模型配置，修改自己的（管理员可修改全部）' },
+    jobs: { read: '查看后台任务', write: '取消和撤销后台任务' },
+    sessions: { read: '查看自己的会话', write: '新建会话和提问' },
+    apps: { read: '查看应用', write: '管理应用的密钥' },
+    master_key: { manage: '轮换主密钥' },
+    audit: { read: '查看、校验和导出审计日志' },
+    users: { read: '查看用户和角色', write: '邀请、修改和停用用户' },
+  },
   actions: {
     again: { hint: '旧的邀请链接随即失效。', confirm: '重新邀请' },
     reset: {
