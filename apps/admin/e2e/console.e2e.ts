@@ -145,6 +145,8 @@ for (const { lang, scheme, width } of [
       '/configs',
       '/configs/new',
       '/apps',
+      '/audit',
+      '/audit/1',
       '/settings/profile',
       '/settings/tokens',
       '/nowhere',

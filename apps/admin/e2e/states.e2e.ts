@@ -52,6 +52,7 @@ const READINGS: readonly Reading[] = [
   },
   { name: 'the apps', path: at('/apps'), reads: /^\/api\/apps$/, shows: 'oa-dify-app-keys' },
   { name: 'the keys of an app', path: at('/apps'), reads: /^\/api\/apps\/[^/]+\/keys$/, shows: 'oa-secret-list' },
+  { name: 'the audit log', path: at('/audit'), reads: /^\/api\/audit$/, shows: 'oa-sentence' },
   { name: 'the tokens', path: at('/settings/tokens'), reads: /^\/api\/tokens$/, shows: 'oa-token-table' },
   { name: 'the set-up', path: at('/setup/model'), reads: /^\/api\/providers$/, shows: 'oa-provider-tiles' },
 ];

@@ -1,6 +1,7 @@
 /** The closed sets alone: importing them costs the browser nothing but their own text. */
 export { oneOfSet, type ClosedSet, type ValueOf } from './field/facts.js';
 export { LLM_PROVIDER, type LlmProvider } from './llm-config/llm-provider.js';
+export { AUDIT_ACTION, type AuditAction } from './audit/audit-action.js';
 export { FAULT_KIND, type FaultKind } from './problem/fault-kind.js';
 export { FEEDBACK_RATING, type FeedbackRating } from './session/feedback-rating.js';
 export {

@@ -40,6 +40,7 @@ export * from './app/app-settings.dto.js';
 export * from './app/app.dto.js';
 export * from './app/change-app.dto.js';
 export * from './app/app-key.dto.js';
+export * from './audit/audit-action.js';
 export * from './audit/audit.dto.js';
 export * from './overview/overview.dto.js';
 export * from './secrets/master-key.dto.js';

@@ -54,6 +54,11 @@ export const routes: Routes = [
         loadChildren: async () => (await import('./dify-app/dify-app.routes.js')).difyAppRoutes,
       },
       {
+        path: 'audit',
+        title: 'nav.audit',
+        loadChildren: async () => (await import('./audit/audit.routes.js')).auditRoutes,
+      },
+      {
         path: 'settings',
         title: 'nav.settings',
         loadChildren: async () => (await import('./settings.routes.js')).settingsRoutes,

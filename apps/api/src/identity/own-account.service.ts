@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AcceptInvitationDto, ChangePasswordDto, SignInListDto } from '@opsagent/contracts';
+import type { AcceptInvitationDto, AuditAction, ChangePasswordDto, SignInListDto } from '@opsagent/contracts';
 import type { Request, Response } from 'express';
 import { CurrentActor } from '../platform/actor/current-actor.js';
 import { AuditLog } from '../platform/audit/audit-log.js';
@@ -110,7 +110,7 @@ export class OwnAccountService {
     return currentSignIn(this.actor.user(), request);
   }
 
-  private record(action: string, refused = false): Promise<void> {
+  private record(action: AuditAction, refused = false): Promise<void> {
     const { userId, name } = this.actor.user();
     return this.audit.record({ action, targetType: 'user', targetId: userId, targetName: name, refused });
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type {
   CreateSessionDto,
+  AuditAction,
   MessageListDto,
   MessageQueryDto,
   SendMessageDto,
@@ -146,7 +147,7 @@ export class SessionService {
     }
   }
 
-  private changing(action: string, change: () => Promise<Session>): Promise<Session> {
+  private changing(action: AuditAction, change: () => Promise<Session>): Promise<Session> {
     return this.database.transaction(async () => {
       const session = await change();
       await this.audit.record({ action, targetType: 'session', targetId: session.id, targetName: session.name });

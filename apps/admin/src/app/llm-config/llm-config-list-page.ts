@@ -7,6 +7,7 @@ import type { BulkInput, BulkPreview } from './bulk-preview.js';
 import { AddressQuery } from '../shared/data/address-query.js';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { ProblemText } from '../shared/data/problem-text.js';
+import type { SavedView } from '../shared/data/saved-views.js';
 import { pageShortcuts } from '../shared/data/shortcuts.js';
 import { Formats } from '../shared/i18n/formats.js';
 import { Language } from '../shared/i18n/language.js';
@@ -15,6 +16,7 @@ import { Dialog } from '../shared/ui/dialog.js';
 import { LostPart } from '../shared/ui/lost-part.js';
 import { Menu } from '../shared/ui/menu.js';
 import { ProviderMark } from '../shared/ui/provider-mark.js';
+import { SavedViewsMenu } from '../shared/ui/saved-views/saved-views-menu.js';
 import { State } from '../shared/ui/state.js';
 import { TEST_LADDER_TEXTS } from '../shared/ui/test-ladder/test-ladder-texts.js';
 import { LlmConfigActions } from './llm-config-actions.js';
@@ -22,7 +24,6 @@ import { LlmConfigBulk } from './llm-config-bulk.js';
 import { LlmConfigList } from './llm-config-list.js';
 import { ANY, filtered, isFiltered, type LlmConfigQuery, paramsOf, queryOf, sorted } from './llm-config-query.js';
 import { LlmConfigTest } from './llm-config-test.js';
-import { LlmConfigViews } from './llm-config-views.js';
 import { tagsOf } from './tags.js';
 import { ExportDialog, type ExportScope } from './transfer/export-dialog.js';
 import { BulkBar } from './ui/bulk-bar.js';
@@ -49,10 +50,10 @@ import { Icon } from '../shared/ui/icon/icon.js';
     LlmConfigFilters,
     LlmConfigTable,
     LlmConfigTest,
-    LlmConfigViews,
     LostPart,
     Menu,
     ProviderMark,
+    SavedViewsMenu,
     State,
   ],
   templateUrl: './llm-config-list-page.html',
@@ -74,6 +75,7 @@ export class LlmConfigListPage {
   protected readonly providers = LLM_PROVIDER.values;
 
   protected readonly query = this.address.value;
+  protected readonly params = computed(() => paramsOf(this.query()));
   protected readonly isFiltered = computed(() => isFiltered(this.query()));
   protected readonly listed = computed(() => JSON.stringify({ ...this.query(), hide: [] }));
   private readonly order = computed(() => this.query().sort);
@@ -116,6 +118,10 @@ export class LlmConfigListPage {
 
   protected show(part: Partial<LlmConfigQuery>): void {
     this.address.change(part);
+  }
+
+  protected showView(params: SavedView['params']): void {
+    this.show(queryOf(params));
   }
 
   protected clear(): void {

@@ -17,6 +17,7 @@ export const PAGES: readonly Page[] = [
   { path: '/sessions', label: 'nav.sessions', key: 's', role: 'viewer' },
   { path: '/configs', label: 'nav.configs', key: 'c', role: 'viewer' },
   { path: '/apps', label: 'nav.apps', key: 'a', role: 'operator' },
+  { path: '/audit', label: 'nav.audit', key: 'l', role: 'auditor' },
 ];
 
 /** The pages of the settings, in the order of their navigation; on phones behind "more" as well. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RecoveryCodesDto, RemoveTotpDto, TotpSecretDto, TotpStateDto } from '@opsagent/contracts';
+import type { AuditAction, RecoveryCodesDto, RemoveTotpDto, TotpSecretDto, TotpStateDto } from '@opsagent/contracts';
 import type { Request } from 'express';
 import { CurrentActor } from '../../platform/actor/current-actor.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
@@ -115,7 +115,7 @@ export class TwoFactorService {
     );
   }
 
-  private async requirePassword(password: string, action: string): Promise<void> {
+  private async requirePassword(password: string, action: AuditAction): Promise<void> {
     const { userId } = this.actor.user();
     await this.limits.takeCode(userId);
     const user = await this.users.getById(userId);
@@ -125,7 +125,7 @@ export class TwoFactorService {
   }
 
   /** A change that a code proves: guesses are counted, and written down. */
-  private async proved(action: string, work: (user: User) => Promise<void>): Promise<void> {
+  private async proved(action: AuditAction, work: (user: User) => Promise<void>): Promise<void> {
     const { userId } = this.actor.user();
     await this.limits.takeCode(userId);
     try {
@@ -137,7 +137,7 @@ export class TwoFactorService {
     await this.limits.clearCodes(userId);
   }
 
-  private change(action: string, work: (user: User) => Promise<void>): Promise<User> {
+  private change(action: AuditAction, work: (user: User) => Promise<void>): Promise<User> {
     return this.database.transaction(async () => {
       const user = await this.users.locked(this.actor.user().userId);
       if (!user) throw new UserNotFound();
@@ -147,7 +147,7 @@ export class TwoFactorService {
     });
   }
 
-  private record(action: string, { id, email }: User, refused = false): Promise<void> {
+  private record(action: AuditAction, { id, email }: User, refused = false): Promise<void> {
     return this.audit.record({ action, targetType: 'user', targetId: id, targetName: email, refused });
   }
 }

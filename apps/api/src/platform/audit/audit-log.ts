@@ -1,7 +1,8 @@
+import type { AuditAction } from '@opsagent/contracts';
+
 /** One change, refusal or use of a secret. `before` and `after` hold wire names; a secret field is the word "changed". */
 export interface AuditEntry {
-  /** `<feature>.<verb>`, for example `llm_config.update`. */
-  action: string;
+  action: AuditAction;
   targetType: string;
   targetId: string | null;
   targetName: string | null;

@@ -89,16 +89,6 @@ export const en: SameKeys<typeof zhCn> = {
   errorsOf: '{{requests}} requests in 24 hours, {{errors}} failed',
   usedBy: { sessions: '{{count}} sessions', apps: '{{count}} apps', 'fallback chains': '{{count}} chains' },
   duplicate: 'Duplicate',
-  views: {
-    menu: 'Views',
-    manage: 'Manage views',
-    name: 'Name of the view',
-    save: 'Save this view',
-    saveHint: 'Filters, order and columns as they are now. At most {{most}}, in this browser only.',
-    none: 'No saved views yet.',
-    rename: 'Name of the view {{name}}',
-    delete: 'Delete the view {{name}}',
-  },
   gone: {
     open: 'Deleted configurations',
     text: 'They can be restored within 30 days, with their keys.',

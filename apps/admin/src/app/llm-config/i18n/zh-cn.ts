@@ -87,16 +87,6 @@ export const zhCn = {
   errorsOf: '近 24 小时 {{requests}} 次请求，{{errors}} 次失败',
   usedBy: { sessions: '{{count}} 个会话', apps: '{{count}} 个应用', 'fallback chains': '{{count}} 个备用链' },
   duplicate: '复制配置',
-  views: {
-    menu: '视图',
-    manage: '管理视图',
-    name: '视图名称',
-    save: '保存当前视图',
-    saveHint: '保存当前的筛选、排序和列。最多 {{most}} 个，仅保存在此浏览器。',
-    none: '还没有保存的视图。',
-    rename: '视图 {{name}} 的名称',
-    delete: '删除视图 {{name}}',
-  },
   gone: {
     open: '已删除的配置',
     text: '删除后 30 天内可以恢复，密钥一并恢复。',

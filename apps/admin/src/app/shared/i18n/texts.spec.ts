@@ -30,6 +30,7 @@ const SCOPE_OF: Readonly<Record<string, string>> = {
   'dify-app': 'apps',
   session: 'session',
   overview: 'overview',
+  audit: 'audit',
 };
 
 const files = (folder: string): string[] =>

@@ -13,10 +13,14 @@ export class PagedRows<T extends TableRow> implements TableRows<T> {
   private readonly rows = signal<ReadonlyMap<number, T>>(new Map());
   private readonly total = signal(0);
   private readonly fault = signal<unknown>(null);
+  private readonly answered = signal(false);
   private readonly asked = new Set<number>();
   readonly count = this.total.asReadonly();
   /** Why the last page could not be read; null when it could. */
   readonly error = this.fault.asReadonly();
+
+  /** Whether a first answer is there, be it an error. */
+  readonly isAnswered = this.answered.asReadonly();
 
   constructor(
     private readonly load: (skip: number, limit: number) => Promise<RowPage<T>>,
@@ -49,6 +53,8 @@ export class PagedRows<T extends TableRow> implements TableRows<T> {
       // Scrolling there again asks again.
       this.asked.delete(page);
       this.fault.set(error);
+    } finally {
+      this.answered.set(true);
     }
   }
 }

@@ -1,18 +1,18 @@
 import { Component, computed, input, output, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { MOST_VIEWS, type SavedView } from '../../shared/data/saved-views.js';
-import { Dialog } from '../../shared/ui/dialog.js';
-import { Control, Field } from '../../shared/ui/field.js';
-import { Icon } from '../../shared/ui/icon/icon.js';
+import { MOST_VIEWS, type SavedView } from '../../data/saved-views.js';
+import { Dialog } from '../dialog.js';
+import { Control, Field } from '../field.js';
+import { Icon } from '../icon/icon.js';
 
 /** Saves what the list shows under a name; renames and deletes what was saved. */
 @Component({
   selector: 'oa-views-dialog',
   imports: [TranslocoDirective, Icon, Control, Dialog, Field],
   template: `
-    <oa-dialog *transloco="let t" [heading]="t('configs.views.manage')" (dismissed)="dismissed.emit()">
+    <oa-dialog *transloco="let t" [heading]="t('views.manage')" (dismissed)="dismissed.emit()">
       <form (submit)="save($event)">
-        <oa-field [label]="t('configs.views.name')" [hint]="t('configs.views.saveHint', { most })">
+        <oa-field [label]="t('views.name')" [hint]="t('views.saveHint', { most })">
           <input
             oaControl
             data-first
@@ -22,7 +22,7 @@ import { Icon } from '../../shared/ui/icon/icon.js';
             (input)="name.set($any($event.target).value)"
           />
         </oa-field>
-        <button class="oa-button" type="submit" [disabled]="!canSave()">{{ t('configs.views.save') }}</button>
+        <button class="oa-button" type="submit" [disabled]="!canSave()">{{ t('views.save') }}</button>
       </form>
       <ul>
         @for (view of views(); track view.name) {
@@ -30,21 +30,21 @@ import { Icon } from '../../shared/ui/icon/icon.js';
             <input
               class="oa-input"
               maxlength="60"
-              [attr.aria-label]="t('configs.views.rename', { name: view.name })"
+              [attr.aria-label]="t('views.rename', { name: view.name })"
               [value]="view.name"
               (change)="rename(view, $any($event.target).value)"
             />
             <button
               class="oa-button ghost icon"
               type="button"
-              [attr.aria-label]="t('configs.views.delete', { name: view.name })"
+              [attr.aria-label]="t('views.delete', { name: view.name })"
               (click)="changed.emit(without(view))"
             >
               <svg oaIcon="trash-2"></svg>
             </button>
           </li>
         } @empty {
-          <li class="oa-muted">{{ t('configs.views.none') }}</li>
+          <li class="oa-muted">{{ t('views.none') }}</li>
         }
       </ul>
       <button actions class="oa-button" type="button" (click)="dismissed.emit()">{{ t('common.close') }}</button>
