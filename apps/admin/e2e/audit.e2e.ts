@@ -54,7 +54,7 @@ test('a journey leaves no credential in the browser', async ({ console: page, pr
   await product.model('sim-text');
   await page.goto(`${product.url}/configs/new?preset=openai`);
   const secret = 'sk-canary-of-the-browser-0001';
-  await page.locator('input[autocomplete=new-password], input[type=password]').first().fill(secret);
+  await page.getByLabel('API 密钥', { exact: true }).fill(secret);
   for (const path of ['/settings/tokens', '/apps', '/audit', '/overview']) await page.goto(product.url + path);
   const kept = await page.evaluate(async () => {
     const databases = (await indexedDB.databases()).map(({ name }) => name);

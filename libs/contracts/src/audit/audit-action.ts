@@ -4,8 +4,13 @@ import { oneOfSet, type ValueOf } from '../field/facts.js';
 export const AUDIT_ACTION = oneOfSet('AuditAction', [
   'access.refuse',
   'access.refuse_credential',
+  'app.create',
+  'app.delete',
+  'app.restore',
+  'app.update',
   'app_key.create',
   'app_key.revoke',
+  'app_key.rotate',
   'audit.export',
   'audit.verify',
   'auth.end_other_sign_ins',

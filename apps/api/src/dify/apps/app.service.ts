@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { AppDto, AppListDto, AppQueryDto, CreateAppDto, UpdateAppDto } from '@opsagent/contracts';
+import type { AppDto, AppListDto, AppQueryDto, AuditAction, CreateAppDto, UpdateAppDto } from '@opsagent/contracts';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
@@ -70,7 +70,7 @@ export class AppService {
 
   private async change(
     id: string,
-    action: string,
+    action: AuditAction,
     decide: (before: App) => Partial<App>,
     isDeleted = false,
   ): Promise<AppDto> {

@@ -33,6 +33,7 @@ export const en: SameKeys<typeof zhCn> = {
   column: { at: 'Time', what: 'What happened', result: 'Result', address: 'Address', request: 'Request' },
   feature: {
     access: 'Access',
+    app: 'Apps',
     app_key: 'App keys',
     audit: 'Audit log',
     auth: 'Sign-ins',
@@ -92,8 +93,13 @@ export const en: SameKeys<typeof zhCn> = {
   did: {
     access_refuse: 'was refused access to',
     access_refuse_credential: 'used an invalid credential on',
+    app_create: 'created the app',
+    app_delete: 'deleted the app',
+    app_restore: 'restored the app',
+    app_update: 'changed the app',
     app_key_create: 'created the app key',
     app_key_revoke: 'revoked the app key',
+    app_key_rotate: 'rotated the app key',
     audit_export: 'exported the audit log',
     audit_verify: 'checked the audit log',
     auth_end_other_sign_ins: 'ended their other sign-ins',

@@ -3,8 +3,13 @@ import type { ActionKey } from '../audit-words.js';
 const did = {
   access_refuse: '被拒绝访问',
   access_refuse_credential: '使用无效凭据访问',
+  app_create: '创建了应用',
+  app_delete: '删除了应用',
+  app_restore: '恢复了应用',
+  app_update: '修改了应用',
   app_key_create: '创建了应用密钥',
   app_key_revoke: '吊销了应用密钥',
+  app_key_rotate: '轮换了应用密钥',
   audit_export: '导出了审计日志',
   audit_verify: '校验了审计日志',
   auth_end_other_sign_ins: '结束了自己的其他登录',
@@ -84,6 +89,7 @@ export const zhCn = {
   column: { at: '时间', what: '操作', result: '结果', address: '地址', request: '请求编号' },
   feature: {
     access: '访问',
+    app: '应用',
     app_key: '应用密钥',
     audit: '审计日志',
     auth: '登录',
