@@ -2,6 +2,7 @@ import { Component, computed, DestroyRef, effect, inject, input, signal, untrack
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import type { FeedbackDto } from '@opsagent/contracts';
+import { CurrentUser } from '../shared/data/current-user.js';
 import { toProblem } from '../shared/data/problem.js';
 import { namesPlace } from '../shared/data/place.js';
 import { ProblemText } from '../shared/data/problem-text.js';
@@ -63,6 +64,7 @@ export class ChatPage {
   protected readonly modelSelect = viewChild(ModelSelect);
   protected readonly chat = inject(Chat);
   protected readonly models = inject(ModelChoices);
+  protected readonly mayAsk = inject(CurrentUser).can('operator');
   /** The session, from the route. */
   readonly id = input.required<string>();
   /** The query parameter of the first conversation after the set-up. */

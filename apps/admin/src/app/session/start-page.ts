@@ -1,6 +1,7 @@
 import { Component, computed, inject, linkedSignal, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { CurrentUser } from '../shared/data/current-user.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { remember, remembered } from '../shared/data/remembered.js';
 import { Control, Field } from '../shared/ui/field.js';
@@ -31,6 +32,7 @@ export class StartPage {
   private readonly firstQuestion = inject(FirstQuestion);
   private readonly composer = viewChild(Composer);
   protected readonly models = inject(ModelChoices);
+  protected readonly mayAsk = inject(CurrentUser).can('operator');
   protected readonly examples = EXAMPLES;
 
   /** The last choice; without one the default, without that the first that can be used. */

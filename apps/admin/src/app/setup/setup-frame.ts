@@ -1,6 +1,7 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { ActivatedRoute, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
+import { Obstacle } from '../shared/data/obstacle.js';
 import { Gate } from '../shared/ui/gate.js';
 import { SetupDraft } from './setup-draft.js';
 import { Icon } from '../shared/ui/icon/icon.js';
@@ -28,6 +29,9 @@ const STEPS = ['account', 'model', 'test', 'chat'] as const;
           </li>
         }
       </ol>
+      @if (obstacle()) {
+        <p class="oa-notice warning" role="status"><svg oaIcon="wifi-off"></svg>{{ obstacle() }}</p>
+      }
       <router-outlet (activate)="step.set(current())" />
       @if (mayLeave()) {
         <a class="later" routerLink="/">{{ t('setup.later') }}</a>
@@ -38,6 +42,7 @@ const STEPS = ['account', 'model', 'test', 'chat'] as const;
 })
 export class SetupFrame {
   private readonly route = inject(ActivatedRoute);
+  protected readonly obstacle = inject(Obstacle).reason;
   protected readonly steps = STEPS;
   protected readonly step = signal(0);
   /** Without an administrator there is nowhere to go. */

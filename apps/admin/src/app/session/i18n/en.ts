@@ -120,6 +120,7 @@ export const en: SameKeys<typeof zhCn> = {
     unsent: 'The question may not have arrived',
   },
   composer: {
+    needsOperator: 'Asking needs the role “Operator”. An administrator can give it.',
     label: 'Your question',
     placeholder: 'Ask something',
     keys: {

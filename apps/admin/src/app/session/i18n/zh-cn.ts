@@ -116,6 +116,7 @@ export const zhCn = {
     unsent: '问题可能没有送达',
   },
   composer: {
+    needsOperator: '提问需要「操作员」角色，可让管理员调整。',
     label: '输入问题',
     placeholder: '输入问题',
     keys: { enter: 'Enter 发送，Shift + Enter 换行', 'ctrl-enter': 'Ctrl / ⌘ + Enter 发送，Enter 换行' },

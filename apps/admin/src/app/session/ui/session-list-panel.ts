@@ -12,6 +12,7 @@ import {
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { SessionDto } from '@opsagent/contracts';
+import { CurrentUser } from '../../shared/data/current-user.js';
 import { pageShortcuts } from '../../shared/data/shortcuts.js';
 import { rowsInView, unevenRows } from '../../shared/ui/rows-in-view.js';
 import { State } from '../../shared/ui/state.js';
@@ -47,6 +48,7 @@ export class SessionListPanel {
   /** The session that `j` and `k` stand on. */
   private readonly current = signal<string | null>(null);
   protected readonly list = inject(SessionList);
+  protected readonly mayWrite = inject(CurrentUser).can('operator');
   protected readonly models = inject(ModelChoices);
   protected readonly actions = inject(SessionActions);
   protected readonly selection = inject(SessionSelection);
@@ -66,7 +68,9 @@ export class SessionListPanel {
     void this.list.load();
     void this.models.load();
     pageShortcuts({
-      n: { label: 'shortcuts.create', run: () => void this.router.navigateByUrl('/sessions/new') },
+      ...(this.mayWrite && {
+        n: { label: 'shortcuts.create', run: () => void this.router.navigateByUrl('/sessions/new') },
+      }),
       '/': { label: 'shortcuts.search', run: () => this.searchField().nativeElement.focus() },
       j: { label: 'shortcuts.next', run: () => this.step(1) },
       x: { label: 'shortcuts.select', run: () => this.pressHere(false) },
