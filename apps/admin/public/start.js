@@ -15,7 +15,7 @@
   const language = read('oa.language') ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
   root.lang = language === 'en' ? 'en' : 'zh-CN';
   if (read('oa.density') === 'comfortable') root.dataset.density = 'comfortable';
-  if (/^\/(login|setup)(\/|$)/.test(location.pathname)) root.dataset.place = 'gate';
+  if (/^\/(login|setup|invitation)(\/|$)/.test(location.pathname)) root.dataset.place = 'gate';
   if (read('oa.rail') === 'collapsed') root.dataset.rail = 'collapsed';
 
   // Written by tools/first-chunks.mjs; a development build has none.
