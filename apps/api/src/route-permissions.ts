@@ -157,6 +157,21 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'DELETE /v1/conversations/:conversation_id': 'app-key',
   'POST /v1/conversations/:conversation_id/name': 'app-key',
   'GET /v1/messages': 'app-key',
+  'POST /v1/messages/:message_id/feedbacks': 'app-key',
+  'GET /v1/app/feedbacks': 'app-key',
+  'GET /v1/conversations/:conversation_id/variables': 'app-key',
+  'PUT /v1/conversations/:conversation_id/variables/:variable_id': 'app-key',
+  'GET /v1/end-users/:end_user_id': 'app-key',
+  'POST /v1/completion-messages': 'app-key',
+  'POST /v1/completion-messages/:task_id/stop': 'app-key',
+  'POST /v1/workflows/run': 'app-key',
+  'POST /v1/workflows/:workflow_id/run': 'app-key',
+  'POST /v1/workflows/tasks/:task_id/stop': 'app-key',
+  'GET /v1/workflows/run/:workflow_run_id': 'app-key',
+  'GET /v1/workflows/logs': 'app-key',
+  'GET /v1/workflow/:workflow_run_id/events': 'app-key',
+  'GET /v1/form/human_input/:form_token': 'app-key',
+  'POST /v1/form/human_input/:form_token': 'app-key',
 };
 
 export const ACCESS_RULES = new AccessRules(ROUTES, LEAST_ROLE, SCOPE_OF);

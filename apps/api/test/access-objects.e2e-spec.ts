@@ -18,12 +18,16 @@ const OWNED = {
   '/api/me/sign-ins/{id}': 'signIn',
   '/v1/conversations/{conversation_id}': 'conversation',
   '/v1/chat-messages/{task_id}': 'task',
+  '/v1/messages/{message_id}': 'answer',
 } as const;
 
 /** These are everybody's whose role reaches them; their own rules are tested where they are. */
 const SHARED = [
   ...['/api/llm-configs/{id}', '/api/llm-config-templates/{id}', '/api/providers/{provider}', '/api/apps/{id}'],
-  ...['/api/users/{id}', '/api/audit/{seq}'],
+  ...['/api/users/{id}', '/api/audit/{seq}', '/v1/end-users/{end_user_id}'],
+  // Chat apps refuse these whatever they name.
+  ...['/v1/completion-messages/{task_id}', '/v1/workflows/{workflow_id}', '/v1/workflows/tasks/{task_id}'],
+  ...['/v1/workflows/run/{workflow_run_id}', '/v1/workflow/{workflow_run_id}', '/v1/form/human_input/{form_token}'],
 ];
 
 /** The tables that hold it. */
@@ -77,6 +81,7 @@ describe('what belongs to somebody else', () => {
     return {
       ...{ session: session_id, message: sent.message_id, run: sent.run_id, job: job.id, token: token.id },
       ...{ signIn: signIn?.id ?? '', conversation: String(answer['conversation_id']), task: String(answer['task_id']) },
+      answer: String(answer['message_id']),
     };
   }
 
@@ -141,13 +146,16 @@ describe('what belongs to somebody else', () => {
         { headers: bearer(APP_KEY), user: 'somebody' },
       ];
       const complaints = await forAll(asking, ({ headers, user }) => {
+        const isReading = operation.method === 'GET';
         const body = JSON.stringify({ user, name: 'mine now' });
-        const init = { method: operation.method, body, headers: { ...headers, 'content-type': 'application/json' } };
+        const sent = { body, headers: { ...headers, 'content-type': 'application/json' } };
+        const init = { method: operation.method, ...(isReading ? { headers } : sent) };
+        const query = isReading ? `?user=${user}` : '';
         const kind = kindOf(operation) as Kind;
         return isAsMissing(
           operation.name,
           things[kind],
-          (id) => operation.path.replace(/\{\w+\}/, id),
+          (id) => operation.path.replace(/\{\w+\}/, id).replace(/\{\w+\}/, crypto.randomUUID()) + query,
           () => init,
         );
       });

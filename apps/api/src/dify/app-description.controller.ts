@@ -1,4 +1,5 @@
 import { Get } from '@nestjs/common';
+import { ToolRegistry } from '../agent/tools/tool-registry.js';
 import type { App } from './apps/app.entity.js';
 import {
   DifyInfo,
@@ -14,9 +15,13 @@ import { DescribeDify, DifyController } from './wire/dify-controller.js';
 import { DIFY_VERSION } from './wire/dify-version.js';
 import { CalledApp } from './wire/request.js';
 
+const TOOL_ICON = { background: '#D5F5F6', content: '🔧' };
+
 /** What an app is and offers. */
 @DifyController('v1')
 export class AppDescriptionController {
+  constructor(private readonly tools: ToolRegistry) {}
+
   @Get()
   @DescribeDify('Find out whether this is a Dify server', {
     operationId: 'app_welcome',
@@ -41,8 +46,9 @@ export class AppDescriptionController {
 
   @Get('meta')
   @DescribeDify("Get the icons of the app's tools", { operationId: 'app_meta', answers: { 200: DifyMeta } })
-  meta(): DifyMeta {
-    return { tool_icons: {} };
+  meta(@CalledApp() { mode, tools }: App): DifyMeta {
+    const offered = this.tools.offered(mode === 'chat' ? [] : tools).specs;
+    return { tool_icons: Object.fromEntries(offered.map(({ name }) => [name, TOOL_ICON])) };
   }
 
   @Get('site')

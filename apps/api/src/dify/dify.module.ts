@@ -16,8 +16,12 @@ import { FirstApp } from './apps/first-app.js';
 import { KnownApps } from './apps/known-apps.js';
 import { ChatMessagesController } from './chat-messages.controller.js';
 import { ConversationsController } from './conversations.controller.js';
+import { EndUsersController } from './end-users.controller.js';
 import { EndUsers } from './end-users/end-users.js';
+import { FeedbacksController } from './feedbacks.controller.js';
 import { MessagesController } from './messages.controller.js';
+import { OtherModesController } from './other-modes.controller.js';
+import { VariablesController } from './variables.controller.js';
 import { DifyGround } from './wire/dify-ground.middleware.js';
 
 /** Dify's wire over the one chat path, and the apps it is for. */
@@ -29,7 +33,11 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     AppDescriptionController,
     ChatMessagesController,
     ConversationsController,
+    EndUsersController,
+    FeedbacksController,
     MessagesController,
+    OtherModesController,
+    VariablesController,
   ],
   providers: [
     { provide: AppKeys, useClass: AppKeyAdapter },

@@ -1,6 +1,7 @@
 import { Get, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Conversations } from '../session/conversations.js';
+import { EndUserFeedbacks } from '../session/end-user-feedbacks.repository.js';
 import type { App } from './apps/app.entity.js';
 import { EndUsers } from './end-users/end-users.js';
 import { DescribeDify, DifyController } from './wire/dify-controller.js';
@@ -15,6 +16,7 @@ import { CalledApp } from './wire/request.js';
 export class MessagesController {
   constructor(
     private readonly conversations: Conversations,
+    private readonly feedbacks: EndUserFeedbacks,
     private readonly endUsers: EndUsers,
   ) {}
 
@@ -34,6 +36,11 @@ export class MessagesController {
     const conversationId = optionalId(given, 'conversation_id');
     if (conversationId === null) return { limit, has_more: false, data: [] };
     const { items, hasMore } = await this.conversations.messages(owner, conversationId, { beforeId, limit });
-    return { limit, has_more: hasMore, data: items.map((row) => toMessage(row, app.mode)) };
+    const ratings = await this.feedbacks.ratingsOf(
+      owner,
+      items.map(({ id }) => id),
+    );
+    const data = items.map((row) => toMessage(row, app.mode, ratings.get(row.id)));
+    return { limit, has_more: hasMore, data };
   }
 }

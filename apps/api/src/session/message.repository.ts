@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, Not, type Repository } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { AgentStep } from './agent-step.entity.js';
+import type { SessionOwner } from './chat-turn.js';
 import { Message } from './message.entity.js';
 import { MessageTree } from './message-tree.js';
 import { FirstMessageNotFound, MessageNotFound } from './session.errors.js';
+import { Session } from './session.entity.js';
+import { ownerColumns } from './turn-reader.js';
 
 /** A message with its tool steps in order. */
 export interface MessageWithSteps {
@@ -61,6 +64,19 @@ export class MessageRepository {
       .getMany();
     const page = newestFirst.slice(0, limit).reverse();
     return { items: await this.withSteps(page), hasMore: newestFirst.length > limit };
+  }
+
+  /** The session of one of an owner's messages. @throws MessageNotFound */
+  async sessionOf(owner: SessionOwner, messageId: string): Promise<string> {
+    const found = await this.messages()
+      .createQueryBuilder('m')
+      .select('m.sessionId', 'sessionId')
+      .innerJoin(Session, 's', 's.id = m.sessionId AND s.deletedAt IS NULL')
+      .where('m.id = :messageId', { messageId })
+      .andWhere('(s.ownerId = :userId OR (s.appId = :appId AND s.endUserId = :endUserId))', ownerColumns(owner))
+      .getRawOne<{ sessionId: string }>();
+    if (!found) throw new MessageNotFound();
+    return found.sessionId;
   }
 
   /** The question that opened a session; null when it holds none. */

@@ -4,6 +4,7 @@ import { LlmConfigModule } from '../llm-config/llm-config.module.js';
 import { AnswerFigures } from './answer-figures.repository.js';
 import { ChatService } from './chat-service.js';
 import { Conversations } from './conversations.js';
+import { EndUserFeedbacks } from './end-user-feedbacks.repository.js';
 import { MessageController } from './message.controller.js';
 import { MessageFeedbackRepository } from './message-feedback.repository.js';
 import { MessageRepository } from './message.repository.js';
@@ -30,6 +31,7 @@ import { TurnWriter } from './turn-writer.js';
     AnswerFigures,
     ChatService,
     Conversations,
+    EndUserFeedbacks,
     MessageFeedbackRepository,
     MessageRepository,
     RunEventStore,
@@ -45,6 +47,6 @@ import { TurnWriter } from './turn-writer.js';
     TurnReader,
     TurnWriter,
   ],
-  exports: [AnswerFigures, ChatService, Conversations, SessionService],
+  exports: [AnswerFigures, ChatService, Conversations, EndUserFeedbacks, SessionService],
 })
 export class SessionModule {}

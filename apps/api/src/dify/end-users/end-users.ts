@@ -1,7 +1,9 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
 import { HotPool } from '../../platform/database/hot-pool.js';
 import type { SessionOwner } from '../../session/chat-turn.js';
 import { DEFAULT_USER } from '../wire/read.js';
+import { EndUser } from './end-user.entity.js';
 import { endUserId } from './end-user-id.js';
 
 const MOST_KNOWN = 50_000;
@@ -22,15 +24,26 @@ export class EndUsers implements BeforeApplicationShutdown {
   /** Ids by app and user, oldest first; what falls out is only offered to the database once more. */
   private readonly known = new Map<string, string>();
   private waiting: NewEndUser[] = [];
+  private storing: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly pool: HotPool) {}
+  constructor(
+    private readonly pool: HotPool,
+    private readonly database: Database,
+  ) {}
 
   /** The owner of what this user of this app has; a call that names nobody has the app's anonymous user. */
   ownerOf(appId: string, user: string | null): Extract<SessionOwner, { appId: string }> {
     const sessionId = user ?? DEFAULT_USER;
     const id = this.known.get(placeOf(appId, sessionId)) ?? this.note(appId, sessionId);
     return { appId, endUserId: id };
+  }
+
+  /** An end user of the app, one whose row has not been written yet among them. */
+  async find(appId: string, id: string): Promise<EndUser | null> {
+    const noted = this.waiting.filter((one) => one.id === id);
+    await Promise.all([this.storing, noted.length > 0 ? this.store(noted) : undefined]);
+    return this.database.repositoryOf(EndUser).findOneBy({ appId, id });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -53,7 +66,8 @@ export class EndUsers implements BeforeApplicationShutdown {
   }
 
   private async flush(): Promise<void> {
-    await this.store(this.waiting.splice(0, MOST_AT_ONCE));
+    this.storing = this.store(this.waiting.splice(0, MOST_AT_ONCE));
+    await this.storing;
     this.timer = this.waiting.length > 0 ? setTimeout(() => void this.flush(), FLUSH_AFTER_MS) : undefined;
   }
 

@@ -265,6 +265,7 @@ describe('an agent on Dify’s wire', () => {
         steps: [{ ...step, state: 'succeeded', createdAt: RUN.createdAt }],
       },
       'agent-chat',
+      undefined,
     );
     expect(
       kept.map(({ id, thought, tool, observation, position }) => ({ id, thought, tool, observation, position })),

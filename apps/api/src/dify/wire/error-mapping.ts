@@ -5,7 +5,12 @@ import { LlmConfigNotForYou, LlmConfigNotUsable, NoDefaultLlmConfig } from '../.
 import { databaseUnavailable } from '../../platform/database/database-unavailable.js';
 import { DomainError, type ErrorKind } from '../../platform/errors/domain-error.js';
 import { MalformedJson } from '../../platform/errors/http.errors.js';
-import { FirstMessageNotFound, LastSessionNotFound, SessionNotFound } from '../../session/session.errors.js';
+import {
+  FirstMessageNotFound,
+  LastSessionNotFound,
+  MessageNotFound,
+  SessionNotFound,
+} from '../../session/session.errors.js';
 import { DifyError, DifyNotFound, InternalServerError } from './dify-error.js';
 
 interface Answer {
@@ -81,6 +86,7 @@ function ofDomain(error: DomainError): DifyError {
   if (error instanceof SessionNotFound) return new DifyNotFound('Conversation Not Exists.');
   if (error instanceof LastSessionNotFound) return new DifyNotFound('Last Conversation Not Exists.');
   if (error instanceof FirstMessageNotFound) return new DifyNotFound('First Message Not Exists.');
+  if (error instanceof MessageNotFound) return new DifyNotFound('Message Not Exists.');
   const { status, code } = answerOf(error);
   return new DifyError(status, code, error.message, { cause: error });
 }

@@ -1,4 +1,4 @@
-import type { AppMode } from '@opsagent/contracts';
+import type { AppMode, FeedbackRating } from '@opsagent/contracts';
 import type { MessageRow, StepRow } from '../../session/conversations.js';
 import { Field } from './field.js';
 import { thoughtOf, type Round } from './thought.js';
@@ -66,7 +66,7 @@ export class DifyMessage {
   answer!: string;
 
   @Field({ type: 'object', additionalProperties: true, nullable: true, description: 'The end user’s rating.' })
-  feedback!: null;
+  feedback!: { rating: FeedbackRating } | null;
 
   @Field({ ...ANY_OBJECTS, description: 'What was retrieved for the answer.' })
   retriever_resources!: Record<string, unknown>[];
@@ -128,7 +128,7 @@ export class DifyMessagePage {
   data!: DifyMessage[];
 }
 
-export function toMessage(row: MessageRow, mode: AppMode): DifyMessage {
+export function toMessage(row: MessageRow, mode: AppMode, rating: FeedbackRating | undefined): DifyMessage {
   const { promptTokens = 0, completionTokens = 0 } = row.usage ?? {};
   return {
     id: row.id,
@@ -137,7 +137,7 @@ export function toMessage(row: MessageRow, mode: AppMode): DifyMessage {
     inputs: row.inputs,
     query: row.query,
     answer: row.answer,
-    feedback: null,
+    feedback: rating ? { rating } : null,
     retriever_resources: [],
     created_at: unixSeconds(row.createdAt),
     agent_thoughts: mode === 'agent-chat' ? thoughtsOf(row) : [],

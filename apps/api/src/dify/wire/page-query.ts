@@ -7,7 +7,7 @@ import { queryText } from './read.js';
 const SORTS: readonly SessionSort[] = ['created_at', '-created_at', 'updated_at', '-updated_at'];
 
 /** What every page takes. */
-class DifyPageQuery {
+export class DifyPageQuery {
   @Field({
     type: 'string',
     required: false,

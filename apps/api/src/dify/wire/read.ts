@@ -84,10 +84,19 @@ export function queryUser(request: Request): string | null {
 }
 
 /** How many elements a page may hold. @throws InvalidParam */
-export function queryLimit(request: Request): number {
-  const text = queryText(request, 'limit')?.trim() ?? '';
-  if (text === '') return 20;
-  const limit = /^[+-]?\d{1,9}$/.test(text) ? Number(text) : NaN;
-  if (!(limit >= 1 && limit <= 100)) throw new InvalidParam('limit must be a whole number from 1 to 100.');
-  return limit;
+export function queryLimit(request: Request, most = 100): number {
+  return queryNumber(request, 'limit', { otherwise: 20, most });
+}
+
+/** A whole number from 1. @throws InvalidParam */
+export function queryNumber(
+  request: Request,
+  name: string,
+  { otherwise, most }: { otherwise: number; most: number },
+): number {
+  const text = queryText(request, name)?.trim() ?? '';
+  if (text === '') return otherwise;
+  const value = /^[+-]?\d{1,9}$/.test(text) ? Number(text) : NaN;
+  if (!(value >= 1 && value <= most)) throw new InvalidParam(`${name} must be a whole number from 1 to ${most}.`);
+  return value;
 }
