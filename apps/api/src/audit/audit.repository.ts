@@ -7,6 +7,8 @@ import { AuditHead } from './audit-head.entity.js';
 
 /** Changes of the installation rather than its use; the words of the index `idx_audit_log_changes`. */
 const IS_CHANGE = `NOT refused AND action !~ '^(auth|session)[.]|[.]test$'`;
+/** Whoever fills in a form asks for it, time and again. */
+const NO_CHANGE = 'llm_config.list_models';
 
 /** A statement carries no more than 65,535 values. */
 const AT_ONCE = 1000;
@@ -53,8 +55,8 @@ export class AuditRepository {
   newestChanges(limit: number): Promise<RecentChange[]> {
     return this.database.query<RecentChange>(
       `select seq, at, actor_kind as "actorKind", actor_name as "actorName", action, target_name as "targetName"
-         from audit_log where ${IS_CHANGE} order by seq desc limit $1`,
-      [limit],
+         from audit_log where ${IS_CHANGE} and action <> $2 order by seq desc limit $1`,
+      [limit, NO_CHANGE],
     );
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LlmProvider, ModelFactsDto, ModelListDto, ModelQueryDto } from '@opsagent/contracts';
+import { AuditLog } from '../platform/audit/audit-log.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Environment } from '../platform/config/environment.js';
 import { Outbound } from '../platform/outbound/outbound.js';
@@ -35,20 +36,36 @@ export class ModelLists {
     private readonly catalogue: ModelCatalogue,
     private readonly shown: OllamaShown,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
-  /** @throws UpstreamFailed, NoModelList; InvalidInput, LlmConfigNotFound, NotYourLlmConfig for the query */
+  /** That a key was used stands in the audit log, also when nothing came of it. @throws UpstreamFailed, NoModelList; InvalidInput, LlmConfigNotFound, NotYourLlmConfig for the query */
   async ask(provider: LlmProvider, query: ModelQueryDto): Promise<ModelListDto> {
     const { name, exampleModel } = PROVIDERS[provider];
     const draft = toDraft({ name, provider, model_name: exampleModel, base_url: query.base_url });
     const facts = await this.unsaved.factsOf(draft, query.api_key ?? null, query.llm_config_id ?? null);
-    const models = modelsIn(parsed(await this.answerOf(facts)));
+    const models = await this.modelsOf(facts).catch(async (error: unknown) => {
+      await this.record(facts, query, false);
+      throw error;
+    });
+    await this.record(facts, query, true);
     return { models: [...models.keys()], facts: await this.factsOf(facts, models) };
   }
 
   /** The names alone, of a configuration whose asker may use its key. @throws UpstreamFailed, NoModelList */
   async namesFor(config: LlmConfigFacts): Promise<string[]> {
-    return [...modelsIn(parsed(await this.answerOf(config))).keys()];
+    return [...(await this.modelsOf(config)).keys()];
+  }
+
+  private async modelsOf(config: LlmConfigFacts): Promise<Map<string, unknown>> {
+    return modelsIn(parsed(await this.answerOf(config)));
+  }
+
+  private record({ provider, baseUrl }: LlmConfigFacts, { llm_config_id: id }: ModelQueryDto, success: boolean) {
+    return this.audit.record({
+      ...{ action: 'llm_config.list_models', targetType: 'llm_config', targetId: id ?? null },
+      ...{ targetName: PROVIDERS[provider].name, after: { provider, base_url: baseUrl, success } },
+    });
   }
 
   /** What its provider and the catalogue know of each model. */
