@@ -158,6 +158,7 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'POST /v1/conversations/:conversation_id/name': 'app-key',
   'GET /v1/messages': 'app-key',
   'POST /v1/messages/:message_id/feedbacks': 'app-key',
+  'GET /v1/messages/:message_id/suggested': 'app-key',
   'GET /v1/app/feedbacks': 'app-key',
   'GET /v1/conversations/:conversation_id/variables': 'app-key',
   'PUT /v1/conversations/:conversation_id/variables/:variable_id': 'app-key',

@@ -25,6 +25,7 @@ import { AddSessionVersions1764000006000 } from './migrations/1764000006000-add-
 import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figures.js';
 import { CreateLlmConfigManagement1764000008000 } from './migrations/1764000008000-create-llm-config-management.js';
 import { AddAppSettings1764000041000 } from './migrations/1764000041000-add-app-settings.js';
+import { SuggestQuestions1764000043000 } from './migrations/1764000043000-suggest-questions.js';
 import { CreateRateLimits1764000022000 } from './migrations/1764000022000-create-rate-limits.js';
 import { ScopeUserTokens1764000032000 } from './migrations/1764000032000-scope-user-tokens.js';
 import { CreateInvitations1764000021000 } from './migrations/1764000021000-create-invitations.js';
@@ -96,4 +97,5 @@ export const MIGRATIONS = [
   ScopeUserTokens1764000032000,
   LimitLlmConfigs1764000033000,
   AddAppSettings1764000041000,
+  SuggestQuestions1764000043000,
 ];

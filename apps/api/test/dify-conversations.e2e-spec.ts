@@ -152,7 +152,6 @@ describe('conversations on Dify’s wire', () => {
     });
     const { body } = await dify.call('GET', '/v1/parameters?user=x');
     for (const feature of [
-      'suggested_questions_after_answer',
       'speech_to_text',
       'text_to_speech',
       'retriever_resource',
@@ -163,6 +162,7 @@ describe('conversations on Dify’s wire', () => {
       expect(body).toHaveProperty([feature, 'enabled'], false);
     }
     expect(body).toMatchObject({
+      suggested_questions_after_answer: { enabled: true },
       opening_statement: null,
       suggested_questions: [],
       user_input_form: [],

@@ -87,6 +87,50 @@ describe('what surrounds a chat on Dify’s wire', () => {
     });
   });
 
+  describe('suggested questions', () => {
+    const suggested = (message: string, user: string): Promise<Reply> =>
+      dify.call('GET', `/v1/messages/${message}/suggested?user=${user}`);
+    const messageOf = async (model: string, query: string, user: string): Promise<string> =>
+      String((await dify.ask(model, query, { user })).body['message_id']);
+
+    it('are what the model of the conversation finds in its last turns', async () => {
+      // This model says what it is told, so that the turns come back as its answer.
+      const message = await messageOf('sim-echo', 'Next: ["磁盘满了吗？", "Since when?"]', 'curious');
+      expect(await suggested(message, 'curious')).toMatchObject({
+        ...{ status: 200, body: { result: 'success', data: ['磁盘满了吗？', 'Since when?'] } },
+      });
+    });
+
+    it.each(['sim-echo', 'sim-401', 'sim-empty'])('are none where %s finds none', async (model) => {
+      const user = `none-${model}`;
+      await dify.ask(model, 'x', { user });
+      const { body } = await dify.call<{ data: Json[] }>('GET', `/v1/conversations?user=${user}`);
+      const page = await dify.call<{ data: Json[] }>(
+        'GET',
+        `/v1/messages?user=${user}&conversation_id=${String(body.data[0]?.['id'])}`,
+      );
+      expect(await suggested(String(page.body.data[0]?.['id']), user)).toMatchObject({
+        ...{ status: 200, body: { result: 'success', data: [] } },
+      });
+    });
+
+    it('are for the message’s own user', async () => {
+      const message = await messageOf('sim-echo', 'x', 'owner');
+      expect(await suggested(message, 'stranger')).toMatchObject(NO_MESSAGE);
+      expect(await suggested(randomUUID(), 'owner')).toMatchObject(NO_MESSAGE);
+      expect(await suggested(message, '')).toMatchObject(INVALID);
+    });
+
+    it('can be switched off', async () => {
+      const { body } = await dify.api('POST', '/api/apps', { name: 'Silent', suggests_after_answer: false });
+      const key = await dify.api('POST', `/api/apps/${String(body['id'])}/keys`, { name: 'k' });
+      const path = `/v1/messages/${randomUUID()}/suggested?user=x`;
+      expect(await dify.call('GET', path, undefined, String(key.body['key']))).toMatchObject({
+        ...{ status: 403, body: { code: 'app_suggested_questions_after_answer_disabled', status: 403 } },
+      });
+    });
+  });
+
   it('has no variables in a conversation', async () => {
     const { conversation } = await asked('variable');
     const path = `/v1/conversations/${conversation}/variables`;

@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { LlmConfigModule } from '../llm-config/llm-config.module.js';
+import { Aside } from './aside.js';
 import { AgentRunner } from './agent-runner.js';
 import { GraphAgentRunner } from './graph-agent-runner.js';
 import { Outbound } from '../platform/outbound/outbound.js';
@@ -12,11 +13,12 @@ import { WRITE_TODOS } from './tools/write-todos.js';
 @Module({
   imports: [LlmConfigModule],
   providers: [
+    Aside,
     ToolRegistry,
     { provide: ToolCatalogue, useExisting: ToolRegistry },
     { provide: AgentRunner, useClass: GraphAgentRunner },
   ],
-  exports: [AgentRunner, ToolRegistry, ToolCatalogue],
+  exports: [AgentRunner, Aside, ToolRegistry, ToolCatalogue],
 })
 export class AgentModule implements OnModuleInit {
   constructor(

@@ -22,6 +22,7 @@ import { FeedbacksController } from './feedbacks.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { OtherModesController } from './other-modes.controller.js';
 import { VariablesController } from './variables.controller.js';
+import { Suggester } from './suggestions/suggester.js';
 import { DifyGround } from './wire/dify-ground.middleware.js';
 
 /** Dify's wire over the one chat path, and the apps it is for. */
@@ -49,6 +50,7 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     EndUsers,
     FirstApp,
     KnownApps,
+    Suggester,
   ],
   exports: [AppKeyService],
 })

@@ -4,12 +4,16 @@ import { Conversations } from '../session/conversations.js';
 import { EndUserFeedbacks } from '../session/end-user-feedbacks.repository.js';
 import type { App } from './apps/app.entity.js';
 import { EndUsers } from './end-users/end-users.js';
+import { Suggester } from './suggestions/suggester.js';
 import { DescribeDify, DifyController } from './wire/dify-controller.js';
-import { InvalidParam } from './wire/dify-error.js';
+import { DifyError, InvalidParam } from './wire/dify-error.js';
 import { DifyMessagePage, toMessage } from './wire/message.js';
 import { DifyMessageQuery } from './wire/page-query.js';
-import { optionalId, queryLimit, queryText, queryUser } from './wire/read.js';
-import { CalledApp } from './wire/request.js';
+import { DifySuggestionQuery, DifySuggestions } from './wire/suggestions.js';
+import { optionalId, queryLimit, queryText, queryUser, requiredUser } from './wire/read.js';
+import { CalledApp, PathId } from './wire/request.js';
+
+const SWITCHED_OFF = 'app_suggested_questions_after_answer_disabled';
 
 /** What was said in a conversation. */
 @DifyController('v1/messages')
@@ -17,6 +21,7 @@ export class MessagesController {
   constructor(
     private readonly conversations: Conversations,
     private readonly feedbacks: EndUserFeedbacks,
+    private readonly suggester: Suggester,
     private readonly endUsers: EndUsers,
   ) {}
 
@@ -42,5 +47,22 @@ export class MessagesController {
     );
     const data = items.map((row) => toMessage(row, app.mode, ratings.get(row.id)));
     return { limit, has_more: hasMore, data };
+  }
+
+  @Get(':message_id/suggested')
+  @DescribeDify('Suggest questions that may follow an answer', {
+    operationId: 'messages_suggest',
+    query: DifySuggestionQuery,
+    answers: { 200: DifySuggestions },
+    problems: [400, 404],
+  })
+  async suggest(
+    @CalledApp() app: App,
+    @PathId('message_id') messageId: string,
+    @Req() request: Request,
+  ): Promise<DifySuggestions> {
+    const owner = this.endUsers.ownerOf(app.id, requiredUser(queryText(request, 'user')));
+    if (!app.suggestsAfterAnswer) throw new DifyError(403, SWITCHED_OFF, 'Suggested Questions Is Disabled.');
+    return { result: 'success', data: await this.suggester.after(app, owner, messageId) };
   }
 }

@@ -38,6 +38,12 @@ export interface MessageRow {
   steps: StepRow[];
 }
 
+/** The last turns of a conversation, oldest first. */
+export interface SaidTurns {
+  llmConfigId: string | null;
+  turns: { query: string; answer: string }[];
+}
+
 /** What other wires read and change of sessions: always those of one owner. */
 @Injectable()
 export class Conversations {
@@ -79,6 +85,13 @@ export class Conversations {
   async firstQuery(owner: SessionOwner, sessionId: string): Promise<string> {
     await this.sessions.getOf(owner, sessionId);
     return (await this.messageRepository.firstQuery(sessionId)) ?? '';
+  }
+
+  /** What was said up to a message, the last `most` turns, and the configuration that is bound. @throws MessageNotFound */
+  async saidUpTo(owner: SessionOwner, messageId: string, most: number): Promise<SaidTurns> {
+    const sessionId = await this.messageRepository.sessionOf(owner, messageId);
+    const { llmConfigId } = await this.sessions.getOf(owner, sessionId);
+    return { llmConfigId, turns: await this.messageRepository.saidUpTo(sessionId, messageId, most) };
   }
 
   /** Oldest first inside the page. @throws SessionNotFound, FirstMessageNotFound */

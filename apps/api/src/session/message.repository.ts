@@ -79,6 +79,18 @@ export class MessageRepository {
     return found.sessionId;
   }
 
+  /** What was asked and answered up to a message, in its session's order; the last `most`. */
+  async saidUpTo(sessionId: string, messageId: string, most: number): Promise<Pick<Message, 'query' | 'answer'>[]> {
+    const newestFirst = await this.messages()
+      .createQueryBuilder('m')
+      .where('m.sessionId = :sessionId', { sessionId })
+      .andWhere('m.seq <= (SELECT seq FROM messages WHERE id = :messageId)', { messageId })
+      .orderBy('m.seq', 'DESC')
+      .take(most)
+      .getMany();
+    return newestFirst.reverse();
+  }
+
   /** The question that opened a session; null when it holds none. */
   async firstQuery(sessionId: string): Promise<string | null> {
     const [first] = await this.messages().find({

@@ -47,7 +47,7 @@ export class App {
   @Column('jsonb', { default: [] })
   suggestedQuestions!: string[];
 
-  @Column('boolean', { default: false })
+  @Column('boolean', { default: true })
   suggestsAfterAnswer!: boolean;
 
   @Column('jsonb', { default: [] })

@@ -14,7 +14,7 @@ export function newApp(id: string, name: string, mode: AppMode, now: Date): App 
     systemPrompt: null,
     openingStatement: null,
     suggestedQuestions: [],
-    suggestsAfterAnswer: false,
+    suggestsAfterAnswer: true,
     inputForm: [],
     tools: 'all-read',
     fileUpload: {
