@@ -5,6 +5,7 @@ import { readEnvironment } from './platform/config/read-environment.js';
 import { StartError } from './platform/config/start-error.js';
 import { StartupNotes } from './platform/config/startup-notes.js';
 import { openDatabase } from './platform/database/open-database.js';
+import { redacted } from './platform/logging/redacted.js';
 import { listen, ServerLife } from './server-life.js';
 import { StartLog } from './start-log.js';
 
@@ -34,7 +35,7 @@ try {
   await start(life, log);
 } catch (error) {
   if (!(error instanceof StartError)) log.show();
-  const text = error instanceof StartError ? error.message : ((error as Error).stack ?? String(error));
+  const text = error instanceof StartError ? error.message : redacted((error as Error).stack ?? String(error));
   process.stderr.write(`${text}\n`);
   await life.end();
   process.exit(1);

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger as Pino, pino } from 'pino';
-import { redacted } from './redacted.js';
+import { type LogFields, logFields } from './log-fields.js';
 
 /** What the framework tells about its own start; of interest only to its authors. */
 const FRAMEWORK = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
@@ -52,15 +52,16 @@ function split(rest: unknown[]): { context: string | undefined; stack: string | 
   return { context: words.at(-1), stack: words.find((word) => word.includes('\n    at ')) };
 }
 
-function facts(message: unknown, rest: unknown[]): Record<string, unknown> {
+function facts(message: unknown, rest: unknown[]): LogFields {
   const { context, stack } = split(rest);
   const where = context === stack ? {} : { context };
-  if (message instanceof Error) return { ...where, msg: redacted(message.message), ...errorFacts(message) };
-  if (typeof message === 'object' && message !== null) return { ...where, ...message };
-  return { ...where, msg: redacted(String(message)), ...(stack ? { stack: redacted(stack) } : {}) };
+  if (message instanceof Error) return logFields({ ...where, msg: message.message, ...errorFacts(message) });
+  if (typeof message === 'object' && message !== null) return logFields({ ...where, ...message });
+  return logFields({ ...where, msg: String(message), stack });
 }
 
-function errorFacts(error: Error): Record<string, unknown> {
-  const cause = error.cause instanceof Error ? { cause: redacted(error.cause.stack ?? error.cause.message) } : {};
-  return { error: error.name, stack: redacted(error.stack ?? ''), ...cause };
+/** What a database or a library hangs on its errors besides, such as the values of a statement, is left out. */
+function errorFacts(error: Error & { code?: unknown }): LogFields {
+  const cause = error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : undefined;
+  return { error: error.name, code: error.code, stack: error.stack, cause };
 }
