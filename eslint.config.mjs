@@ -37,15 +37,16 @@ const NO_OPENID = ['^(openid-client|oauth4webapi|jose)$', 'Only its adapter uses
 const NO_DTO = ['^@opsagent/contracts$', 'Tables do not know the wire; take a plain union as a type.', true];
 
 const above = {
-  platform: 'llm-config|agent|session|dify|overview|identity|audit',
-  'llm-config': 'agent|session|dify|overview|identity|audit',
-  agent: 'session|dify|overview|identity|audit',
-  session: 'dify|overview|identity|audit',
-  dify: 'overview|identity|audit',
+  platform: 'llm-config|agent|session|dify|overview|about|identity|audit',
+  'llm-config': 'agent|session|dify|overview|about|identity|audit',
+  agent: 'session|dify|overview|about|identity|audit',
+  session: 'dify|overview|about|identity|audit',
+  dify: 'overview|about|identity|audit',
   // Only reads, from every feature with something to tell.
-  overview: 'agent|identity',
-  identity: 'llm-config|agent|session|dify|overview|audit',
-  audit: 'llm-config|agent|session|dify|overview|identity',
+  overview: 'about|agent|identity',
+  about: 'llm-config|agent|dify|overview|identity|audit',
+  identity: 'llm-config|agent|session|dify|overview|about|audit',
+  audit: 'llm-config|agent|session|dify|overview|about|identity',
 };
 
 const apiFences = Object.entries(above).map(([folder, names]) => {

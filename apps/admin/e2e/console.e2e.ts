@@ -140,6 +140,7 @@ for (const { lang, scheme, width } of [
       '/settings/sign-ins',
       '/settings/users',
       '/settings/roles',
+      '/settings/about',
       '/nowhere',
     ]) {
       await page.goto(product.url + path);

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AboutModule } from './about/about.module.js';
 import { AgentModule } from './agent/agent.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { DifyModule } from './dify/dify.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         SessionModule,
         DifyModule,
         OverviewModule,
+        AboutModule,
       ],
     };
   }

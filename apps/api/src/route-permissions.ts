@@ -18,6 +18,7 @@ const LEAST_ROLE = {
   'audit.read': ['auditor', 'admin'],
   'users.read': ['auditor', 'admin'],
   'users.write': 'admin',
+  'diagnostics.export': 'admin',
 } as const satisfies Record<string, Role | readonly Role[]>;
 
 type Permission = keyof typeof LEAST_ROLE;
@@ -31,6 +32,7 @@ const SCOPE_OF = {
   apps: 'apps',
   users: 'users',
   master_key: 'settings',
+  diagnostics: 'settings',
 } as const satisfies Record<string, TokenScope>;
 
 /** What every route of the server needs. A route that is not here keeps the server from starting. */
@@ -81,6 +83,10 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'POST /api/audit/verify': 'audit.read',
 
   'GET /api/overview': 'overview.read',
+
+  'GET /api/about': 'any-user',
+  'GET /api/about/licences': 'any-user',
+  'POST /api/about/diagnostics': 'diagnostics.export',
 
   'GET /api/providers': 'llm_configs.read',
   'GET /api/model-catalogue': 'llm_configs.read',

@@ -44,3 +44,4 @@ export * from './audit/audit-action.js';
 export * from './audit/audit.dto.js';
 export * from './overview/overview.dto.js';
 export * from './secrets/master-key.dto.js';
+export * from './about/about.dto.js';

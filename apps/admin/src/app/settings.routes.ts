@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { ABOUT_TEXTS } from './about/about-texts.js';
 import { IDENTITY_TEXTS } from './identity/identity-texts.js';
 import { withTexts } from './shared/i18n/texts.js';
 import { USERS_TEXTS } from './users/users-texts.js';
@@ -37,6 +38,12 @@ export const settingsRoutes: Routes = [
         title: 'nav.roles',
         resolve: withTexts(USERS_TEXTS),
         loadComponent: async () => (await import('./users/role-page.js')).RolePage,
+      },
+      {
+        path: 'about',
+        title: 'nav.about',
+        resolve: withTexts(ABOUT_TEXTS),
+        loadComponent: async () => (await import('./about/about-page.js')).AboutPage,
       },
     ],
   },

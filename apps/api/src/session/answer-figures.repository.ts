@@ -86,6 +86,16 @@ export class AnswerFigures {
     return found;
   }
 
+  /** How many answers failed with each kind of fault. */
+  async failuresByKind({ from, to }: Span): Promise<Record<string, number>> {
+    const rows = await this.database.query<{ kind: string; failed: number }>(
+      `select coalesce(error_kind, 'unknown') as kind, count(*)::int as failed
+         from messages where status = 'failed' and created_at >= $1 and created_at < $2 group by 1 order by 1`,
+      [from, to],
+    );
+    return Object.fromEntries(rows.map(({ kind, failed }) => [kind, failed]));
+  }
+
   /** Whether anybody ever had a whole answer. Looked for from the newest on, where most are. */
   async hasAny(): Promise<boolean> {
     const rows = await this.database.query(

@@ -17,6 +17,7 @@ export const AUDIT_ACTION = oneOfSet('AuditAction', [
   'auth.end_sign_in',
   'auth.sign_in',
   'auth.sign_out',
+  'diagnostics.export',
   'limit.nearly_spent',
   'limit.remove',
   'limit.set',

@@ -23,6 +23,7 @@ export const en: SameKeys<typeof zhCn> = {
     signIns: 'Sign-ins',
     users: 'Users',
     roles: 'Roles',
+    about: 'About',
     invitation: 'Invitation',
     more: 'More',
     collapse: 'Collapse navigation',

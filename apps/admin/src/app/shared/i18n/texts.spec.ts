@@ -20,6 +20,7 @@ const APP = join(import.meta.dirname, '../..');
 
 /** The scope that the texts of a folder have, the longest that fits; the shared ones have none. */
 const SCOPE_OF: Readonly<Record<string, string>> = {
+  about: 'about',
   'shared/ui/test-ladder': 'test',
   'shared/ui/job-tray': 'jobs',
   shared: '',

@@ -58,6 +58,7 @@ export const en: SameKeys<typeof zhCn> = {
     master_key: { manage: 'Rotate the master key' },
     audit: { read: 'See, verify and export the audit log' },
     users: { read: 'See users and roles', write: 'Invite, change and switch off users' },
+    diagnostics: { export: 'Download diagnostics' },
   },
   actions: {
     again: { hint: 'The earlier link stops working.', confirm: 'Invite again' },

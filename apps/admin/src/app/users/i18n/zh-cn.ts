@@ -51,6 +51,7 @@ export const zhCn = {
     master_key: { manage: '轮换主密钥' },
     audit: { read: '查看、校验和导出审计日志' },
     users: { read: '查看用户和角色', write: '邀请、修改和停用用户' },
+    diagnostics: { export: '下载诊断信息' },
   },
   actions: {
     again: { hint: '旧的邀请链接随即失效。', confirm: '重新邀请' },

@@ -1,0 +1,32 @@
+/** 关于页的文字；英文文件必须有同样的键。 */
+export const zhCn = {
+  intro: '当前运行的版本、服务状态与所含软件的许可证。',
+  version: '版本',
+  node: 'Node.js',
+  postgres: 'PostgreSQL',
+  databaseRole: '数据库权限',
+  databaseRoles: {
+    separate: '使用独立角色，不拥有任何表',
+    owner: '使用表的所有者；建议改用可创建角色的账号',
+  },
+  masterKey: '主密钥',
+  masterKeyPlaces: { file: '保存在数据目录中', environment: '由环境变量提供' },
+  environment: '环境名称',
+  noEnvironment: '未设置',
+  startedAt: '启动时间',
+  health: '服务状态',
+  healthy: '运行正常，数据库可以访问。',
+  check: '重新检查',
+  docs: '文档与许可证',
+  apiReference: 'API 参考',
+  licences: '所含软件的许可证',
+  licencesCount: '共 {{count}} 个软件包。OpsAgent 本身采用 MIT 许可证。',
+  package: '软件包',
+  licence: '许可证',
+  diagnostics: {
+    title: '诊断信息',
+    text: '一个 JSON 文件，供排查问题时提供给协助者：版本、允许公开的设置（密钥、路径和地址只显示是否已设置）、各表行数、服务状态，以及最近 24 小时的失败类型。不含任何会话内容。每次下载都会记入审计日志。',
+    download: '下载诊断信息',
+    needsAdmin: '只有“管理员”可以下载诊断信息。',
+  },
+};
