@@ -198,6 +198,7 @@ describe('every operation that changes something or touches a secret', () => {
     'POST /api/users/{id}/sign-out': ofUser,
     'DELETE /api/users/{id}/totp': async () => ({ ids: [(await withFactor()).id] }),
     'POST /api/audit/verify': () => Promise.resolve({}),
+    'POST /api/about/diagnostics': () => Promise.resolve({}),
     'POST /api/providers/{provider}/models': () =>
       Promise.resolve({
         ids: ['openai'],
