@@ -128,11 +128,14 @@ for (const { lang, scheme, width } of [
     await page.locator('button[type=submit]').click();
     await page.waitForURL(/\/overview/);
     await product.model('sim-text');
+    const { items } = await product.call<{ items: { id: string }[] }>('/api/apps');
     for (const path of [
       '/overview',
       '/configs',
       '/configs/new',
       '/apps',
+      `/apps/${items[0]?.id}`,
+      `/apps/${items[0]?.id}?tab=keys`,
       '/audit',
       '/audit/1',
       '/settings/profile',

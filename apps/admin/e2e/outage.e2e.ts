@@ -1,3 +1,4 @@
+import { zhCn as apps } from '../src/app/dify-app/i18n/zh-cn.js';
 import { zhCn } from '../src/app/shared/i18n/zh-cn.js';
 import { expect, expectAccessible, signIn, test } from './support/console.js';
 import { Line } from './support/line.js';
@@ -11,8 +12,10 @@ test('while the server is gone nothing can be sent and nothing typed is lost; it
   await product.model('sim-echo');
   await signIn(page, { ...product, url: line.url });
   await page.getByRole('link', { name: zhCn.nav.apps }).click();
-  const purpose = page.locator('oa-secret-list form input');
-  const create = page.locator('oa-secret-list form button[type=submit]');
+  await page.locator('oa-dify-app-table').getByRole('link').first().click();
+  await page.getByRole('link', { name: apps.tab.keys }).click();
+  const purpose = page.locator('oa-dify-app-keys form input');
+  const create = page.locator('oa-dify-app-keys form button[type=submit]');
   await purpose.fill('typed with care');
   line.cut();
   // Whatever is asked first finds out.

@@ -38,6 +38,11 @@ async function aSession(product: Product): Promise<string> {
   return `/sessions/${session_id}`;
 }
 
+async function anApp(product: Product): Promise<string> {
+  const { items } = await product.call<{ items: { id: string }[] }>('/api/apps');
+  return `/apps/${items[0]?.id}?tab=keys`;
+}
+
 const READINGS: readonly Reading[] = [
   { name: 'the overview', path: at('/overview'), reads: /^\/api\/overview$/, shows: 'main h2' },
   { name: 'the list of sessions', path: at('/sessions'), reads: /^\/api\/sessions$/, shows: 'oa-session-entry' },
@@ -50,8 +55,9 @@ const READINGS: readonly Reading[] = [
     reads: /^\/api\/llm-configs\/[^/]+$/,
     shows: 'oa-llm-config-form',
   },
-  { name: 'the apps', path: at('/apps'), reads: /^\/api\/apps$/, shows: 'oa-dify-app-keys' },
-  { name: 'the keys of an app', path: at('/apps'), reads: /^\/api\/apps\/[^/]+\/keys$/, shows: 'oa-secret-list' },
+  { name: 'the apps', path: at('/apps'), reads: /^\/api\/apps$/, shows: 'oa-dify-app-table' },
+  { name: 'an app', path: anApp, reads: /^\/api\/apps\/[^/]+$/, shows: 'oa-dify-app-keys form' },
+  { name: 'the keys of an app', path: anApp, reads: /^\/api\/apps\/[^/]+\/keys$/, shows: 'oa-dify-app-keys form' },
   { name: 'the audit log', path: at('/audit'), reads: /^\/api\/audit$/, shows: 'oa-sentence' },
   { name: 'the tokens', path: at('/settings/tokens'), reads: /^\/api\/tokens$/, shows: 'oa-token-table' },
   { name: 'the set-up', path: at('/setup/model'), reads: /^\/api\/providers$/, shows: 'oa-provider-tiles' },
@@ -128,7 +134,7 @@ interface Writing {
 }
 
 const typed = 'typed with care';
-const purpose = (page: Page) => page.locator('oa-secret-list form input').first();
+const purpose = (page: Page) => page.locator('oa-dify-app-keys form input').first();
 
 const WRITINGS: readonly Writing[] = [
   {
@@ -150,7 +156,7 @@ const WRITINGS: readonly Writing[] = [
   },
   {
     name: 'a key of an app',
-    path: at('/apps'),
+    path: anApp,
     sends: /^\/api\/apps\/[^/]+\/keys$/,
     send: async (page, isFirst) => {
       if (isFirst) await purpose(page).fill(typed);

@@ -18,9 +18,11 @@ export { ROLE, type Role } from './identity/role.js';
 export { TOKEN_SCOPE, type TokenScope } from './identity/token-scope.js';
 export { OIDC_FAILURE, type OidcFailure } from './identity/oidc-failure.js';
 export {
+  APP_MODE,
   FILE_KIND,
   FILE_TRANSFER,
   INPUT_CONTROL,
+  type AppMode,
   type FileKind,
   type FileTransfer,
   type InputControl,

@@ -1,5 +1,9 @@
 import { oneOfSet, type ValueOf } from '../field/facts.js';
 
+/** How an app behaves on the Dify wire: a plain chat, or an agent with tools. */
+export const APP_MODE = oneOfSet('AppMode', ['chat', 'agent-chat']);
+export type AppMode = ValueOf<typeof APP_MODE>;
+
 /** The controls of an input form, as Dify names them. */
 export const INPUT_CONTROL = oneOfSet('InputControl', ['text-input', 'paragraph', 'select', 'number', 'checkbox']);
 export type InputControl = ValueOf<typeof INPUT_CONTROL>;

@@ -1,5 +1,5 @@
-import { oneOfSet, type ValueOf } from '../field/facts.js';
 import { Flag, Id, ListOf, Moment, Nested, OneOf, Text, TextList, Whole } from '../field/fields.js';
+import { APP_MODE, type AppMode } from './app-sets.js';
 import {
   AnnotationReplyDto,
   FileUploadDto,
@@ -7,10 +7,6 @@ import {
   SpeechToTextDto,
   TextToSpeechDto,
 } from './app-settings.dto.js';
-
-/** How an app behaves on the Dify wire: a plain chat, or an agent with tools. */
-export const APP_MODE = oneOfSet('AppMode', ['chat', 'agent-chat']);
-export type AppMode = ValueOf<typeof APP_MODE>;
 
 /** An app that Dify clients talk to. */
 export class AppDto {

@@ -1,4 +1,5 @@
 import { Flag, Id, ListOf, Nested, OneOf, Text, TextList, Whole } from '../field/fields.js';
+import { APP_MODE, type AppMode } from './app-sets.js';
 import {
   AnnotationReplyDto,
   FileUploadDto,
@@ -6,7 +7,6 @@ import {
   SpeechToTextDto,
   TextToSpeechDto,
 } from './app-settings.dto.js';
-import { APP_MODE, type AppMode } from './app.dto.js';
 
 const MOST_FIELDS = 50;
 

@@ -1,26 +1,84 @@
 import { HttpClient, httpResource, type HttpResourceRef } from '@angular/common/http';
-import { inject, Service } from '@angular/core';
-import type { AppKeyListDto, AppListDto, CreateAppKeyDto, CreatedAppKeyDto } from '@opsagent/contracts';
-import { firstValueFrom } from 'rxjs';
+import { inject, Service, signal } from '@angular/core';
+import type {
+  AppDto,
+  AppKeyListDto,
+  AppListDto,
+  CreateAppDto,
+  CreateAppKeyDto,
+  CreatedAppKeyDto,
+  LlmConfigDto,
+  UpdateAppDto,
+} from '@opsagent/contracts';
+import { firstValueFrom, type Observable } from 'rxjs';
+
+const APPS = '/api/apps';
+const MOST = 1000;
 
 /** The apps that Dify clients talk to, and their keys. */
 @Service()
 export class DifyAppClient {
   private readonly http = inject(HttpClient);
+  /** Counts the changes made here, so that what is shown asks again. */
+  private readonly changes = signal(0);
 
   list(): HttpResourceRef<AppListDto | undefined> {
-    return httpResource<AppListDto>(() => '/api/apps');
+    return httpResource<AppListDto>(() => {
+      this.changes();
+      return { url: APPS, params: { limit: MOST } };
+    });
+  }
+
+  one(id: () => string): HttpResourceRef<AppDto | undefined> {
+    return httpResource<AppDto>(() => `${APPS}/${id()}`);
+  }
+
+  /** The chat models that an app can be given. */
+  models(): HttpResourceRef<LlmConfigDto[] | undefined> {
+    return httpResource<LlmConfigDto[]>(() => ({
+      url: '/api/llm-configs',
+      params: { is_embedding: false, limit: MOST },
+    }));
+  }
+
+  create(input: CreateAppDto): Promise<AppDto> {
+    return this.change(this.http.post<AppDto>(APPS, input));
+  }
+
+  /** @param updatedAt what it was when it was read; without it, what somebody else saved meanwhile is replaced */
+  update(id: string, input: UpdateAppDto, updatedAt?: string): Promise<AppDto> {
+    const headers: Record<string, string> = updatedAt ? { 'If-Match': `"${updatedAt}"` } : {};
+    return this.change(this.http.patch<AppDto>(`${APPS}/${id}`, input, { headers }));
+  }
+
+  delete(id: string): Promise<void> {
+    return this.change(this.http.delete<void>(`${APPS}/${id}`));
+  }
+
+  restore(id: string): Promise<AppDto> {
+    return this.change(this.http.post<AppDto>(`${APPS}/${id}/restore`, null));
   }
 
   keys(appId: () => string): HttpResourceRef<AppKeyListDto | undefined> {
-    return httpResource<AppKeyListDto>(() => ({ url: `/api/apps/${appId()}/keys`, params: { limit: 1000 } }));
+    return httpResource<AppKeyListDto>(() => ({ url: `${APPS}/${appId()}/keys`, params: { limit: MOST } }));
   }
 
   createKey(appId: string, input: CreateAppKeyDto): Promise<CreatedAppKeyDto> {
-    return firstValueFrom(this.http.post<CreatedAppKeyDto>(`/api/apps/${appId}/keys`, input));
+    return firstValueFrom(this.http.post<CreatedAppKeyDto>(`${APPS}/${appId}/keys`, input));
+  }
+
+  rotateKey(appId: string, keyId: string, overlapHours: number): Promise<CreatedAppKeyDto> {
+    const input = { overlap_hours: overlapHours };
+    return firstValueFrom(this.http.post<CreatedAppKeyDto>(`${APPS}/${appId}/keys/${keyId}/rotate`, input));
   }
 
   revokeKey(appId: string, keyId: string): Promise<void> {
-    return firstValueFrom(this.http.delete<void>(`/api/apps/${appId}/keys/${keyId}`));
+    return firstValueFrom(this.http.delete<void>(`${APPS}/${appId}/keys/${keyId}`));
+  }
+
+  private async change<T>(call: Observable<T>): Promise<T> {
+    const answer = await firstValueFrom(call);
+    this.changes.update((count) => count + 1);
+    return answer;
   }
 }

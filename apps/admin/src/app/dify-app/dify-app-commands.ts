@@ -15,6 +15,6 @@ export class DifyAppCommands implements CommandSource {
   async things(): Promise<readonly Command[]> {
     if (!this.user.can('operator')) return [];
     const { items } = await firstValueFrom(this.http.get<AppListDto>('/api/apps'));
-    return items.map(({ id, name }) => this.make.thing('app', id, name, '/apps'));
+    return items.map(({ id, name }) => this.make.thing('app', id, name, `/apps/${id}`));
   }
 }

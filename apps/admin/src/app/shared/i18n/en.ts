@@ -169,6 +169,7 @@ export const en: SameKeys<typeof zhCn> = {
     createdTitle: 'Save it now',
     createdText: 'It is shown this once. After closing it cannot be seen again, only revoked and made anew.',
     saved: 'I have saved it',
+    download: 'Download {{name}}',
   },
   again: {
     title: 'Sign in again',

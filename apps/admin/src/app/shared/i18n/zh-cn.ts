@@ -168,6 +168,7 @@ export const zhCn = {
     createdTitle: '请立即保存',
     createdText: '这是唯一一次显示。关闭后无法再次查看，只能吊销后新建。',
     saved: '我已保存',
+    download: '下载 {{name}}',
   },
   again: {
     title: '请重新登录',
