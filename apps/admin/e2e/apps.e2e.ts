@@ -65,7 +65,7 @@ test('an app is made, gets a key that works, is changed beside somebody else, an
   await expect(page.getByRole('row')).toHaveCount(2);
   expect([await ask(key), await ask(second)]).toEqual([200, 401]);
 
-  await page.getByRole('link', { name: apps.tab.settings }).click();
+  await page.getByRole('navigation', { name: apps.tab.label }).getByRole('link', { name: apps.tab.settings }).click();
   await page.getByLabel(apps.field.description).fill('mine');
   await page.getByRole('button', { name: apps.input.add }).click();
   const save = page.getByRole('button', { name: apps.save, exact: true });
