@@ -179,6 +179,9 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'GET /v1/workflow/:workflow_run_id/events': 'app-key',
   'GET /v1/form/human_input/:form_token': 'app-key',
   'POST /v1/form/human_input/:form_token': 'app-key',
+  'POST /v1/files/upload': 'app-key',
+  'GET /v1/files/:file_id/preview': 'app-key',
+  'GET /v1/files/:file_id/file-preview': 'public',
 };
 
 export const ACCESS_RULES = new AccessRules(ROUTES, LEAST_ROLE, SCOPE_OF);

@@ -34,11 +34,15 @@ import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-s
 import { AddSecretHeaders1764000010000 } from './migrations/1764000010000-add-secret-headers.js';
 import { CreateTwoFactor1764000030000 } from './migrations/1764000030000-create-two-factor.js';
 import { CreateUserIdentities1764000031000 } from './migrations/1764000031000-create-user-identities.js';
+import { CreateFiles1764000042000 } from './migrations/1764000042000-create-files.js';
 import { LimitLlmConfigs1764000033000 } from './migrations/1764000033000-limit-llm-configs.js';
 import { Setting } from './platform/database/setting.entity.js';
 import { JobItemRow, JobRow } from './platform/jobs/job.entity.js';
 import { AgentStep } from './session/agent-step.entity.js';
 import { MessageFeedback } from './session/message-feedback.entity.js';
+import { FileChunk } from './session/files/file-chunk.entity.js';
+import { MessageFile } from './session/files/message-file.entity.js';
+import { StoredFile } from './session/files/stored-file.entity.js';
 import { Message } from './session/message.entity.js';
 import { RunEventsRow, RunRow } from './session/run.entity.js';
 import { Session } from './session/session.entity.js';
@@ -68,6 +72,9 @@ export const ENTITIES = [
   Message,
   AgentStep,
   MessageFeedback,
+  StoredFile,
+  FileChunk,
+  MessageFile,
   RunRow,
   RunEventsRow,
   App,
@@ -97,5 +104,6 @@ export const MIGRATIONS = [
   ScopeUserTokens1764000032000,
   LimitLlmConfigs1764000033000,
   AddAppSettings1764000041000,
+  CreateFiles1764000042000,
   SuggestQuestions1764000043000,
 ];

@@ -24,7 +24,7 @@ const OWNED = {
 /** These are everybody's whose role reaches them; their own rules are tested where they are. */
 const SHARED = [
   ...['/api/llm-configs/{id}', '/api/llm-config-templates/{id}', '/api/providers/{provider}', '/api/apps/{id}'],
-  ...['/api/users/{id}', '/api/audit/{seq}', '/v1/end-users/{end_user_id}'],
+  ...['/api/users/{id}', '/api/audit/{seq}', '/v1/end-users/{end_user_id}', '/v1/files/{file_id}'],
   // Chat apps refuse these whatever they name.
   ...['/v1/completion-messages/{task_id}', '/v1/workflows/{workflow_id}', '/v1/workflows/tasks/{task_id}'],
   ...['/v1/workflows/run/{workflow_run_id}', '/v1/workflow/{workflow_run_id}', '/v1/form/human_input/{form_token}'],

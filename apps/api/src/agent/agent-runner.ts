@@ -8,7 +8,7 @@ import type {
 } from '@opsagent/contracts';
 import type { ModelUser } from '../llm-config/access/config-access.js';
 import type { UsableModel } from '../llm-config/chat-models.js';
-import type { ModelUsage } from '../llm-config/wire/model-wire.js';
+import type { ModelImage, ModelUsage } from '../llm-config/wire/model-wire.js';
 import type { ToolChoice } from './tools/tool-registry.js';
 
 /** One tool call of an earlier turn. */
@@ -26,6 +26,14 @@ export interface HistoryTurn {
   answer: string;
   reasoning: string;
   steps: readonly HistoryStep[];
+  files?: readonly AttachedFile[];
+}
+
+/** A file of a question: what the model reads of it, or sees. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly text: string | null;
+  readonly image: ModelImage | null;
 }
 
 /** Everything the agent needs to answer; it knows neither wires nor tables. */
@@ -36,6 +44,7 @@ export interface AgentTurn {
   /** On whose behalf it is used. */
   user: ModelUser;
   query: string;
+  files?: readonly AttachedFile[];
   history: readonly HistoryTurn[];
   /** The operator's own instructions; null takes ours. */
   systemPrompt: string | null;

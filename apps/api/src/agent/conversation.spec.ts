@@ -18,7 +18,7 @@ const aStep = (round: number, thought = '', more = {}) => ({
 });
 
 const rolesOf = (...history: HistoryTurn[]): string =>
-  conversationOf('s', history, 'now')
+  conversationOf('s', history, { query: 'now' })
     .map((message) => `${message.role}:${message.content}`)
     .join(' | ');
 
@@ -42,7 +42,7 @@ describe('the conversation as the model is told it', () => {
   });
 
   it('answers every call, under the id it was made with', () => {
-    const messages = conversationOf('s', [aTurn({ steps: [aStep(1), aStep(1), aStep(2)] })], 'now');
+    const messages = conversationOf('s', [aTurn({ steps: [aStep(1), aStep(1), aStep(2)] })], { query: 'now' });
     const made = messages.flatMap((message) =>
       message.role === 'assistant' ? (message.toolCalls ?? []).map(({ id }) => id) : [],
     );
@@ -55,7 +55,7 @@ describe('the conversation as the model is told it', () => {
     const messages = conversationOf(
       's',
       [aTurn({ answer: '', steps: [aStep(1, '', { observation: '', input: 'oops' })] })],
-      'now',
+      { query: 'now' },
     );
     expect(messages[2]).toMatchObject({ toolCalls: [{ arguments: '{}' }] });
     expect(messages[3]).toMatchObject({ role: 'tool', content: expect.stringContaining('no result') });

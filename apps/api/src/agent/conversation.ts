@@ -1,5 +1,7 @@
 import type { ModelMessage, ToolCall } from '../llm-config/wire/model-wire.js';
+import type { UsableModel } from '../llm-config/chat-models.js';
 import type { HistoryStep, HistoryTurn } from './agent-runner.js';
+import { type Question, questionsAsTold, type ToldQuestion } from './question.js';
 
 /** Said for the model where a turn with tool calls ended before its answer. */
 const UNFINISHED = '(This answer was not finished.)';
@@ -8,18 +10,29 @@ const UNFINISHED = '(This answer was not finished.)';
  * The conversation as the model is told it: question, tool calls with their results, answer, turn after turn.
  * Questions that were never answered are asked together with the next one, so that user and assistant alternate.
  */
-export function conversationOf(system: string, history: readonly HistoryTurn[], query: string): ModelMessage[] {
+export function conversationOf(
+  system: string,
+  history: readonly HistoryTurn[],
+  question: Question,
+  model: Pick<UsableModel, 'vision' | 'contextWindow'> = {},
+): ModelMessage[] {
   const messages: ModelMessage[] = [{ role: 'system', content: system }];
-  let unanswered: string[] = [];
+  const told = questionsAsTold([...history, question], model);
+  let unanswered: ToldQuestion[] = [];
   for (const [index, turn] of history.entries()) {
     const said = answerOf(turn, index);
-    unanswered.push(turn.query);
+    unanswered.push(...told.slice(index, index + 1));
     if (said.length === 0) continue;
-    messages.push({ role: 'user', content: unanswered.join('\n\n') }, ...said);
+    messages.push(userMessage(unanswered), ...said);
     unanswered = [];
   }
-  messages.push({ role: 'user', content: [...unanswered, query].join('\n\n') });
-  return messages;
+  return [...messages, userMessage([...unanswered, ...told.slice(-1)])];
+}
+
+function userMessage(questions: readonly ToldQuestion[]): ModelMessage {
+  const images = questions.flatMap((question) => question.images);
+  const content = questions.map(({ text }) => text).join('\n\n');
+  return { role: 'user', content, ...(images.length > 0 ? { images } : {}) };
 }
 
 function answerOf({ answer, reasoning, steps }: HistoryTurn, turnIndex: number): ModelMessage[] {

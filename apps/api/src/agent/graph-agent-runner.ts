@@ -33,7 +33,7 @@ export class GraphAgentRunner extends AgentRunner {
     const model = await this.models.open(turn.model, turn.user);
     const tools = this.registry.offered(this.withoutTools.has(model.asked) ? [] : turn.tools);
     const system = turn.systemPrompt ?? systemPrompt(this.clock.now(), tools.specs.length > 0);
-    const messages = conversationOf(system, turn.history, turn.query);
+    const messages = conversationOf(system, turn.history, turn, turn.model);
     const first = await this.ask(model, { messages, tools: tools.specs }, turn, emit, signal);
     const answering = first.answeredBy ?? turn.model;
     checkEnd(answering, first);

@@ -4,6 +4,7 @@ import { ChatService } from '../session/chat-service.js';
 import type { ChatTurn } from '../session/chat-turn.js';
 import type { App } from './apps/app.entity.js';
 import { EndUsers } from './end-users/end-users.js';
+import { QuestionFiles } from './files/question-files.js';
 import { DifyChatAnswer, chatAnswerOf } from './wire/chat-answer.js';
 import { type ChatCall, readChatCall } from './wire/chat-call.js';
 import {
@@ -28,6 +29,7 @@ export class ChatMessagesController {
   constructor(
     private readonly chat: ChatService,
     private readonly endUsers: EndUsers,
+    private readonly files: QuestionFiles,
   ) {}
 
   @Post()
@@ -48,7 +50,7 @@ export class ChatMessagesController {
   })
   async send(@CalledApp() app: App, @JsonBodyOf() body: JsonObject, @Res() response: Response): Promise<void> {
     const call = readChatCall(body);
-    const run = await this.chat.start(this.turnOf(app, call));
+    const run = await this.chat.start(await this.turnOf(app, call));
     if (call.isStreaming) return streamRun(response, run, new DifyEncoder(run, app.mode));
     sendJson(response, 200, chatAnswerOf(run, app.mode, await run.ended));
   }
@@ -72,13 +74,15 @@ export class ChatMessagesController {
     return { result: 'success' };
   }
 
-  private turnOf(app: App, call: ChatCall): ChatTurn {
+  private async turnOf(app: App, call: ChatCall): Promise<ChatTurn> {
+    const owner = this.endUsers.ownerOf(app.id, call.user);
     return {
       channel: 'dify',
-      owner: this.endUsers.ownerOf(app.id, call.user),
+      owner,
       sessionId: call.conversationId,
       newSession: { name: firstName(call.query), userLabel: call.user, inputs: {} },
       query: call.query,
+      files: await this.files.of(app, owner, call.files),
       llmConfigId: call.modelConfigId,
       modelUser: { appLlmConfigId: app.llmConfigId },
       systemPrompt: app.systemPrompt,

@@ -19,6 +19,10 @@ import { ConversationsController } from './conversations.controller.js';
 import { EndUsersController } from './end-users.controller.js';
 import { EndUsers } from './end-users/end-users.js';
 import { FeedbacksController } from './feedbacks.controller.js';
+import { FileAddresses } from './files/file-addresses.js';
+import { FilesController } from './files/files.controller.js';
+import { QuestionFiles } from './files/question-files.js';
+import { RemoteFiles } from './files/remote-files.js';
 import { MessagesController } from './messages.controller.js';
 import { OtherModesController } from './other-modes.controller.js';
 import { VariablesController } from './variables.controller.js';
@@ -36,6 +40,7 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     ConversationsController,
     EndUsersController,
     FeedbacksController,
+    FilesController,
     MessagesController,
     OtherModesController,
     VariablesController,
@@ -48,9 +53,12 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     AppService,
     AppsOfConfig,
     EndUsers,
+    FileAddresses,
     FirstApp,
     KnownApps,
     Suggester,
+    QuestionFiles,
+    RemoteFiles,
   ],
   exports: [AppKeyService],
 })

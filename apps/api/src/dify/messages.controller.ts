@@ -5,6 +5,7 @@ import { EndUserFeedbacks } from '../session/end-user-feedbacks.repository.js';
 import type { App } from './apps/app.entity.js';
 import { EndUsers } from './end-users/end-users.js';
 import { Suggester } from './suggestions/suggester.js';
+import { FileAddresses } from './files/file-addresses.js';
 import { DescribeDify, DifyController } from './wire/dify-controller.js';
 import { DifyError, InvalidParam } from './wire/dify-error.js';
 import { DifyMessagePage, toMessage } from './wire/message.js';
@@ -23,6 +24,7 @@ export class MessagesController {
     private readonly feedbacks: EndUserFeedbacks,
     private readonly suggester: Suggester,
     private readonly endUsers: EndUsers,
+    private readonly addresses: FileAddresses,
   ) {}
 
   @Get()
@@ -45,7 +47,9 @@ export class MessagesController {
       owner,
       items.map(({ id }) => id),
     );
-    const data = items.map((row) => toMessage(row, app.mode, ratings.get(row.id)));
+    const data = items.map((row) =>
+      toMessage(row, app.mode, ratings.get(row.id), (file) => this.addresses.of(file, request)),
+    );
     return { limit, has_more: hasMore, data };
   }
 

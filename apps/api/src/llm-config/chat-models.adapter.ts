@@ -103,13 +103,18 @@ export class ConfiguredChatModels extends ChatModels {
   }
 
   private usableFor(config: LlmConfigFacts): UsableModel {
-    const known = this.usable.get(config);
-    if (known) return known;
+    const kept = this.usable.get(config);
+    if (kept) return kept;
     if (config.isEmbedding) throw new LlmConfigNotUsable(config.name, 'is for embeddings, not for chat');
     if (!config.isActive) throw new LlmConfigNotUsable(config.name, 'is not active');
     const { id, name, provider, modelName, revision } = config;
     const pricing = new Pricing(config, this.catalogue);
-    const model = { configId: id, configName: name, provider, modelName, revision, pricing };
+    const known = this.catalogue.find(provider, modelName);
+    const abilities = {
+      ...(known?.vision === undefined ? {} : { vision: known.vision }),
+      ...(known?.context_window === undefined ? {} : { contextWindow: known.context_window }),
+    };
+    const model = { configId: id, configName: name, provider, modelName, revision, pricing, ...abilities };
     this.usable.set(config, model);
     return model;
   }

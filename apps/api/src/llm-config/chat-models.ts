@@ -13,6 +13,10 @@ export interface UsableModel {
   revision: string;
   /** What its calls cost. */
   pricing: Pick<Pricing, 'priceOf'>;
+  /** Whether it sees images; absent when that is not known. */
+  vision?: boolean;
+  /** How many tokens it takes at most; absent when that is not known. */
+  contextWindow?: number;
 }
 
 /** Where a configuration is named, the first that does counts; last comes what an app is set to, and then the default. */

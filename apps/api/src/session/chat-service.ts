@@ -107,10 +107,10 @@ export class ChatService {
 
   private async answer(run: LiveRun, turn: ChatTurn, model: UsableModel, history: HistoryTurn[]): Promise<TurnResult> {
     const { runId, messageId } = run;
-    const { query, systemPrompt, tools } = turn;
+    const { query, files = [], systemPrompt, tools } = turn;
     try {
       await this.agent.run(
-        { runId, messageId, model, user: turn.modelUser, query, history, systemPrompt, tools },
+        { runId, messageId, model, user: turn.modelUser, query, files, history, systemPrompt, tools },
         (events) => run.emit(events),
         run.cancel.signal,
       );
@@ -173,6 +173,7 @@ export class ChatService {
         llmConfigId: turn.llmConfigId,
       },
       ...{ messageId, runId, query: turn.query, llmConfigId, modelName, createdAt, processId: this.runs.processId },
+      files: turn.files ?? [],
       parentId: turn.parentId === null ? BEGINNING : (turn.parentId ?? null),
     };
   }

@@ -1,6 +1,7 @@
 import type { FaultKind, SessionChannel } from '@opsagent/contracts';
 import type { ModelUser } from '../llm-config/access/config-access.js';
 import type { ToolChoice } from '../agent/tools/tool-registry.js';
+import type { TurnFile } from './files/turn-files.js';
 import type { TurnCost } from './turn-cost.js';
 import type { ModelUsage } from '../llm-config/wire/model-wire.js';
 
@@ -16,6 +17,7 @@ export interface ChatTurn {
   /** For a new session only. */
   newSession: { name: string; userLabel: string | null; inputs: Record<string, unknown> };
   query: string;
+  files?: readonly TurnFile[];
   /** The message to follow: none (null) makes a new version of the first turn; left out it is the newest. */
   parentId?: string | null | undefined;
   /** Named by this turn itself. A new session is bound to it. */

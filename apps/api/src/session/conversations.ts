@@ -4,6 +4,8 @@ import type { ModelUsage } from '../llm-config/wire/model-wire.js';
 import type { AgentStep } from './agent-step.entity.js';
 import { ChatService } from './chat-service.js';
 import type { SessionOwner, TurnError } from './chat-turn.js';
+import type { FileInMessage } from './files/file.repository.js';
+import { Files } from './files/files.js';
 import { toMessageError, toTotalPrice, toUsage } from './message-columns.js';
 import { MessageRepository, type MessageWithSteps } from './message.repository.js';
 import type { Session } from './session.entity.js';
@@ -36,6 +38,7 @@ export interface MessageRow {
   currency: string | null;
   createdAt: Date;
   steps: StepRow[];
+  files: readonly FileInMessage[];
 }
 
 /** The last turns of a conversation, oldest first. */
@@ -51,6 +54,7 @@ export class Conversations {
     private readonly sessions: SessionRepository,
     private readonly messageRepository: MessageRepository,
     private readonly chat: ChatService,
+    private readonly files: Files,
   ) {}
 
   /** @throws LastSessionNotFound when `afterId` is not the owner's. */
@@ -78,7 +82,7 @@ export class Conversations {
   async deleteForGood(owner: SessionOwner, sessionId: string): Promise<void> {
     await this.sessions.getOf(owner, sessionId);
     await this.chat.stopAllIn(sessionId);
-    await this.sessions.deleteForGood(sessionId);
+    await this.files.withoutThoseOf(sessionId, () => this.sessions.deleteForGood(sessionId));
   }
 
   /** The question that opened it; empty when it holds none. @throws SessionNotFound */
@@ -102,11 +106,18 @@ export class Conversations {
   ): Promise<{ items: MessageRow[]; hasMore: boolean }> {
     const { inputs } = await this.sessions.getOf(owner, sessionId);
     const { items, hasMore } = await this.messageRepository.pageBefore(sessionId, beforeId, limit);
-    return { items: items.map((item) => toMessageRow(item, inputs)), hasMore };
+    const files = await this.files.ofMessages(items.map(({ message }) => message.id));
+    return {
+      items: items.map((item) => ({ ...toMessageRow(item, inputs), files: files.get(item.message.id) ?? [] })),
+      hasMore,
+    };
   }
 }
 
-function toMessageRow({ message, steps }: MessageWithSteps, inputs: Record<string, unknown>): MessageRow {
+function toMessageRow(
+  { message, steps }: MessageWithSteps,
+  inputs: Record<string, unknown>,
+): Omit<MessageRow, 'files'> {
   const { id, sessionId, query, answer, status, firstTokenMs, totalMs, currency, createdAt } = message;
   return {
     ...{ id, sessionId, query, answer, status, firstTokenMs, totalMs, currency, createdAt, inputs },

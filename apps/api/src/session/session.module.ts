@@ -5,6 +5,10 @@ import { AnswerFigures } from './answer-figures.repository.js';
 import { ChatService } from './chat-service.js';
 import { Conversations } from './conversations.js';
 import { EndUserFeedbacks } from './end-user-feedbacks.repository.js';
+import { FileRepository } from './files/file.repository.js';
+import { Files } from './files/files.js';
+import { DocumentTexts } from './files/text/document-texts.js';
+import { TurnFiles } from './files/turn-files.js';
 import { MessageController } from './message.controller.js';
 import { MessageFeedbackRepository } from './message-feedback.repository.js';
 import { MessageRepository } from './message.repository.js';
@@ -31,7 +35,10 @@ import { TurnWriter } from './turn-writer.js';
     AnswerFigures,
     ChatService,
     Conversations,
+    DocumentTexts,
     EndUserFeedbacks,
+    FileRepository,
+    Files,
     MessageFeedbackRepository,
     MessageRepository,
     RunEventStore,
@@ -44,9 +51,10 @@ import { TurnWriter } from './turn-writer.js';
     SessionRepository,
     SessionService,
     SessionsOfConfig,
+    TurnFiles,
     TurnReader,
     TurnWriter,
   ],
-  exports: [AnswerFigures, ChatService, Conversations, EndUserFeedbacks, SessionService],
+  exports: [AnswerFigures, ChatService, Conversations, EndUserFeedbacks, Files, SessionService, TurnFiles],
 })
 export class SessionModule {}

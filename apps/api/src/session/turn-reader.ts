@@ -3,6 +3,7 @@ import type { HistoryStep, HistoryTurn } from '../agent/agent-runner.js';
 import { HotPool } from '../platform/database/hot-pool.js';
 import { InvalidInput } from '../platform/errors/domain-error.js';
 import type { SessionOwner } from './chat-turn.js';
+import { TurnFiles } from './files/turn-files.js';
 import { MessageTree, type TreeRow } from './message-tree.js';
 import { SessionNotFound } from './session.errors.js';
 
@@ -17,12 +18,13 @@ const MOST_TURNS = 50;
 const MOST_CHARACTERS = 200_000;
 
 const FIND_SESSION = `
-  SELECT llm_config_id, EXISTS (SELECT FROM messages WHERE session_id = $1 AND parent_id IS NOT NULL) AS has_versions FROM user_sessions
+  SELECT llm_config_id, EXISTS (SELECT FROM messages WHERE session_id = $1 AND parent_id IS NOT NULL) AS has_versions,
+    EXISTS (SELECT FROM message_files WHERE session_id = $1) AS has_files FROM user_sessions
   WHERE id = $1 AND deleted_at IS NULL AND (owner_id = $2 OR (app_id = $3 AND end_user_id = $4))`;
 
 /** The turns a model is told of, newest first, out of those of a session that `which` names. */
 const findHistory = (which: string): string => `
-  SELECT m.query, m.answer, m.reasoning, coalesce(s.steps, '[]') AS steps
+  SELECT m.id, m.query, m.answer, m.reasoning, coalesce(s.steps, '[]') AS steps
   FROM (
     SELECT id, seq, query, answer, reasoning FROM messages
     WHERE ${which} AND status <> 'running' AND (status <> 'failed' OR answer <> '')
@@ -40,9 +42,11 @@ const FIND_TREE = 'SELECT id, parent_id AS "parentId" FROM messages WHERE sessio
 interface SessionRow {
   llm_config_id: string | null;
   has_versions: boolean;
+  has_files: boolean;
 }
 
 interface HistoryRow {
+  id: string;
   query: string;
   answer: string;
   reasoning: string;
@@ -52,7 +56,10 @@ interface HistoryRow {
 /** Reads sessions for the chat path, by prepared statements on its own connections. */
 @Injectable()
 export class TurnReader {
-  constructor(private readonly pool: HotPool) {}
+  constructor(
+    private readonly pool: HotPool,
+    private readonly files: TurnFiles,
+  ) {}
 
   /**
    * @param parentId the message to follow; null for none, undefined for the newest.
@@ -65,7 +72,13 @@ export class TurnReader {
     if (!session) throw new SessionNotFound();
     const llmConfigId = session.llm_config_id;
     const isRead = parentId === null || (parentId === undefined && !session.has_versions);
-    return { llmConfigId, history: isRead ? history : await this.findHistoryTo(sessionId, parentId) };
+    const told = isRead ? history : await this.findHistoryTo(sessionId, parentId);
+    return { llmConfigId, history: session.has_files ? await this.withFiles(told) : told };
+  }
+
+  private async withFiles(history: readonly HistoryRow[]): Promise<HistoryTurn[]> {
+    const files = await this.files.earlier(history.map(({ id }) => id).toReversed());
+    return history.map((turn) => ({ ...turn, files: files.get(turn.id) ?? [] }));
   }
 
   private async findSession(id: string, owner: SessionOwner): Promise<SessionRow | undefined> {
@@ -75,12 +88,12 @@ export class TurnReader {
     return rows[0];
   }
 
-  private async findHistory(sessionId: string): Promise<HistoryTurn[]> {
+  private async findHistory(sessionId: string): Promise<HistoryRow[]> {
     const rows = await this.pool.query<HistoryRow>({ name: 'turn_history', text: FIND_HISTORY, values: [sessionId] });
     return newestThatFit(rows).reverse();
   }
 
-  private async findHistoryTo(sessionId: string, parentId: string | undefined): Promise<HistoryTurn[]> {
+  private async findHistoryTo(sessionId: string, parentId: string | undefined): Promise<HistoryRow[]> {
     const tree = new MessageTree(
       await this.pool.query<TreeRow>({ name: 'turn_tree', text: FIND_TREE, values: [sessionId] }),
     );

@@ -31,6 +31,9 @@ const STEP_TYPES = 'uuid uuid int int text text text text text text text timesta
 const STEP_NAMES =
   'id, message_id, position, round, thought, tool, label, input, observation, risk, state, started_at, finished_at';
 
+const FILE_TYPES = 'uuid uuid uuid int uuid text text text'.split(' ');
+const FILE_NAMES = 'id, message_id, session_id, position, file_id, kind, transfer_method, text';
+
 /** `name(columns) AS (SELECT * FROM unnest($n::type[], …))`: one array per column. */
 function rows(name: string, names: string, types: readonly string[], first: number): string {
   const parameters = types.map((type, index) => `$${first + index}::${type}[]`).join(', ');
@@ -56,9 +59,15 @@ const STEPS = `
     FROM steps
   )`;
 
+const FILES = `
+  new_files AS (
+    INSERT INTO message_files (${FILE_NAMES}) SELECT ${FILE_NAMES} FROM files_of_turns
+  )`;
+
 /** Sessions, pending messages and runs of several turns, in one statement and so in one commit. */
 export const START_TURNS = `
-  WITH ${rows('starts', START_NAMES, START_TYPES, 1)}, ${SESSIONS},
+  WITH ${rows('starts', START_NAMES, START_TYPES, 1)},
+  ${rows('files_of_turns', FILE_NAMES, FILE_TYPES, 1 + START_TYPES.length)}, ${SESSIONS}, ${FILES},
   new_messages AS (
     INSERT INTO messages (id, session_id, run_id, parent_id, query, status, llm_config_id, model_name, created_at)
     SELECT message_id, session_id, run_id, parent_id, query, 'running', llm_config_id, model_name, created_at FROM starts
@@ -84,7 +93,9 @@ export const END_TURNS = `
 export const WHOLE_TURNS = `
   WITH ${rows('starts', START_NAMES, START_TYPES, 1)},
   ${rows('ends', END_NAMES, END_TYPES, 1 + START_TYPES.length)},
-  ${rows('steps', STEP_NAMES, STEP_TYPES, 1 + START_TYPES.length + END_TYPES.length)}, ${SESSIONS}, ${STEPS}
+  ${rows('steps', STEP_NAMES, STEP_TYPES, 1 + START_TYPES.length + END_TYPES.length)},
+  ${rows('files_of_turns', FILE_NAMES, FILE_TYPES, 1 + START_TYPES.length + END_TYPES.length + STEP_TYPES.length)},
+  ${SESSIONS}, ${STEPS}, ${FILES}
   INSERT INTO messages (id, session_id, run_id, parent_id, query, answer, reasoning, status, error_kind, error_code, error_detail, prompt_tokens,
     completion_tokens, cached_tokens, reasoning_tokens, usage_estimated, total_price, currency, first_token_ms, total_ms, llm_config_id, model_name, created_at, finished_at)
   SELECT s.message_id, s.session_id, s.run_id, s.parent_id, s.query, e.answer, e.reasoning, e.status, e.error_kind, e.error_code, e.error_detail, e.prompt_tokens,

@@ -4,6 +4,7 @@ import { GroupedWriter } from '../platform/database/grouped-writer.js';
 import { HotPool } from '../platform/database/hot-pool.js';
 import type { TurnResult } from './chat-turn.js';
 import { storable } from './storable-text.js';
+import type { TurnFile } from './files/turn-files.js';
 import type { LoggedStep } from './turn-log.js';
 import { END_TURNS, START_TURNS, STEP_COLUMNS, WHOLE_TURNS } from './turn-writer.sql.js';
 
@@ -31,6 +32,7 @@ export interface TurnStart {
   processId: string;
   /** As `MessageTree` reads it. */
   parentId: string | null;
+  files: readonly TurnFile[];
 }
 
 /** How a turn ended. */
@@ -51,12 +53,19 @@ export class TurnWriter {
   private readonly wholes: GroupedWriter<TurnStart & TurnEnd>;
 
   constructor(private readonly pool: HotPool) {
-    this.starts = new GroupedWriter((turns) => this.run('turn_start', START_TURNS, startValues(turns)));
+    this.starts = new GroupedWriter((turns) =>
+      this.run('turn_start', START_TURNS, [...startValues(turns), ...fileValues(turns)]),
+    );
     this.ends = new GroupedWriter((turns) =>
       this.run('turn_end', END_TURNS, [...endValues(turns), ...stepValues(turns)]),
     );
     this.wholes = new GroupedWriter((turns) =>
-      this.run('turn_whole', WHOLE_TURNS, [...startValues(turns), ...endValues(turns), ...stepValues(turns)]),
+      this.run('turn_whole', WHOLE_TURNS, [
+        ...startValues(turns),
+        ...endValues(turns),
+        ...stepValues(turns),
+        ...fileValues(turns),
+      ]),
     );
   }
 
@@ -104,6 +113,22 @@ function startValues(turns: readonly TurnStart[]): unknown[] {
     turns.map((turn) => turn.createdAt),
     turns.map((turn) => turn.processId),
     turns.map((turn) => turn.parentId),
+  ];
+}
+
+function fileValues(turns: readonly TurnStart[]): unknown[] {
+  const rows = turns.flatMap(({ messageId, session, files }) =>
+    files.map((file, position) => ({ ...file, messageId, sessionId: session.id, position })),
+  );
+  return [
+    rows.map(({ id }) => id),
+    rows.map(({ messageId }) => messageId),
+    rows.map(({ sessionId }) => sessionId),
+    rows.map(({ position }) => position),
+    rows.map(({ fileId }) => fileId),
+    rows.map(({ kind }) => kind),
+    rows.map(({ transferMethod }) => transferMethod),
+    rows.map(({ text }) => text && storable(text)),
   ];
 }
 

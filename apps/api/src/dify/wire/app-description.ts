@@ -1,5 +1,6 @@
 import { APP_MODE, type AppMode, type FileUploadDto, type InputControl, type InputFieldDto } from '@opsagent/contracts';
 import type { App } from '../apps/app.entity.js';
+import { LARGEST_MB } from '../files/file-kinds.js';
 import { Field } from './field.js';
 
 const OPEN = { type: 'object', additionalProperties: true } as const;
@@ -132,13 +133,6 @@ export class DifyWelcome {
 }
 
 const OFF = { enabled: false };
-const MEGABYTES = {
-  image_file_size_limit: 10,
-  video_file_size_limit: 100,
-  audio_file_size_limit: 50,
-  file_size_limit: 15,
-  workflow_file_upload_limit: 10,
-};
 
 export function parametersOf(app: App): DifyParameters {
   const speech = app.textToSpeech;
@@ -159,7 +153,7 @@ export function parametersOf(app: App): DifyParameters {
     sensitive_word_avoidance: { ...OFF, type: '', configs: [] },
     user_input_form: app.inputForm.map(inputOf),
     file_upload: fileUploadOf(app.fileUpload),
-    system_parameters: MEGABYTES,
+    system_parameters: LARGEST_MB,
   };
 }
 
@@ -180,7 +174,7 @@ function fileUploadOf(settings: FileUploadDto): Record<string, unknown> {
   return {
     image: { enabled: takesImages, number_limits, detail: 'high', transfer_methods: methods },
     ...settings,
-    fileUploadConfig: { ...MEGABYTES, batch_count_limit: 5 },
+    fileUploadConfig: { ...LARGEST_MB, batch_count_limit: 5 },
   };
 }
 

@@ -1,3 +1,4 @@
+import { FILE_TRANSFER, type FileTransfer } from '@opsagent/contracts';
 import { flag, isObject, type JsonObject, optionalId, requiredUser } from './read.js';
 import { InvalidParam } from './dify-error.js';
 
@@ -8,14 +9,22 @@ export interface ChatCall {
   isStreaming: boolean;
   conversationId: string | null;
   modelConfigId: string | null;
+  files: FileCall[];
+}
+
+/** A file that a question names; what is not said is null. */
+export interface FileCall {
+  transferMethod: FileTransfer;
+  type: string | null;
+  url: string | null;
+  uploadId: unknown;
 }
 
 /** Checks a body in Dify's order; what we do not know is ignored. @throws InvalidParam */
 export function readChatCall(body: JsonObject): ChatCall {
   const user = requiredUser(body['user']);
   requireInputs(body);
-  const files = body['files'];
-  if (files !== undefined && files !== null && !Array.isArray(files)) throw new InvalidParam('files must be a list.');
+  const files = readFiles(body['files']);
   flag(body['auto_generate_name'], 'auto_generate_name', true);
   return {
     user,
@@ -23,7 +32,21 @@ export function readChatCall(body: JsonObject): ChatCall {
     modelConfigId: optionalId(body['model_config_id'], 'model_config_id'),
     isStreaming: isStreaming(body['response_mode']),
     query: readQuery(body['query']),
+    files,
   };
+}
+
+/** Items that do not say how they come, or from where, are dropped, as Dify does. */
+function readFiles(value: unknown): FileCall[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value) || !value.every(isObject)) throw new InvalidParam('files must be a list of objects.');
+  return value.flatMap((item): FileCall[] => {
+    const transferMethod = FILE_TRANSFER.values.find((method) => method === item['transfer_method']);
+    const url = [item['url'], item['remote_url']].find((text) => typeof text === 'string' && text !== '');
+    if (transferMethod === undefined || (transferMethod === 'remote_url' && url === undefined)) return [];
+    const type = typeof item['type'] === 'string' ? item['type'] : null;
+    return [{ transferMethod, type, url: (url as string | undefined) ?? null, uploadId: item['upload_file_id'] }];
+  });
 }
 
 /**

@@ -37,7 +37,7 @@ export class DifyChatRequest {
     items: { required: true, type: 'object', additionalProperties: true },
     required: false,
     nullable: true,
-    description: 'Ignored while the app takes no files.',
+    description: 'Files by `upload_file_id` or `url`; ignored while the app takes none.',
   })
   files?: Record<string, unknown>[] | null;
 

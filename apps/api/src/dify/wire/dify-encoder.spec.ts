@@ -260,6 +260,7 @@ describe('an agent on Dify’s wire', () => {
           totalMs: 2,
           totalPrice: null,
           currency: null,
+          files: [],
           createdAt: RUN.createdAt,
         },
         steps: [{ ...step, state: 'succeeded', createdAt: RUN.createdAt }],

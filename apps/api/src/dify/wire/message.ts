@@ -1,6 +1,8 @@
 import type { AppMode, FeedbackRating } from '@opsagent/contracts';
 import type { MessageRow, StepRow } from '../../session/conversations.js';
+import type { FileInMessage } from '../../session/files/file.repository.js';
 import { Field } from './field.js';
+import { DifyMessageFile, toMessageFile } from './message-file.js';
 import { thoughtOf, type Round } from './thought.js';
 import { difyCurrency, seconds, unixSeconds } from './usage.js';
 
@@ -81,8 +83,12 @@ export class DifyMessage {
   })
   agent_thoughts!: DifyAgentThought[];
 
-  @Field({ ...ANY_OBJECTS, description: 'Files of question and answer.' })
-  message_files!: Record<string, unknown>[];
+  @Field({
+    type: 'array',
+    items: { required: true, nested: () => DifyMessageFile },
+    description: 'Files of the question.',
+  })
+  message_files!: DifyMessageFile[];
 
   @Field({ type: 'string', description: '`normal` or `error`.' })
   status!: 'normal' | 'error';
@@ -128,7 +134,12 @@ export class DifyMessagePage {
   data!: DifyMessage[];
 }
 
-export function toMessage(row: MessageRow, mode: AppMode, rating: FeedbackRating | undefined): DifyMessage {
+export function toMessage(
+  row: MessageRow,
+  mode: AppMode,
+  rating: FeedbackRating | undefined,
+  addressOf: (file: FileInMessage) => string | null = () => null,
+): DifyMessage {
   const { promptTokens = 0, completionTokens = 0 } = row.usage ?? {};
   return {
     id: row.id,
@@ -141,7 +152,7 @@ export function toMessage(row: MessageRow, mode: AppMode, rating: FeedbackRating
     retriever_resources: [],
     created_at: unixSeconds(row.createdAt),
     agent_thoughts: mode === 'agent-chat' ? thoughtsOf(row) : [],
-    message_files: [],
+    message_files: row.files.map((file) => toMessageFile(file, addressOf(file))),
     status: row.status === 'failed' ? 'error' : 'normal',
     error: row.error?.detail ?? null,
     extra_contents: [],

@@ -1,7 +1,7 @@
 import { AIMessage, HumanMessage, SystemMessage, ToolMessage, type BaseMessage } from '@langchain/core/messages';
 import type { FoldedAnswer } from '../wire/folded-answer.js';
 import { parsed } from '../wire/frames.js';
-import type { ModelMessage, ToolCall } from '../wire/model-wire.js';
+import type { ModelImage, ModelMessage, ToolCall } from '../wire/model-wire.js';
 
 /** Our messages as LangChain's. */
 export function toLangChain(message: ModelMessage): BaseMessage {
@@ -9,7 +9,7 @@ export function toLangChain(message: ModelMessage): BaseMessage {
     case 'system':
       return new SystemMessage(message.content);
     case 'user':
-      return new HumanMessage(message.content);
+      return new HumanMessage({ content: message.content, additional_kwargs: { images: message.images } });
     case 'tool':
       return new ToolMessage({ content: message.content, tool_call_id: message.toolCallId, name: message.name });
     case 'assistant':
@@ -24,7 +24,10 @@ export function toModelMessage(message: BaseMessage): ModelMessage {
   if (ToolMessage.isInstance(message)) {
     return { role: 'tool', toolCallId: message.tool_call_id, name: message.name ?? '', content };
   }
-  if (!AIMessage.isInstance(message)) return { role: 'user', content };
+  if (!AIMessage.isInstance(message)) {
+    const images = message.additional_kwargs['images'] as readonly ModelImage[] | undefined;
+    return { role: 'user', content, ...(images ? { images } : {}) };
+  }
   const calls: ToolCall[] = [
     ...(message.tool_calls ?? []).map(({ id, name, args }) => callOf(id, name, JSON.stringify(args))),
     ...(message.invalid_tool_calls ?? []).map(({ id, name }) => callOf(id, name, '{}')),

@@ -5,9 +5,16 @@ import type { WithMembers } from '../../platform/errors/problem.js';
 
 /** One message of the conversation as every provider can be told it. */
 export type ModelMessage =
-  | { role: 'system' | 'user'; content: string }
+  | { role: 'system'; content: string }
+  | { role: 'user'; content: string; images?: readonly ModelImage[] }
   | { role: 'assistant'; content: string; reasoning?: string; toolCalls?: readonly ToolCall[] }
   | { role: 'tool'; toolCallId: string; name: string; content: string };
+
+/** An image that a model is shown. */
+export interface ModelImage {
+  readonly mimeType: string;
+  readonly base64: string;
+}
 
 /** A tool the model asks for; `arguments` is the JSON text it wrote. */
 export interface ToolCall {

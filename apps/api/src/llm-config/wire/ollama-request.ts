@@ -34,6 +34,8 @@ export class OllamaRequests {
 
 function messageOf(message: ModelMessage): Record<string, unknown> {
   if (message.role === 'tool') return { role: 'tool', tool_name: message.name, content: message.content };
+  if (message.role === 'user' && message.images?.length)
+    return { role: 'user', content: message.content, images: message.images.map(({ base64 }) => base64) };
   if (message.role !== 'assistant' || !message.toolCalls?.length)
     return { role: message.role, content: message.content };
   const calls = message.toolCalls.map(({ name, arguments: text }) => ({

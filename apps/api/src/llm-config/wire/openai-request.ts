@@ -30,6 +30,7 @@ export class OpenAiRequests {
 
   private messageOf(message: ModelMessage): Record<string, unknown> {
     if (message.role === 'tool') return { role: 'tool', tool_call_id: message.toolCallId, content: message.content };
+    if (message.role === 'user' && message.images?.length) return { role: 'user', content: partsOf(message) };
     if (message.role !== 'assistant' || !message.toolCalls?.length)
       return { role: message.role, content: message.content };
     const reasoning = this.descriptor.reasoningBack ? { reasoning_content: message.reasoning ?? '' } : undefined;
@@ -40,6 +41,14 @@ export class OpenAiRequests {
     }));
     return { role: 'assistant', content: message.content, ...reasoning, tool_calls: calls };
   }
+}
+
+function partsOf({ content, images = [] }: Extract<ModelMessage, { role: 'user' }>): Record<string, unknown>[] {
+  const shown = images.map(({ mimeType, base64 }) => ({
+    type: 'image_url',
+    image_url: { url: `data:${mimeType};base64,${base64}` },
+  }));
+  return [...shown, { type: 'text', text: content }];
 }
 
 /** A tool as both wires take it. */

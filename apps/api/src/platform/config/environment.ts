@@ -220,6 +220,12 @@ export class Environment {
   @Max(LONGEST_HSTS_S, must(`a whole number of seconds from 0 to ${LONGEST_HSTS_S}`))
   OPSAGENT_HSTS?: number;
 
+  /** Where files of end users go: `disk` is the data folder; unset it is `postgres` with `DATABASE_URL`, else `disk`. */
+  @Expose()
+  @IsOptional()
+  @IsIn(['disk', 'postgres'], must('disk or postgres'))
+  OPSAGENT_FILE_STORAGE?: 'disk' | 'postgres';
+
   /** A JSON file with models, prices and abilities over the built-in ones; read again when it changes. */
   @Expose()
   @IsOptional()

@@ -5,6 +5,11 @@ import { StartError } from '../config/start-error.js';
 import { workspaceRoot } from '../config/workspace-root.js';
 import { canBeEnteredByServer, runsAsRoot } from './embedded/server-account.js';
 
+/** The folder of the master key, the embedded database and files. */
+export class DataFolder {
+  constructor(readonly path: string) {}
+}
+
 /** Makes the data folder where it is missing and answers its path. @throws StartError when it cannot be written. */
 export function prepareDataFolder(chosen: string | undefined): string {
   const folder = chosen === undefined ? usualDataFolder(workspaceRoot()) : resolve(chosen);

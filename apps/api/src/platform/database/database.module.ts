@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { type DatabaseSchema, dataSourceOptions } from './data-source-options.js';
+import { DataFolder } from './data-folder.js';
 import { Database } from './database.js';
 import { HotPool } from './hot-pool.js';
 import type { OpenDatabase } from './open-database.js';
@@ -20,10 +21,11 @@ export class DatabaseModule {
         Database,
         RateLimits,
         Settings,
+        { provide: DataFolder, useValue: new DataFolder(open.dataDir) },
         { provide: HotPool, useFactory: () => new HotPool(open.options) },
         { provide: Signals, useFactory: () => new Signals(open.options) },
       ],
-      exports: [Database, RateLimits, Settings, HotPool, Signals],
+      exports: [Database, DataFolder, RateLimits, Settings, HotPool, Signals],
     };
   }
 }

@@ -12,6 +12,9 @@ const FILE_PATH = /^\/api\/llm-configs\/import(\/plan)?\/?$/i;
 /** What Dify's own server takes. */
 const DIFY_LIMIT_BYTES = 15 * 1024 * 1024;
 
+/** Read by its route as it comes: a form with a file. */
+const FORM_PATH = '/v1/files/upload';
+
 const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Reads the body once the access guard has let the request through: nobody unknown makes the server parse anything. */
@@ -25,7 +28,7 @@ export class JsonBodyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    if (!METHODS_WITH_BODY.has(request.method)) return true;
+    if (!METHODS_WITH_BODY.has(request.method) || FORM_PATH === request.path) return true;
     await this.readerOf(request.path).parseInto(request, http.getResponse<Response>());
     return true;
   }
