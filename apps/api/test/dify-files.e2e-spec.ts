@@ -103,6 +103,11 @@ describe.each(['disk', 'postgres'])('files on Dify’s wire, kept in %s', (stora
 
     await dify.ask('sim-text', 'And now?', { conversation_id });
     expect(JSON.stringify(lastAsked())).toContain(PNG.toString('base64'));
+    // An image is shown to models that see, and named to those that do not.
+    const blind = await dify.config('deepseek-v4-pro', { provider: 'deepseek' });
+    await dify.ask('sim-text', 'Still there?', { conversation_id, model_config_id: blind });
+    expect(JSON.stringify(lastAsked())).toContain('you cannot see images');
+    expect(JSON.stringify(lastAsked())).not.toContain(PNG.toString('base64'));
 
     const path = `/v1/conversations/${String(conversation_id)}`;
     expect((await dify.call('DELETE', path, { user: 'tester' })).status).toBe(204);

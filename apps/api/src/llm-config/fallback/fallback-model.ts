@@ -27,6 +27,15 @@ export interface ChainLink {
 
 type Stream = AsyncIterator<ModelDelta[], void>;
 
+/** A model that is known not to see would refuse the whole request for its images. */
+function seenBy({ usable }: ChainLink, request: ModelRequest): ModelRequest {
+  if (usable.vision !== false) return request;
+  const messages = request.messages.map((message) =>
+    message.role === 'user' ? { role: message.role, content: message.content } : message,
+  );
+  return { ...request, messages };
+}
+
 /**
  * A chain of models for one run: the next one is asked when one fails before its first delta.
  * The one that answered once answers the rest of the run: the history of its tool calls is its own.
@@ -67,7 +76,7 @@ export class FallbackModel extends ChatModel {
     let failure: UpstreamFailed | undefined;
     let others = 0;
     for (const link of this.candidates()) {
-      const stream = link.model.stream(request, signal)[Symbol.asyncIterator]() as Stream;
+      const stream = link.model.stream(seenBy(link, request), signal)[Symbol.asyncIterator]() as Stream;
       try {
         const first = await stream.next();
         link.coolDown.answered();

@@ -66,7 +66,9 @@ export class TurnFiles {
   private async again(file: FileInMessage, isShown: boolean): Promise<AttachedFile> {
     const { name, text } = file;
     if (!isShown) return { name, text: text ?? 'It was shown earlier.', image: null };
-    return { name, ...shown(await this.files.bytesOf({ ...file, id: file.fileId })) };
+    // A database that was restored without its folder must not end the conversation.
+    const bytes = await this.files.bytesOf({ ...file, id: file.fileId }).catch(() => null);
+    return bytes ? { name, ...shown(bytes) } : { name, text: 'It is not there any more.', image: null };
   }
 
   private async textOf({ extension }: StoredFile, bytes: Buffer): Promise<string> {
