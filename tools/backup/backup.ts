@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BackupError, CLUSTER, KEY_FILE, MANIFEST, type Manifest, type Platform } from './platform.ts';
+import { BackupError, CLUSTER, FILES, KEY_FILE, MANIFEST, type Manifest, type Platform } from './platform.ts';
 import { tar } from './tar.ts';
 
 export interface BackupOptions {
@@ -43,7 +43,8 @@ async function write(dataDir: string, file: string, withKey: boolean): Promise<v
   const unfinished = `${file}.unfinished`;
   try {
     writeFileSync(join(staging, MANIFEST), JSON.stringify(manifest(dataDir, withKey)));
-    const inData = ['-C', dataDir, CLUSTER, ...(withKey ? [KEY_FILE] : [])];
+    const names = [CLUSTER, FILES, ...(withKey ? [KEY_FILE] : [])].filter((name) => existsSync(join(dataDir, name)));
+    const inData = ['-C', dataDir, ...names];
     const trouble = `The backup ${file} could not be written`;
     await tar(['-czf', unfinished, '-C', staging, MANIFEST, ...inData], trouble);
     chmodSync(unfinished, 0o600);

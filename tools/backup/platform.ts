@@ -12,6 +12,8 @@ export class BackupError extends Error {}
 /** The folder of the database inside the data folder, and the file of its key. */
 export const CLUSTER = 'postgres';
 export const KEY_FILE = 'master.key';
+/** What end users sent, where the server keeps that in the data folder. */
+export const FILES = 'files';
 export const MANIFEST = 'opsagent-backup.json';
 
 /** The first entry of every backup. */

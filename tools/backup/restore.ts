@@ -1,6 +1,6 @@
 import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { BackupError, CLUSTER, KEY_FILE, MANIFEST, type Manifest, type Platform } from './platform.ts';
+import { BackupError, CLUSTER, FILES, KEY_FILE, MANIFEST, type Manifest, type Platform } from './platform.ts';
 import { tar } from './tar.ts';
 
 export interface RestoreOptions {
@@ -30,6 +30,7 @@ export async function restore({ platform, data, file, yes }: RestoreOptions): Pr
     const fresh = await unpack(file, dataDir, platform);
     aside.put(manifest.with_key);
     renameSync(join(fresh, CLUSTER), join(dataDir, CLUSTER));
+    if (existsSync(join(fresh, FILES))) renameSync(join(fresh, FILES), join(dataDir, FILES));
     if (manifest.with_key) renameSync(join(fresh, KEY_FILE), join(dataDir, KEY_FILE));
   } finally {
     rmSync(join(dataDir, 'restore.unfinished'), { recursive: true, force: true });
@@ -52,7 +53,7 @@ class Aside {
   }
 
   put(withKey: boolean): void {
-    for (const name of [CLUSTER, ...(withKey ? [KEY_FILE] : [])]) {
+    for (const name of [CLUSTER, FILES, ...(withKey ? [KEY_FILE] : [])]) {
       const path = join(this.dataDir, name);
       if (!existsSync(path)) continue;
       renameSync(path, `${path}.${this.suffix}`);
@@ -61,7 +62,7 @@ class Aside {
   }
 
   takeBack(): void {
-    rmSync(join(this.dataDir, CLUSTER), { recursive: true, force: true });
+    for (const name of [CLUSTER, FILES]) rmSync(join(this.dataDir, name), { recursive: true, force: true });
     for (const path of this.moved) {
       rmSync(path, { recursive: true, force: true });
       renameSync(`${path}.${this.suffix}`, path);

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
@@ -39,12 +48,15 @@ describe('A backup of the embedded database', () => {
   afterEach(() => rmSync(top, { recursive: true, force: true }));
 
   it('brings everything back into an empty folder, the key only when it was asked for', async () => {
+    mkdirSync(join(data, 'files'));
+    writeFileSync(join(data, 'files', 'sent'), 'by an end user');
     await write();
     const other = join(top, 'other');
     const said = await restore({ platform, data: other, file, yes: false });
     expect(said).toMatch(/without a master key/);
     expect(existsSync(join(other, 'master.key'))).toBe(false);
     await sql(other, `select 1 / (count(*) = 1)::int from kept where word = '数据'`);
+    expect(readFileSync(join(other, 'files', 'sent'), 'utf8')).toBe('by an end user');
     rmSync(file);
     await write(true);
     await restore({ platform, data: other, file, yes: true });
