@@ -108,6 +108,7 @@ export class LlmConfigEditPage {
     const isOwn = !loaded || loaded.created_by === this.user.me()?.user.id;
     return !this.user.can('admin') && !(this.user.can('operator') && isOwn);
   });
+  protected readonly refusalKey = computed(() => (this.user.can('operator') ? 'configs.notOwn' : 'configs.readOnly'));
   protected readonly isChanged = computed(() => JSON.stringify(this.untouched()) !== JSON.stringify(this.draft()));
   protected readonly isHistory = computed(() => this.tab() === 'history' && Boolean(this.id()));
   protected readonly busy = signal<'save' | 'test' | null>(null);
@@ -186,7 +187,7 @@ export class LlmConfigEditPage {
 
   /** Going back would replace what is being edited. */
   protected historyBlocked(): string {
-    if (this.isReadOnly()) return this.transloco.translate('configs.readOnly');
+    if (this.isReadOnly()) return this.transloco.translate(this.refusalKey());
     return this.isChanged() ? this.transloco.translate('configs.drawer.history.blocked') : '';
   }
 

@@ -61,6 +61,7 @@ export const en: SameKeys<typeof zhCn> = {
     noMatch: 'No configuration matches',
   },
   readOnly: 'Your role can only look; changes need an operator or administrator.',
+  notOwn: 'Only administrators and whoever made this configuration can change it.',
   done: {
     enabled: 'Enabled {{name}}.',
     disabled: 'Disabled {{name}}.',

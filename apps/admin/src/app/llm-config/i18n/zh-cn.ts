@@ -59,6 +59,7 @@ export const zhCn = {
     noMatch: '没有符合条件的配置',
   },
   readOnly: '当前角色只能查看；修改需要操作员或管理员权限。',
+  notOwn: '只有管理员和这个配置的创建者可以修改。',
   done: {
     enabled: '已启用 {{name}}。',
     disabled: '已停用 {{name}}。',

@@ -117,6 +117,12 @@ export class LlmConfigTable {
     return this.pending().get(config.id) ?? config.is_active;
   }
 
+  /** Why this user may not change it; null when they may. */
+  protected refusal(config: LlmConfigDto): string | null {
+    if (this.mayChange()(config)) return null;
+    return this.transloco.translate<string>(this.isSelectable() ? 'configs.notOwn' : 'configs.readOnly');
+  }
+
   protected needsNoKey(config: LlmConfigDto): boolean {
     return config.provider === 'ollama' || config.provider === 'vllm';
   }
