@@ -47,7 +47,7 @@ export const zhCn = {
     llm_configs: { read: '查看模型配置', write: '新建模型配置，修改自己的（管理员可修改全部）' },
     jobs: { read: '查看后台任务', write: '取消和撤销后台任务' },
     sessions: { read: '查看自己的会话', write: '新建会话和提问' },
-    apps: { read: '查看应用', write: '管理应用的密钥' },
+    apps: { read: '查看应用', write: '管理应用和密钥' },
     master_key: { manage: '轮换主密钥' },
     audit: { read: '查看、校验和导出审计日志' },
     users: { read: '查看用户和角色', write: '邀请、修改和停用用户' },
