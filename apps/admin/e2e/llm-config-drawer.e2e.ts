@@ -45,6 +45,9 @@ test('a change of what is in use names its users, and history takes it back', as
   await expect(versions.getByRole('listitem').first()).toContainText('回滚');
   const { model_name } = await product.call<LlmConfigDto>(`/api/llm-configs/${id}`);
   expect(model_name).toBe('sim-text-3-drawer');
+  await page.getByRole('link', { name: '查看审计记录' }).click();
+  await expect(page).toHaveURL(new RegExp(`/audit\\?target=llm_config:${id}`));
+  await expect(page.getByRole('link', { name: /回滚了模型配置 sim-text-3-drawer/ })).toBeVisible();
 });
 
 test('values are kept as a template and begin another configuration', async ({ console: page, product }) => {

@@ -72,7 +72,7 @@ export class LlmConfigEditPage {
   private readonly toasts = inject(Toasts);
   private readonly transloco = inject(TranslocoService);
   private readonly problemText = inject(ProblemText);
-  private readonly user = inject(CurrentUser);
+  protected readonly user = inject(CurrentUser);
   private readonly impact = inject(LlmConfigImpact);
   private readonly words = inject(LlmConfigWords);
   private readonly form = viewChild(LlmConfigForm);

@@ -10,6 +10,7 @@ export const drawerEn: SameKeys<typeof drawerZhCn> = {
     current: 'Current',
     system: 'The server',
     rollBack: 'Roll back to this version',
+    audit: 'Entries in the audit log',
     more: 'Show {{count}} earlier ones',
     blocked: 'Save or discard the unsaved changes first.',
     title: 'Roll back to version {{number}}?',

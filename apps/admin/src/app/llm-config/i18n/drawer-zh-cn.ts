@@ -9,6 +9,7 @@ export const drawerZhCn = {
     current: '当前',
     system: '系统',
     rollBack: '回滚到此版本',
+    audit: '查看审计记录',
     more: '显示更早的 {{count}} 条',
     blocked: '先保存或放弃未保存的更改。',
     title: '回滚到第 {{number}} 版？',
