@@ -136,6 +136,7 @@ for (const { lang, scheme, width } of [
       '/apps',
       `/apps/${items[0]?.id}`,
       `/apps/${items[0]?.id}?tab=keys`,
+      `/apps/${items[0]?.id}?tab=connect`,
       '/audit',
       '/audit/1',
       '/settings/profile',

@@ -11,16 +11,27 @@ import { State } from '../shared/ui/state.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { Writes } from '../shared/ui/writes.js';
 import { DifyAppClient } from './dify-app-client.js';
+import { DifyAppConnect } from './dify-app-connect.js';
 import { DifyAppKeys } from './dify-app-keys.js';
 import { DifyAppSettings } from './dify-app-settings.js';
 import { DifyAppMark } from './ui/dify-app-mark.js';
 
-const TABS = ['settings', 'keys'] as const;
+const TABS = ['settings', 'keys', 'connect'] as const;
 
-/** One app: its settings and its keys. */
+/** One app: its settings, its keys, and how programs use it. */
 @Component({
   selector: 'oa-dify-app-page',
-  imports: [DifyAppKeys, DifyAppMark, DifyAppSettings, Icon, RouterLink, State, TranslocoDirective, Writes],
+  imports: [
+    DifyAppConnect,
+    DifyAppKeys,
+    DifyAppMark,
+    DifyAppSettings,
+    Icon,
+    RouterLink,
+    State,
+    TranslocoDirective,
+    Writes,
+  ],
   templateUrl: './dify-app-page.html',
   styleUrl: './dify-app-page.css',
 })

@@ -11,7 +11,7 @@ export const en: SameKeys<typeof zhCn> = {
   state: { label: 'State', on: 'Enabled', off: 'Disabled' },
   defaultModel: 'Default model',
   create: { open: 'New app', do: 'Create' },
-  tab: { label: 'Parts of the app', settings: 'Settings', keys: 'API keys' },
+  tab: { label: 'Parts of the app', settings: 'Settings', keys: 'API keys', connect: 'Connect' },
   section: { basics: 'Basics', model: 'Model and prompt', opening: 'Opening', data: 'Data' },
   field: {
     name: 'Name',
@@ -75,5 +75,25 @@ export const en: SameKeys<typeof zhCn> = {
     rotateText: 'The new key is shown once. The old one is accepted during the overlap and refused afterwards.',
     overlap: 'Overlap in hours',
     overlapBounds: 'Enter a whole number from {{least}} to {{most}}.',
+  },
+  snippet: {
+    title: 'Example code',
+    hint: 'The address is filled in; the key is read from the environment variable {{variable}}.',
+    language: 'Language',
+    kinds: { curl: 'curl', javascript: 'JavaScript', python: 'Python', 'dify-client': 'dify-client' },
+    streaming: 'Streaming',
+  },
+  migrate: {
+    title: 'Move from Dify',
+    address: 'Set the client’s API server to {{address}}.',
+    key: 'Make a key under “API keys” and put it in the place of the client’s old one.',
+    ask: 'Ask a question from the client; the key’s “Last used” follows.',
+  },
+  compatibility: {
+    title: 'Compatibility with Dify',
+    operation: 'Operation',
+    state: 'State',
+    yes: 'Supported',
+    no: 'Not supported',
   },
 };

@@ -8,7 +8,7 @@ export const zhCn = {
   state: { label: '状态', on: '已启用', off: '已停用' },
   defaultModel: '默认模型',
   create: { open: '新建应用', do: '创建' },
-  tab: { label: '应用的内容', settings: '设置', keys: 'API 密钥' },
+  tab: { label: '应用的内容', settings: '设置', keys: 'API 密钥', connect: '接入' },
   section: { basics: '基本信息', model: '模型与提示词', opening: '对话开场', data: '数据' },
   field: {
     name: '名称',
@@ -72,5 +72,25 @@ export const zhCn = {
     rotateText: '新密钥只显示一次。旧密钥在重叠期内仍然有效，到期后失效。',
     overlap: '重叠期（小时）',
     overlapBounds: '请填写 {{least}} 到 {{most}} 的整数。',
+  },
+  snippet: {
+    title: '示例代码',
+    hint: '地址已填好；密钥从环境变量 {{variable}} 读取。',
+    language: '语言',
+    kinds: { curl: 'curl', javascript: 'JavaScript', python: 'Python', 'dify-client': 'dify-client' },
+    streaming: '流式返回',
+  },
+  migrate: {
+    title: '从 Dify 迁移',
+    address: '把客户端的 API 服务器改为 {{address}}。',
+    key: '在“API 密钥”中新建密钥，替换客户端原来的密钥。',
+    ask: '从客户端提一个问题，密钥的“最近使用”会随之更新。',
+  },
+  compatibility: {
+    title: '与 Dify 的兼容性',
+    operation: '接口',
+    state: '支持情况',
+    yes: '支持',
+    no: '不支持',
   },
 } as const;
