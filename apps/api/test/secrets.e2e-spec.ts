@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { LlmConfigDto, LlmConfigExportDto, LlmConfigRevisionListDto, SessionDto } from '@opsagent/contracts';
 import { startSimulator, type Simulator } from '../../../tools/provider-simulator/simulator.ts';
 import { APP_KEY } from './support/dify-server.js';
+import { leaksOf } from './support/leaks.js';
+import { tableDump } from './support/table-dump.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 /** One of each kind, in letters that every encoding changes. */
@@ -18,26 +20,7 @@ const SECRETS = {
   masterKey: 'ca'.repeat(32),
 };
 
-/** Every way a secret may be written: as it is, as part of an address, in base64 wherever it begins, in hex. */
-function spellingsOf(secret: string): string[] {
-  const base64 = [0, 1, 2].map((before) => {
-    const text = Buffer.from('x'.repeat(before) + secret).toString('base64');
-    // The first and last digits depend on what stands around the secret.
-    return text.slice(before === 0 ? 0 : 4, -4);
-  });
-  const spelled = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), ...base64];
-  return [...new Set([...spelled, ...base64.map(urlSafe), Buffer.from(secret).toString('hex')])];
-}
-
-const urlSafe = (base64: string): string => base64.replaceAll('+', '-').replaceAll('/', '_');
-
-function leaksIn(text: string): string[] {
-  return Object.entries(SECRETS).flatMap(([name, secret]) =>
-    spellingsOf(secret)
-      .filter((spelling) => text.includes(spelling))
-      .map((spelling) => `${name} in …${text.slice(Math.max(0, text.indexOf(spelling) - 120)).slice(0, 240)}`),
-  );
-}
+const leaksIn = (text: string): string[] => leaksOf(SECRETS, text);
 
 /** A provider that says back everything it was sent, as an error, a page, a redirect or a stream. */
 async function startEcho(): Promise<Server> {
@@ -207,15 +190,7 @@ describe('secrets that came in', () => {
   });
 
   it('are in no table of the database', async () => {
-    const tables = await app.query<{ name: string }>(
-      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-        where table_schema not in ('pg_catalog', 'information_schema')`,
-    );
-    const dump: string[] = [];
-    for (const { name } of tables) {
-      const rows = await app.query<{ row: string }>(`select t::text as row from ${name} t`);
-      dump.push(...rows.map(({ row }) => `${name}: ${row}`));
-    }
+    const dump = await tableDump(app);
     expect(dump.length).toBeGreaterThan(50);
     expect(dump.flatMap(leaksIn)).toEqual([]);
   });
