@@ -47,6 +47,15 @@ const above = {
   about: 'llm-config|agent|dify|overview|identity|audit',
   identity: 'llm-config|agent|session|dify|overview|about|audit',
   audit: 'llm-config|agent|session|dify|overview|about|identity',
+  platform: 'llm-config|agent|session|dify|overview|identity|audit|limits',
+  'llm-config': 'agent|session|dify|overview|identity|audit|limits',
+  agent: 'session|dify|overview|identity|audit|limits',
+  session: 'dify|overview|identity|audit|limits',
+  dify: 'overview|identity|audit|limits',
+  overview: 'agent|identity',
+  identity: 'llm-config|agent|session|dify|overview|audit|limits',
+  audit: 'llm-config|agent|session|dify|overview|identity|limits',
+  limits: 'llm-config|agent|session|dify|overview|identity|audit',
 };
 
 const apiFences = Object.entries(above).map(([folder, names]) => {

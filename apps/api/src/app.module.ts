@@ -6,6 +6,7 @@ import { DifyModule } from './dify/dify.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LlmConfigModule } from './llm-config/llm-config.module.js';
 import { OverviewModule } from './overview/overview.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { ActorModule } from './platform/actor/actor.module.js';
 import { ClockModule } from './platform/clock/clock.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         HttpModule,
         JobsModule,
         AuditModule,
+        LimitsModule,
         IdentityModule,
         LlmConfigModule,
         AgentModule,

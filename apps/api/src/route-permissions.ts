@@ -19,6 +19,8 @@ const LEAST_ROLE = {
   'users.read': ['auditor', 'admin'],
   'users.write': 'admin',
   'diagnostics.export': 'admin',
+  'limits.read': ['auditor', 'admin'],
+  'limits.write': 'admin',
 } as const satisfies Record<string, Role | readonly Role[]>;
 
 type Permission = keyof typeof LEAST_ROLE;
@@ -33,6 +35,7 @@ const SCOPE_OF = {
   users: 'users',
   master_key: 'settings',
   diagnostics: 'settings',
+  limits: 'settings',
 } as const satisfies Record<string, TokenScope>;
 
 /** What every route of the server needs. A route that is not here keeps the server from starting. */
@@ -81,6 +84,11 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'GET /api/audit/export': 'audit.read',
   'GET /api/audit/:seq': 'audit.read',
   'POST /api/audit/verify': 'audit.read',
+
+  'GET /api/limits': 'limits.read',
+  'GET /api/limits/state': 'any-user',
+  'PUT /api/limits/:kind/:subject': 'limits.write',
+  'DELETE /api/limits/:kind/:subject': 'limits.write',
 
   'GET /api/overview': 'overview.read',
 

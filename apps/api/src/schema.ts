@@ -15,6 +15,8 @@ import { LlmConfigTemplate } from './llm-config/templates/llm-config-template.en
 import { LlmConfigTest } from './llm-config/testing/llm-config-test.entity.js';
 import { LlmConfigOptions } from './llm-config/llm-config-options.entity.js';
 import { LlmConfig } from './llm-config/llm-config.entity.js';
+import { Limit } from './limits/limit.entity.js';
+import { CreateLimits1764000034000 } from './migrations/1764000034000-create-limits.js';
 import { CreateSettings1764000000000 } from './migrations/1764000000000-create-settings.js';
 import { CreateIdentity1764000001000 } from './migrations/1764000001000-create-identity.js';
 import { CreateAuditLog1764000002000 } from './migrations/1764000002000-create-audit-log.js';
@@ -80,6 +82,7 @@ export const ENTITIES = [
   App,
   AppKey,
   EndUser,
+  Limit,
 ];
 
 /** Every step of the schema, oldest first. */
@@ -103,6 +106,7 @@ export const MIGRATIONS = [
   CreateUserIdentities1764000031000,
   ScopeUserTokens1764000032000,
   LimitLlmConfigs1764000033000,
+  CreateLimits1764000034000,
   AddAppSettings1764000041000,
   CreateFiles1764000042000,
   SuggestQuestions1764000043000,

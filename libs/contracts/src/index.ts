@@ -45,3 +45,5 @@ export * from './audit/audit.dto.js';
 export * from './overview/overview.dto.js';
 export * from './secrets/master-key.dto.js';
 export * from './about/about.dto.js';
+export * from './limits/limit-kind.js';
+export * from './limits/limit.dto.js';

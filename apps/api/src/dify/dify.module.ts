@@ -11,6 +11,7 @@ import { AppKeyService } from './apps/app-key.service.js';
 import { AppRepository } from './apps/app.repository.js';
 import { AppRules } from './apps/app-rules.js';
 import { AppService } from './apps/app.service.js';
+import { AppsOfLimits } from './apps/apps-of-limits.js';
 import { AppsOfConfig } from './apps/apps-of-config.js';
 import { FirstApp } from './apps/first-app.js';
 import { KnownApps } from './apps/known-apps.js';
@@ -52,6 +53,7 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     AppRules,
     AppService,
     AppsOfConfig,
+    AppsOfLimits,
     EndUsers,
     FileAddresses,
     FirstApp,

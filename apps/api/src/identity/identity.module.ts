@@ -34,6 +34,7 @@ import { TwoFactorService } from './two-factor/two-factor.service.js';
 import { UserController } from './user.controller.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
+import { UsersOfLimits } from './users-of-limits.js';
 import { UserTokenRepository } from './user-token.repository.js';
 
 /** Accounts, sign-ins and personal tokens; the platform's guard reaches it through `Authenticator`. */
@@ -75,6 +76,7 @@ import { UserTokenRepository } from './user-token.repository.js';
     UserIdentityRepository,
     UserRepository,
     UserService,
+    UsersOfLimits,
     UserTokenRepository,
   ],
   exports: [Authenticator],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@opsagent/contracts';
-import { IsNull, Not } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { User } from './user.entity.js';
 
@@ -23,6 +23,11 @@ export class UserRepository {
 
   findByEmail(email: string): Promise<User | null> {
     return this.users().createQueryBuilder('u').where('lower(u.email) = lower(:email)', { email }).getOne();
+  }
+
+  /** Those of these that exist. */
+  briefly(ids: readonly string[]): Promise<Pick<User, 'id' | 'email' | 'role'>[]> {
+    return this.users().find({ where: { id: In([...ids]) }, select: { id: true, email: true, role: true } });
   }
 
   getById(id: string): Promise<User> {

@@ -35,6 +35,7 @@ import { LlmConfigTemplateRepository } from './templates/llm-config-template.rep
 import { LlmConfigTemplateService } from './templates/llm-config-template.service.js';
 import { LlmConfigUsage } from './llm-config-usage.js';
 import { LlmConfigKinds } from './llm-config-kinds.js';
+import { LlmConfigsOfLimits } from './llm-configs-of-limits.js';
 import { LlmConfigUses } from './llm-config-uses.js';
 import { OllamaShown } from './ollama-shown.js';
 import { OwnAddress } from './own-address.js';
@@ -109,6 +110,7 @@ import { ModelWires } from './wire/model-wires.js';
     ConfigTester,
     LlmConfigUsage,
     LlmConfigUses,
+    LlmConfigsOfLimits,
     LlmConfigKinds,
     LocalOllama,
     ModelCatalogue,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { AgentRunner, type HistoryTurn } from '../agent/agent-runner.js';
+import { type TurnAdmission, TurnLimits } from '../platform/limits/limits.js';
 import { ChatModels, type UsableModel } from '../llm-config/chat-models.js';
 import type { ChatTurn, SessionOwner, TurnError, TurnResult } from './chat-turn.js';
 import { LiveRun, TurnStopped } from './live-run.js';
@@ -29,27 +30,32 @@ export class ChatService {
     private readonly eventWriter: RunEventWriter,
     private readonly runRepository: RunRepository,
     private readonly sessions: SessionRepository,
+    private readonly limits: TurnLimits,
   ) {}
 
   /**
    * Opens a run for a turn and returns it while the model is being called.
-   * @throws SessionNotFound, LlmConfigNotFound, LlmConfigNotForYou, LlmConfigNotUsable, NoDefaultLlmConfig before anything is stored.
+   * @throws SessionNotFound, LlmConfigNotFound, LlmConfigNotForYou, LlmConfigNotUsable, NoDefaultLlmConfig, and what a limit refuses, before anything is stored.
    */
   async start(turn: ChatTurn): Promise<Run> {
     const session = turn.sessionId === null ? null : await this.reader.read(turn.sessionId, turn.owner, turn.parentId);
     const model = await this.models.resolve({ named: turn.llmConfigId, bound: session?.llmConfigId }, turn.modelUser);
+    const runId = randomUUID();
+    const admitted = this.limits.admit({ runId, owner: turn.owner, llmConfigId: model.configId });
+    const admission = admitted instanceof Promise ? await admitted : admitted;
     const run = new LiveRun(
       {
-        runId: randomUUID(),
+        runId,
         messageId: randomUUID(),
         sessionId: turn.sessionId ?? randomUUID(),
         createdAt: new Date(),
         model,
+        limitWarning: admission.warning,
       },
       turn.delivery === 'stream',
     );
     this.runs.add(run, turn.owner);
-    void this.carryOut(run, turn, model, session?.history ?? []);
+    void this.carryOut(run, turn, model, session?.history ?? [], admission);
     return run;
   }
 
@@ -84,14 +90,30 @@ export class ChatService {
   }
 
   /** Never rejects: whatever happens becomes the turn's result. */
-  private async carryOut(run: LiveRun, turn: ChatTurn, model: UsableModel, history: HistoryTurn[]): Promise<void> {
+  private async carryOut(
+    run: LiveRun,
+    turn: ChatTurn,
+    model: UsableModel,
+    history: HistoryTurn[],
+    admission: TurnAdmission,
+  ): Promise<void> {
     const start = this.startOf(run, turn);
     const opened = turn.delivery === 'stream' ? this.open(run, start) : null;
     const result = await this.answer(run, turn, model, history);
     const stored = await this.store(run, start, opened, result, turn.channel !== 'dify');
     if (stored.status === 'finished') this.models.used(stored.llmConfigId);
+    this.count(turn, stored);
+    // Who reads the end may ask again at once.
+    const released = admission.release();
+    if (released) await released;
     run.finish(stored);
     this.runs.remove(run.runId);
+  }
+
+  private count({ owner }: ChatTurn, { llmConfigId, usage, cost }: TurnResult): void {
+    if (usage === null) return;
+    const { promptTokens, completionTokens } = usage;
+    this.limits.used({ owner, llmConfigId, promptTokens, completionTokens, cost });
   }
 
   private async open(run: LiveRun, start: TurnStart): Promise<void> {

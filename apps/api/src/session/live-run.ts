@@ -1,4 +1,4 @@
-import type { ChatEvent } from '@opsagent/contracts';
+import type { ChatEvent, LimitWarningDto } from '@opsagent/contracts';
 import type { TurnEvent } from '../agent/agent-runner.js';
 import type { UsableModel } from '../llm-config/chat-models.js';
 import type { TurnError, TurnResult } from './chat-turn.js';
@@ -15,6 +15,7 @@ export interface RunFacts {
   sessionId: string;
   createdAt: Date;
   model: UsableModel;
+  limitWarning?: LimitWarningDto | null;
 }
 
 /** An answer being made in this process: numbers its events, keeps them for followers and folds them into the result. */
@@ -57,6 +58,7 @@ export class LiveRun implements Run {
       session_id: facts.sessionId,
       llm_config_id: facts.model.configId,
       model_name: facts.model.modelName,
+      ...(facts.limitWarning ? { limit_warning: facts.limitWarning } : {}),
     });
   }
 

@@ -1,6 +1,7 @@
 import { Decimal, Id, Nested, OneOf, Text, Whole } from '../field/fields.js';
 import { oneOfSet, type DtoClass } from '../field/facts.js';
 import { STEP_STATE, TOOL_RISK, ToolLabelDto, type StepState, type ToolRisk } from '../agent/step.dto.js';
+import { LimitWarningDto } from '../limits/limit.dto.js';
 import { FAULT_KIND, type FaultKind } from '../problem/fault-kind.js';
 import { UsageDto } from './message.dto.js';
 
@@ -31,6 +32,9 @@ export class TurnStartedEvent extends RunEvent {
 
   @Text({ description: 'The model that answers.' })
   model_name!: string;
+
+  @Nested(() => LimitWarningDto, { optional: true, description: 'A budget of which little is left.' })
+  limit_warning?: LimitWarningDto;
 }
 
 /** Another configuration of the chain answers, because the one that was asked failed; before anything of the answer. */

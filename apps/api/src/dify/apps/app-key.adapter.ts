@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AppKeys } from '../../platform/actor/authenticator.js';
 import { Environment } from '../../platform/config/environment.js';
+import { RequestLimits } from '../../platform/limits/limits.js';
 import { isLoopbackName } from '../../platform/http/loopback-name.js';
 import { DifyForbidden, Unauthorized } from '../wire/dify-error.js';
 import { attachApp } from '../wire/request.js';
@@ -15,6 +16,7 @@ export class AppKeyAdapter extends AppKeys {
 
   constructor(
     private readonly knownApps: KnownApps,
+    private readonly limits: RequestLimits,
     environment: Environment,
   ) {
     super();
@@ -24,7 +26,7 @@ export class AppKeyAdapter extends AppKeys {
   override authenticate(authorization: string | undefined, request: Request): Promise<void> | void {
     const app = this.isOpen ? this.appOfAnyone(authorization, request) : this.knownApps.byKey(keyOf(authorization));
     if (app instanceof Promise) return app.then((found) => this.admit(found, request));
-    this.admit(app, request);
+    return this.admit(app, request);
   }
 
   /** Without authentication a key still chooses its app; whatever is none chooses the first. */
@@ -36,11 +38,15 @@ export class AppKeyAdapter extends AppKeys {
     return app ?? this.knownApps.first();
   }
 
-  private admit(app: App | null, request: Request): void {
+  private admit(app: App | null, request: Request): Promise<void> | void {
     if (app === null) throw new Unauthorized('Access token is invalid');
     if (app.deletedAt !== null) throw new DifyForbidden('The app no longer exists.');
     if (!app.isEnabled) throw new DifyForbidden("The app's API service has been disabled.");
     attachApp(request, app);
+    const key = bearerOf(request.headers.authorization);
+    const keyId = key === null ? null : this.knownApps.keyIdOf(key);
+    const ofKey = keyId === null ? [] : [{ kind: 'app_key', id: keyId } as const];
+    return this.limits.take([{ kind: 'app', id: app.id }, ...ofKey], 'app-key');
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { LlmConfigUseCount } from '../../llm-config/llm-config-uses.js';
 import { Database } from '../../platform/database/database.js';
 import { AppKey } from './app-key.entity.js';
@@ -73,6 +73,18 @@ export class AppRepository {
       [ids],
     );
     return new Map(rows.map(({ id, ...use }) => [id, use]));
+  }
+
+  /** The names of those of these apps that exist. */
+  async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const apps = await this.database.repositoryOf(App).findBy({ id: In([...ids]) });
+    return new Map(apps.map(({ id, name }) => [id, name]));
+  }
+
+  /** The names of those of these keys that are accepted. */
+  async keyNamesOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const keys = await this.database.repositoryOf(AppKey).findBy({ id: In([...ids]), revokedAt: IsNull() });
+    return new Map(keys.map(({ id, name }) => [id, name]));
   }
 
   async addKey(key: AppKey): Promise<void> {

@@ -53,6 +53,11 @@ export class KnownApps implements OnModuleInit {
     return this.accept(known, nowMs);
   }
 
+  /** The id of a key that was found to be accepted; null for the environment's, which has none. */
+  keyIdOf(key: string): string | null {
+    return this.keys.get(appKeyHash(key))?.keyId ?? null;
+  }
+
   first(): App | Promise<App> {
     return this.firstApp.get();
   }

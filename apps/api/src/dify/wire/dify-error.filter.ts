@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Response } from 'express';
+import { RateLimited } from '../../platform/errors/http.errors.js';
 import { difyErrorOf } from './error-mapping.js';
 import { sendJson } from './send-json.js';
 
@@ -14,6 +15,7 @@ export class DifyErrorFilter implements ExceptionFilter {
     if (error.status >= 500) this.logger.error(exception, exception instanceof Error ? exception.stack : undefined);
     if (response.headersSent) return void response.destroy();
     if (error.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="api"');
+    if (exception instanceof RateLimited) response.setHeader('Retry-After', String(exception.retryAfterSeconds));
     if (error.status === 503) response.setHeader('Retry-After', '2');
     sendJson(response, error.status, error.toBody());
   }

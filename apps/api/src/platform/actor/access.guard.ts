@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ModuleRef } from '@nestjs/core';
 import type { Request } from 'express';
 import { Forbidden, ScopeMissing, Unauthenticated } from '../errors/access.errors.js';
+import { RequestLimits } from '../limits/limits.js';
 import { AccessRules } from './access.js';
 import { AppKeys, Authenticator, type UserActor } from './authenticator.js';
 import { RefusedRequests } from './refused-requests.js';
@@ -20,6 +21,7 @@ export class AccessGuard implements CanActivate {
     private readonly authenticator: Authenticator,
     private readonly refused: RefusedRequests,
     private readonly moduleRef: ModuleRef,
+    private readonly limits: RequestLimits,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -34,6 +36,8 @@ export class AccessGuard implements CanActivate {
     const actor = await this.authenticator.authenticate(request);
     const current = this.contexts.current();
     if (current) current.actor = actor;
+    const counting = this.limits.take([{ kind: 'user', id: actor.userId, role: actor.role }], access ?? '');
+    if (counting) await counting;
     if (!this.mayCall(actor, access)) throw new Forbidden(undefined, access);
     if (!this.rules.covers(actor.token?.scopes, access ?? ''))
       throw new ScopeMissing(this.rules.scopesFor(access ?? ''));

@@ -27,6 +27,13 @@ export class RateLimits {
     }
   }
 
+  /** How many were counted, and when it counts from nothing again. */
+  async used(limit: RateLimit, key: string): Promise<{ used: number; resetsAt: Date | null }> {
+    const counted = await this.limiterOf(limit).get(key);
+    if (counted === null || counted.msBeforeNext <= 0) return { used: 0, resetsAt: null };
+    return { used: counted.consumedPoints, resetsAt: new Date(Date.now() + counted.msBeforeNext) };
+  }
+
   /** Counts from nothing again. */
   async clear(limit: RateLimit, key: string): Promise<void> {
     await this.limiterOf(limit).delete(key);
