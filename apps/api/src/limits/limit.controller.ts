@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Injectable, Param, type PipeTransform, Put } from '@nestjs/common';
-import { LIMIT_KIND, LimitDto, type LimitKind, LimitListDto, LimitStateListDto, SetLimitDto } from '@opsagent/contracts';
+import {
+  LIMIT_KIND,
+  LimitDto,
+  type LimitKind,
+  LimitListDto,
+  LimitStateListDto,
+  SetLimitDto,
+} from '@opsagent/contracts';
 import { Describe } from '../platform/http/describe.js';
 import { InvalidInput } from '../platform/errors/domain-error.js';
 import { LimitService } from './limit.service.js';
@@ -21,7 +28,9 @@ class LimitKindPipe implements PipeTransform<string, LimitKind> {
 class SubjectPipe implements PipeTransform<string, string> {
   transform(value: string): string {
     if (!/^[0-9a-f-]{36}$|^[a-z]{1,20}$/i.test(value))
-      throw new InvalidInput([{ field: 'subject', message: 'subject must be an id, the name of a role, or "default"' }]);
+      throw new InvalidInput([
+        { field: 'subject', message: 'subject must be an id, the name of a role, or "default"' },
+      ]);
     return value.toLowerCase();
   }
 }

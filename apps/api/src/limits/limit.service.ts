@@ -73,7 +73,13 @@ export class LimitService {
     return name;
   }
 
-  private record(action: string, limit: Limit, targetName: string | null, before: Limit | null, after: Limit | null) {
+  private record(
+    action: 'limit.set' | 'limit.remove',
+    limit: Limit,
+    targetName: string | null,
+    before: Limit | null,
+    after: Limit | null,
+  ) {
     return this.audit.record({
       ...{ action, targetType: `limit.${limit.kind}`, targetId: limit.subject, targetName },
       ...(before ? { before: toLimits(before) } : {}),

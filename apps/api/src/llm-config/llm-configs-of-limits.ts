@@ -11,6 +11,6 @@ export class LlmConfigsOfLimits implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.subjects.register('llm_config', (ids) => this.configs.namesOf(ids));
+    this.subjects.register('llm_config', (ids) => this.configs.namesOf(ids, null));
   }
 }

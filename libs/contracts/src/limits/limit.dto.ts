@@ -1,12 +1,5 @@
 import { Decimal, ListOf, Moment, OneOf, Text, Whole } from '../field/fields.js';
-import {
-  LIMIT_KIND,
-  LIMIT_LEVEL,
-  LIMIT_NAME,
-  type LimitKind,
-  type LimitLevel,
-  type LimitName,
-} from './limit-kind.js';
+import { LIMIT_KIND, LIMIT_LEVEL, LIMIT_NAME, type LimitKind, type LimitLevel, type LimitName } from './limit-kind.js';
 
 const MOST_TOKENS = 1_000_000_000_000;
 const MOST_MONEY = 1_000_000_000;
