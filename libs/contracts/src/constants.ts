@@ -27,11 +27,3 @@ export {
   type FileTransfer,
   type InputControl,
 } from './app/app-sets.js';
-export {
-  LIMIT_KIND,
-  LIMIT_LEVEL,
-  LIMIT_NAME,
-  type LimitKind,
-  type LimitLevel,
-  type LimitName,
-} from './limits/limit-kind.js';

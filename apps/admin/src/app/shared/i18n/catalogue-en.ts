@@ -279,6 +279,31 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'Configurations or the file changed since the plan was made.',
     action: 'Look at the new plan, then import.',
   },
+  'limits/not-found': {
+    title: 'There are no such limits',
+    cause: 'They may have been removed.',
+    action: 'Refresh the list and retry.',
+  },
+  'limits/subject-not-found': {
+    title: 'Nothing there to be limited',
+    cause: 'The app, key, user, role or model configuration no longer exists.',
+    action: 'Refresh the list and choose again.',
+  },
+  'limits/too-many-requests': {
+    title: 'Too many requests',
+    cause: 'The requests a minute that an administrator allows are used up.',
+    action: 'Wait a little; ask an administrator if you need more.',
+  },
+  'limits/too-many-runs': {
+    title: 'Too many answers at the same time',
+    cause: 'As many answers as an administrator allows are being made.',
+    action: 'Retry when one of them has ended.',
+  },
+  'limits/budget-spent': {
+    title: 'The budget is spent',
+    cause: 'What an administrator allows for this day or month is used up.',
+    action: 'Wait until it resets, or ask an administrator.',
+  },
   'llm-config/too-many-tests': {
     title: 'Too many tests',
     cause: 'Too many tests were begun within a minute.',

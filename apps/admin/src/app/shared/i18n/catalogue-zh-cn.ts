@@ -232,6 +232,31 @@ export const errorsZhCn = {
     cause: '查看计划之后，配置或文件有了变化。',
     action: '重新查看计划后再导入。',
   },
+  'limits/not-found': {
+    title: '没有这项限额',
+    cause: '它可能已被移除。',
+    action: '刷新列表后再试。',
+  },
+  'limits/subject-not-found': {
+    title: '限额的对象不存在',
+    cause: '应用、密钥、用户、角色或模型配置已不存在。',
+    action: '刷新列表后重新选择。',
+  },
+  'limits/too-many-requests': {
+    title: '请求过于频繁',
+    cause: '已达到管理员设置的每分钟请求数。',
+    action: '稍候再试；需要更多时请联系管理员。',
+  },
+  'limits/too-many-runs': {
+    title: '同时进行的回答过多',
+    cause: '已达到管理员设置的并发上限。',
+    action: '等其中一个回答结束后再试。',
+  },
+  'limits/budget-spent': {
+    title: '额度已用完',
+    cause: '已达到管理员为本日或本月设置的额度。',
+    action: '等额度重置，或联系管理员。',
+  },
   'llm-config/too-many-tests': {
     title: '测试过于频繁',
     cause: '一分钟内开始的测试太多。',
