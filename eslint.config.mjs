@@ -37,25 +37,17 @@ const NO_OPENID = ['^(openid-client|oauth4webapi|jose)$', 'Only its adapter uses
 const NO_DTO = ['^@opsagent/contracts$', 'Tables do not know the wire; take a plain union as a type.', true];
 
 const above = {
-  platform: 'llm-config|agent|session|dify|overview|about|identity|audit',
-  'llm-config': 'agent|session|dify|overview|about|identity|audit',
-  agent: 'session|dify|overview|about|identity|audit',
-  session: 'dify|overview|about|identity|audit',
-  dify: 'overview|about|identity|audit',
+  platform: 'llm-config|agent|session|dify|overview|about|identity|audit|limits',
+  'llm-config': 'agent|session|dify|overview|about|identity|audit|limits',
+  agent: 'session|dify|overview|about|identity|audit|limits',
+  session: 'dify|overview|about|identity|audit|limits',
+  dify: 'overview|about|identity|audit|limits',
   // Only reads, from every feature with something to tell.
   overview: 'about|agent|identity',
-  about: 'llm-config|agent|dify|overview|identity|audit',
-  identity: 'llm-config|agent|session|dify|overview|about|audit',
-  audit: 'llm-config|agent|session|dify|overview|about|identity',
-  platform: 'llm-config|agent|session|dify|overview|identity|audit|limits',
-  'llm-config': 'agent|session|dify|overview|identity|audit|limits',
-  agent: 'session|dify|overview|identity|audit|limits',
-  session: 'dify|overview|identity|audit|limits',
-  dify: 'overview|identity|audit|limits',
-  overview: 'agent|identity',
-  identity: 'llm-config|agent|session|dify|overview|audit|limits',
-  audit: 'llm-config|agent|session|dify|overview|identity|limits',
-  limits: 'llm-config|agent|session|dify|overview|identity|audit',
+  about: 'llm-config|agent|dify|overview|identity|audit|limits',
+  identity: 'llm-config|agent|session|dify|overview|about|audit|limits',
+  audit: 'llm-config|agent|session|dify|overview|about|identity|limits',
+  limits: 'llm-config|agent|session|dify|overview|about|identity|audit',
 };
 
 const apiFences = Object.entries(above).map(([folder, names]) => {
