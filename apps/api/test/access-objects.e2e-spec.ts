@@ -25,7 +25,7 @@ const OWNED = {
 const SHARED = [
   ...['/api/llm-configs/{id}', '/api/llm-config-templates/{id}', '/api/providers/{provider}', '/api/apps/{id}'],
   ...['/api/users/{id}', '/api/audit/{seq}', '/v1/end-users/{end_user_id}', '/v1/files/{file_id}'],
-  ...['/api/users/{id}', '/api/audit/{seq}', '/api/limits/{kind}', '/v1/end-users/{end_user_id}'],
+  '/api/limits/{kind}',
   // Chat apps refuse these whatever they name.
   ...['/v1/completion-messages/{task_id}', '/v1/workflows/{workflow_id}', '/v1/workflows/tasks/{task_id}'],
   ...['/v1/workflows/run/{workflow_run_id}', '/v1/workflow/{workflow_run_id}', '/v1/form/human_input/{form_token}'],
