@@ -59,6 +59,7 @@ export const en: SameKeys<typeof zhCn> = {
     audit: { read: 'See, verify and export the audit log' },
     users: { read: 'See users and roles', write: 'Invite, change and switch off users' },
     diagnostics: { export: 'Download diagnostics' },
+    limits: { read: 'See limits', write: 'Set limits and budgets' },
   },
   actions: {
     again: { hint: 'The earlier link stops working.', confirm: 'Invite again' },

@@ -52,6 +52,7 @@ export const zhCn = {
     audit: { read: '查看、校验和导出审计日志' },
     users: { read: '查看用户和角色', write: '邀请、修改和停用用户' },
     diagnostics: { export: '下载诊断信息' },
+    limits: { read: '查看限额', write: '设置限额与预算' },
   },
   actions: {
     again: { hint: '旧的邀请链接随即失效。', confirm: '重新邀请' },
