@@ -42,6 +42,8 @@ const EXCEPTIONS: Record<string, string> = {
 /** Attempts are counted whether they come to something or not. */
 const COUNTERS = 'rate_limits';
 const PASSWORD = 'a long enough password';
+/** Limits that hold nobody up here. */
+const wide = { requests_per_minute: 100_000 };
 const CHANGES = OPERATIONS.filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/'));
 
 describe('every operation that changes something or touches a secret', () => {
@@ -199,6 +201,11 @@ describe('every operation that changes something or touches a secret', () => {
     'DELETE /api/users/{id}/totp': async () => ({ ids: [(await withFactor()).id] }),
     'POST /api/audit/verify': () => Promise.resolve({}),
     'POST /api/about/diagnostics': () => Promise.resolve({}),
+    'PUT /api/limits/{kind}/{subject}': () => Promise.resolve({ ids: ['role', 'viewer'], body: wide }),
+    'DELETE /api/limits/{kind}/{subject}': async () => {
+      await console.call('PUT', '/api/limits/role/operator', wide, 200);
+      return { ids: ['role', 'operator'] };
+    },
     'POST /api/providers/{provider}/models': () =>
       Promise.resolve({
         ids: ['openai'],
