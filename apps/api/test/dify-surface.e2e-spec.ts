@@ -131,6 +131,34 @@ describe('what surrounds a chat on Dify’s wire', () => {
     });
   });
 
+  it('asks for what the app’s form asks for, and tells the model and the reader', async () => {
+    const form = { type: 'text-input', label: 'Host', variable: 'host', required: true, max_length: 8 };
+    const app = await dify.api('POST', '/api/apps', {
+      ...{
+        name: 'Form',
+        mode: 'chat',
+        system_prompt: 'You look after {{host}}.',
+        opening_statement: 'Hello {{host}}!',
+      },
+      input_form: [form],
+    });
+    const made = await dify.api('POST', `/api/apps/${String(app.body['id'])}/keys`, { name: 'k' });
+    const key = String(made.body['key']);
+    const model_config_id = await dify.config('sim-history');
+    const ask = (more: Json): Promise<Reply> =>
+      dify.call('POST', '/v1/chat-messages', { query: 'x', user: 'filler', model_config_id, ...more }, key);
+
+    for (const inputs of [undefined, {}, { host: '' }, { host: 7 }, { host: 'much too long' }])
+      expect(await ask({ inputs })).toMatchObject(INVALID);
+    const first = await ask({ inputs: { host: 'db1', other: 'x' } });
+    expect(String(first.body['answer'])).toContain('You look after db1.');
+    const conversation_id = String(first.body['conversation_id']);
+    const second = await ask({ conversation_id, inputs: { host: 'not this' } });
+    expect(String(second.body['answer'])).toContain('You look after db1.');
+    const { body } = await dify.call<{ data: Json[] }>('GET', '/v1/conversations?user=filler', undefined, key);
+    expect(body.data).toMatchObject([{ id: conversation_id, inputs: { host: 'db1' }, introduction: 'Hello db1!' }]);
+  });
+
   it('has no variables in a conversation', async () => {
     const { conversation } = await asked('variable');
     const path = `/v1/conversations/${conversation}/variables`;

@@ -18,6 +18,7 @@ import { DifyChatRequest, DifyUserRequest } from './wire/chat-request.js';
 import { firstName } from './wire/conversation-name.js';
 import { DescribeDify, DifyController } from './wire/dify-controller.js';
 import { DifyEncoder } from './wire/dify-encoder.js';
+import { formValues } from './wire/form-inputs.js';
 import { streamRun } from './wire/dify-stream.js';
 import { type JsonObject, isId, requiredUser } from './wire/read.js';
 import { CalledApp, JsonBodyOf } from './wire/request.js';
@@ -76,11 +77,13 @@ export class ChatMessagesController {
 
   private async turnOf(app: App, call: ChatCall): Promise<ChatTurn> {
     const owner = this.endUsers.ownerOf(app.id, call.user);
+    // A conversation goes on with the inputs it was opened with.
+    const inputs = call.conversationId === null ? formValues(app.inputForm, call.inputs) : {};
     return {
       channel: 'dify',
       owner,
       sessionId: call.conversationId,
-      newSession: { name: firstName(call.query), userLabel: call.user, inputs: {} },
+      newSession: { name: firstName(call.query), userLabel: call.user, inputs },
       query: call.query,
       files: await this.files.of(app, owner, call.files),
       llmConfigId: call.modelConfigId,

@@ -4,6 +4,7 @@ import { AgentRunner, type HistoryTurn } from '../agent/agent-runner.js';
 import { type TurnAdmission, TurnLimits } from '../platform/limits/limits.js';
 import { ChatModels, type UsableModel } from '../llm-config/chat-models.js';
 import type { ChatTurn, SessionOwner, TurnError, TurnResult } from './chat-turn.js';
+import { fillIn } from './fill-in.js';
 import { LiveRun, TurnStopped } from './live-run.js';
 import { BEGINNING } from './message-tree.js';
 import { RunEventWriter } from './run-event-writer.js';
@@ -13,7 +14,7 @@ import { Runs } from './runs.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionNotFound, TurnNotStored } from './session.errors.js';
 import { toTurnError } from './turn-error.js';
-import { TurnReader, ownerColumns } from './turn-reader.js';
+import { type SessionForTurn, TurnReader, ownerColumns } from './turn-reader.js';
 import { type TurnStart, TurnWriter } from './turn-writer.js';
 
 /** The one way every answer takes, whatever wire asked for it. */
@@ -55,7 +56,7 @@ export class ChatService {
       turn.delivery === 'stream',
     );
     this.runs.add(run, turn.owner);
-    void this.carryOut(run, turn, model, session?.history ?? [], admission);
+    void this.carryOut(run, withInputs(turn, session), model, session?.history ?? [], admission);
     return run;
   }
 
@@ -199,4 +200,10 @@ export class ChatService {
       parentId: turn.parentId === null ? BEGINNING : (turn.parentId ?? null),
     };
   }
+}
+
+/** The turn with the session's inputs in its prompt. */
+function withInputs(turn: ChatTurn, session: SessionForTurn | null): ChatTurn {
+  if (turn.systemPrompt === null) return turn;
+  return { ...turn, systemPrompt: fillIn(turn.systemPrompt, session?.inputs ?? turn.newSession.inputs) };
 }

@@ -24,6 +24,7 @@ export interface ChatTurn {
   llmConfigId: string | null;
   /** On whose behalf a model is used: of an app, with the configuration that it is set to. */
   modelUser: ModelUser;
+  /** With `{{variable}}` for the session's inputs; null takes ours. */
   systemPrompt: string | null;
   /** Which tools may be called; an empty list is a plain chat. */
   tools: ToolChoice;

@@ -1,7 +1,8 @@
-import { APP_MODE, type AppMode, type FileUploadDto, type InputControl, type InputFieldDto } from '@opsagent/contracts';
+import { APP_MODE, type AppMode, type FileUploadDto, type InputFieldDto } from '@opsagent/contracts';
 import type { App } from '../apps/app.entity.js';
 import { LARGEST_MB } from '../files/file-kinds.js';
 import { Field } from './field.js';
+import { firstValue } from './form-inputs.js';
 
 const OPEN = { type: 'object', additionalProperties: true } as const;
 
@@ -161,11 +162,6 @@ export function parametersOf(app: App): DifyParameters {
 function inputOf({ type, options, default: initial, max_length, ...rest }: InputFieldDto): Record<string, unknown> {
   const facts = { ...rest, default: firstValue(type, initial ?? ''), hide: false };
   return { [type]: { ...facts, ...(max_length ? { max_length } : {}), ...(type === 'select' ? { options } : {}) } };
-}
-
-function firstValue(type: InputControl, text: string): string | number | boolean {
-  if (type === 'checkbox') return text === 'true';
-  return type === 'number' && text !== '' ? Number(text) : text;
 }
 
 function fileUploadOf(settings: FileUploadDto): Record<string, unknown> {

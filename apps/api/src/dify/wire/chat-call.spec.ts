@@ -15,7 +15,15 @@ describe('reading a chat call', () => {
       parent_message_id: 'x',
     };
     expect(readChatCall(body)).toEqual({
-      ...{ user: 'u', query: 'hello', isStreaming: true, conversationId: null, modelConfigId: null },
+      ...{
+        user: 'u',
+        query: 'hello',
+        inputs: {},
+        files: [],
+        isStreaming: true,
+        conversationId: null,
+        modelConfigId: null,
+      },
     });
   });
 

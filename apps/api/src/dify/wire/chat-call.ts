@@ -6,6 +6,8 @@ import { InvalidParam } from './dify-error.js';
 export interface ChatCall {
   user: string;
   query: string;
+  /** As sent; the app's form says what counts of them. */
+  inputs: JsonObject;
   isStreaming: boolean;
   conversationId: string | null;
   modelConfigId: string | null;
@@ -23,11 +25,12 @@ export interface FileCall {
 /** Checks a body in Dify's order; what we do not know is ignored. @throws InvalidParam */
 export function readChatCall(body: JsonObject): ChatCall {
   const user = requiredUser(body['user']);
-  requireInputs(body);
+  const inputs = readInputs(body);
   const files = readFiles(body['files']);
   flag(body['auto_generate_name'], 'auto_generate_name', true);
   return {
     user,
+    inputs,
     conversationId: optionalId(body['conversation_id'], 'conversation_id'),
     modelConfigId: optionalId(body['model_config_id'], 'model_config_id'),
     isStreaming: isStreaming(body['response_mode']),
@@ -49,14 +52,12 @@ function readFiles(value: unknown): FileCall[] {
   });
 }
 
-/**
- * The older system's clients send no `inputs`; they are told by the `model_config_id` that only they send.
- * No app has an input form, so that the values themselves are dropped, as Dify does.
- */
-function requireInputs(body: JsonObject): void {
+/** The older system's clients send no `inputs`; they are told by the `model_config_id` that only they send. */
+function readInputs(body: JsonObject): JsonObject {
   const inputs = body['inputs'];
-  if (inputs === undefined && Object.hasOwn(body, 'model_config_id')) return;
+  if (inputs === undefined && Object.hasOwn(body, 'model_config_id')) return {};
   if (!isObject(inputs)) throw new InvalidParam('inputs is required and must be an object.');
+  return inputs;
 }
 
 function isStreaming(mode: unknown): boolean {

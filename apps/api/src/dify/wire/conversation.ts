@@ -1,4 +1,5 @@
 import type { ConversationRow } from '../../session/conversations.js';
+import { fillIn } from '../../session/fill-in.js';
 import { Field } from './field.js';
 import { unixSeconds } from './usage.js';
 
@@ -48,7 +49,7 @@ export function toConversation(row: ConversationRow, introduction: string | null
     name: row.name,
     inputs: row.inputs,
     status: 'normal',
-    introduction: introduction ?? '',
+    introduction: fillIn(introduction ?? '', row.inputs),
     created_at: unixSeconds(row.createdAt),
     updated_at: unixSeconds(row.updatedAt),
   };
