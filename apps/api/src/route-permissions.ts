@@ -190,6 +190,12 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'POST /v1/files/upload': 'app-key',
   'GET /v1/files/:file_id/preview': 'app-key',
   'GET /v1/files/:file_id/file-preview': 'public',
+  'GET /v1/apps/annotations': 'app-key',
+  'POST /v1/apps/annotations': 'app-key',
+  'PUT /v1/apps/annotations/:annotation_id': 'app-key',
+  'DELETE /v1/apps/annotations/:annotation_id': 'app-key',
+  'POST /v1/apps/annotation-reply/:action': 'app-key',
+  'GET /v1/apps/annotation-reply/:action/status/:job_id': 'app-key',
 };
 
 export const ACCESS_RULES = new AccessRules(ROUTES, LEAST_ROLE, SCOPE_OF);

@@ -1,5 +1,6 @@
 import { AuditHead } from './audit/audit-head.entity.js';
 import { AuditLogEntry } from './audit/audit-entry.entity.js';
+import { Annotation } from './dify/annotations/annotation.entity.js';
 import { AppKey } from './dify/apps/app-key.entity.js';
 import { App } from './dify/apps/app.entity.js';
 import { EndUser } from './dify/end-users/end-user.entity.js';
@@ -28,6 +29,7 @@ import { IndexFigures1764000007000 } from './migrations/1764000007000-index-figu
 import { CreateLlmConfigManagement1764000008000 } from './migrations/1764000008000-create-llm-config-management.js';
 import { AddAppSettings1764000041000 } from './migrations/1764000041000-add-app-settings.js';
 import { SuggestQuestions1764000043000 } from './migrations/1764000043000-suggest-questions.js';
+import { CreateAnnotations1764000044000 } from './migrations/1764000044000-create-annotations.js';
 import { CreateRateLimits1764000022000 } from './migrations/1764000022000-create-rate-limits.js';
 import { ScopeUserTokens1764000032000 } from './migrations/1764000032000-scope-user-tokens.js';
 import { CreateInvitations1764000021000 } from './migrations/1764000021000-create-invitations.js';
@@ -83,6 +85,7 @@ export const ENTITIES = [
   AppKey,
   EndUser,
   Limit,
+  Annotation,
 ];
 
 /** Every step of the schema, oldest first. */
@@ -110,4 +113,5 @@ export const MIGRATIONS = [
   AddAppSettings1764000041000,
   CreateFiles1764000042000,
   SuggestQuestions1764000043000,
+  CreateAnnotations1764000044000,
 ];

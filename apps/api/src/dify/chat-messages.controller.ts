@@ -2,6 +2,7 @@ import { HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { ChatService } from '../session/chat-service.js';
 import type { ChatTurn } from '../session/chat-turn.js';
+import { AnnotationReply } from './annotations/annotation-reply.js';
 import type { App } from './apps/app.entity.js';
 import { EndUsers } from './end-users/end-users.js';
 import { QuestionFiles } from './files/question-files.js';
@@ -31,6 +32,7 @@ export class ChatMessagesController {
     private readonly chat: ChatService,
     private readonly endUsers: EndUsers,
     private readonly files: QuestionFiles,
+    private readonly annotations: AnnotationReply,
   ) {}
 
   @Post()
@@ -91,6 +93,7 @@ export class ChatMessagesController {
       systemPrompt: app.systemPrompt,
       tools: app.mode === 'chat' ? [] : app.tools,
       delivery: call.isStreaming ? 'stream' : 'blocking',
+      readyAnswer: this.annotations.forTurn(app, call.query),
     };
   }
 }

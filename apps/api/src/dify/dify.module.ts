@@ -3,6 +3,14 @@ import { AgentModule } from '../agent/agent.module.js';
 import { LlmConfigModule } from '../llm-config/llm-config.module.js';
 import { AppKeys } from '../platform/actor/authenticator.js';
 import { SessionModule } from '../session/session.module.js';
+import { AnnotationReplyController } from './annotation-reply.controller.js';
+import { AnnotationReply } from './annotations/annotation-reply.js';
+import { AnnotationReplyJobs } from './annotations/annotation-reply-jobs.js';
+import { AnnotationRepository } from './annotations/annotation.repository.js';
+import { AnnotationService } from './annotations/annotation.service.js';
+import { AnnotationVectors } from './annotations/annotation-vectors.js';
+import { KnownAnnotations } from './annotations/known-annotations.js';
+import { AnnotationsController } from './annotations.controller.js';
 import { AppDescriptionController } from './app-description.controller.js';
 import { AppController } from './apps/app.controller.js';
 import { AppKeyAdapter } from './apps/app-key.adapter.js';
@@ -45,9 +53,16 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     MessagesController,
     OtherModesController,
     VariablesController,
+    AnnotationsController,
+    AnnotationReplyController,
   ],
   providers: [
     { provide: AppKeys, useClass: AppKeyAdapter },
+    AnnotationReply,
+    AnnotationReplyJobs,
+    AnnotationRepository,
+    AnnotationService,
+    AnnotationVectors,
     AppKeyService,
     AppRepository,
     AppRules,
@@ -57,6 +72,7 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     EndUsers,
     FileAddresses,
     FirstApp,
+    KnownAnnotations,
     KnownApps,
     Suggester,
     QuestionFiles,

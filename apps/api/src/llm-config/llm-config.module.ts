@@ -3,6 +3,7 @@ import { ChatModels } from './chat-models.js';
 import { ConfiguredChatModels } from './chat-models.adapter.js';
 import { Embedder } from './embedder.js';
 import { LangChainEmbedder } from './embedder.adapter.js';
+import { Embeddings } from './embeddings.js';
 import { BulkChanges } from './bulk/bulk-changes.js';
 import { BulkDeletions } from './bulk/bulk-deletions.js';
 import { LlmConfigBulkController } from './bulk/llm-config-bulk.controller.js';
@@ -77,6 +78,7 @@ import { ModelWires } from './wire/model-wires.js';
     BulkChanges,
     BulkDeletions,
     DeletedLlmConfigsKeeper,
+    Embeddings,
     FileTrees,
     FirstLlmConfigs,
     ImportDrafts,
@@ -121,6 +123,6 @@ import { ModelWires } from './wire/model-wires.js';
     TestAllowance,
     UnsavedLlmConfigs,
   ],
-  exports: [ChatModels, LlmConfigActivity, LlmConfigKinds, LlmConfigService, LlmConfigUses],
+  exports: [ChatModels, Embeddings, LlmConfigActivity, LlmConfigKinds, LlmConfigService, LlmConfigUses],
 })
 export class LlmConfigModule {}

@@ -98,11 +98,12 @@ export class ChatService {
     history: HistoryTurn[],
     admission: TurnAdmission,
   ): Promise<void> {
+    if (turn.readyAnswer) run.readyAnswer = await turn.readyAnswer(run.cancel.signal);
     const start = this.startOf(run, turn);
     const opened = turn.delivery === 'stream' ? this.open(run, start) : null;
     const result = await this.answer(run, turn, model, history);
     const stored = await this.store(run, start, opened, result, turn.channel !== 'dify');
-    if (stored.status === 'finished') this.models.used(stored.llmConfigId);
+    if (stored.status === 'finished' && run.readyAnswer === null) this.models.used(stored.llmConfigId);
     this.count(turn, stored);
     // Who reads the end may ask again at once.
     const released = admission.release();
@@ -131,6 +132,10 @@ export class ChatService {
   private async answer(run: LiveRun, turn: ChatTurn, model: UsableModel, history: HistoryTurn[]): Promise<TurnResult> {
     const { runId, messageId } = run;
     const { query, files = [], systemPrompt, tools } = turn;
+    if (run.readyAnswer) {
+      void run.emit([{ type: 'text', delta: run.readyAnswer.text }]);
+      return run.conclude('finished', null);
+    }
     try {
       await this.agent.run(
         { runId, messageId, model, user: turn.modelUser, query, files, history, systemPrompt, tools },

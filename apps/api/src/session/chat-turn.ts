@@ -8,6 +8,14 @@ import type { ModelUsage } from '../llm-config/wire/model-wire.js';
 /** To whom a session belongs: a user of ours, or an end user of an app. */
 export type SessionOwner = { userId: string } | { appId: string; endUserId: string };
 
+/** An answer that was written before its question was asked. */
+export interface ReadyAnswer {
+  readonly id: string;
+  readonly text: string;
+  /** Who gives it. */
+  readonly account: { readonly id: string; readonly name: string };
+}
+
 /** One question, as a wire hands it to the chat path. */
 export interface ChatTurn {
   channel: SessionChannel;
@@ -33,6 +41,8 @@ export interface ChatTurn {
    * `blocking`: one finished row is stored at the end.
    */
   delivery: 'stream' | 'blocking';
+  /** Looks for an answer that stands ready, before anything is stored and the model is asked. Never rejects. */
+  readyAnswer?: ((signal: AbortSignal) => Promise<ReadyAnswer | null>) | undefined;
 }
 
 /** Why a turn failed, in words a user may read. */

@@ -1,7 +1,7 @@
 import type { ChatEvent, LimitWarningDto } from '@opsagent/contracts';
 import type { TurnEvent } from '../agent/agent-runner.js';
 import type { UsableModel } from '../llm-config/chat-models.js';
-import type { TurnError, TurnResult } from './chat-turn.js';
+import type { ReadyAnswer, TurnError, TurnResult } from './chat-turn.js';
 import { Follower } from './follower.js';
 import type { Run, RunReader } from './run.js';
 import { type TurnCost, TurnCosts } from './turn-cost.js';
@@ -25,6 +25,7 @@ export class LiveRun implements Run {
   readonly sessionId: string;
   readonly createdAt: Date;
   readonly ended: Promise<TurnResult>;
+  readyAnswer: ReadyAnswer | null = null;
 
   /** Every event so far; event `seq` is at `seq - 1`. Empty for a blocking turn, which nobody follows. */
   readonly events: ChatEvent[] = [];

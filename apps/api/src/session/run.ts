@@ -1,5 +1,5 @@
 import type { ChatEvent } from '@opsagent/contracts';
-import type { TurnResult } from './chat-turn.js';
+import type { ReadyAnswer, TurnResult } from './chat-turn.js';
 import type { TurnCost } from './turn-cost.js';
 
 /**
@@ -20,6 +20,8 @@ export interface Run {
   readonly modelName: string;
   /** What it cost so far; null when that is not known. */
   readonly cost: TurnCost | null;
+  /** The answer that stood ready, so that no model is asked; known before the first event is handed out. */
+  readonly readyAnswer: ReadyAnswer | null;
 
   /**
    * Hands the reader every event after `afterSeq`, first the kept ones, then each as it comes; the first only after the pending message is stored.

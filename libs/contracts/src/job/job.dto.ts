@@ -2,7 +2,7 @@ import { Flag, Id, ListOf, Moment, OneOf, Text, Whole } from '../field/fields.js
 import { oneOfSet, type ValueOf } from '../field/facts.js';
 
 /** Which work a job does. */
-export const JOB_KIND = oneOfSet('JobKind', ['llm_config_bulk', 'llm_config_import']);
+export const JOB_KIND = oneOfSet('JobKind', ['llm_config_bulk', 'llm_config_import', 'annotation_reply']);
 export type JobKind = ValueOf<typeof JOB_KIND>;
 
 /** Where a job stands. `interrupted`: its process ended in the middle. */

@@ -54,7 +54,6 @@ export class AppRules {
 /** What the wire does not do is not promised to clients. */
 function notOffered(input: UpdateAppDto): Complaint[] {
   const wished: [string, boolean | undefined][] = [
-    ['annotation_reply.enabled', input.annotation_reply?.enabled],
     ['speech_to_text.enabled', input.speech_to_text?.enabled],
     ['text_to_speech.enabled', input.text_to_speech?.enabled],
   ];

@@ -46,13 +46,16 @@ export function chatAnswerOf(run: Run, mode: AppMode, result: TurnResult): DifyC
     conversation_id: run.sessionId,
     mode,
     answer: result.answer,
-    metadata: metadataOf({
-      promptTokens: result.usage?.promptTokens ?? 0,
-      completionTokens: result.usage?.completionTokens ?? 0,
-      firstTokenMs: result.firstTokenMs,
-      totalMs: result.totalMs,
-      cost: result.cost,
-    }),
+    metadata: metadataOf(
+      {
+        promptTokens: result.usage?.promptTokens ?? 0,
+        completionTokens: result.usage?.completionTokens ?? 0,
+        firstTokenMs: result.firstTokenMs,
+        totalMs: result.totalMs,
+        cost: result.cost,
+      },
+      run.readyAnswer,
+    ),
     created_at: unixSeconds(run.createdAt),
   };
 }

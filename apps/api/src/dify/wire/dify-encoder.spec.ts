@@ -12,6 +12,7 @@ const RUN = {
   sessionId: '33333333-3333-4333-8333-333333333333',
   createdAt: new Date(1_705_395_332_900),
   cost: null,
+  readyAnswer: null,
 };
 const IDS = {
   conversation_id: RUN.sessionId,

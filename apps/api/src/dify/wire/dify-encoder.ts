@@ -6,7 +6,7 @@ import type { Thought } from './thought.js';
 import { ThoughtTrail } from './thought-trail.js';
 import { type DifyMetadata, metadataOf, unixSeconds } from './usage.js';
 
-type NamedRun = Pick<Run, 'runId' | 'messageId' | 'sessionId' | 'createdAt' | 'cost'>;
+type NamedRun = Pick<Run, 'runId' | 'messageId' | 'sessionId' | 'createdAt' | 'cost' | 'readyAnswer'>;
 
 /** Turns the events of one run into Dify's frames: what is the same in every frame is written once, deltas are all that is left. */
 export class DifyEncoder {
@@ -36,18 +36,20 @@ export class DifyEncoder {
   /** The frames of several events, whole ones only; empty when a client of Dify's sees none of them. */
   encode(events: readonly ChatEvent[]): string {
     let frames = '';
+    const trail = this.run.readyAnswer === null ? this.trail : null;
     for (const event of events) {
-      if (this.trail === null) frames += this.frame(event);
-      else
-        frames += this.thoughts(this.trail.before(event)) + this.thoughts(this.trail.after(event)) + this.frame(event);
+      if (trail === null) frames += this.frame(event);
+      else frames += this.thoughts(trail.before(event)) + this.thoughts(trail.after(event)) + this.frame(event);
     }
-    return this.trail === null ? frames : frames + this.thoughts(this.trail.atEndOfBatch());
+    return trail === null ? frames : frames + this.thoughts(trail.atEndOfBatch());
   }
 
   private frame(event: ChatEvent): string {
     switch (event.type) {
       case 'text':
-        return this.beforeDelta + jsonLine(event.delta) + this.afterDelta;
+        return this.run.readyAnswer === null
+          ? this.beforeDelta + jsonLine(event.delta) + this.afterDelta
+          : this.readyDelta(event.delta);
       case 'usage':
         this.usage = event;
         return '';
@@ -66,6 +68,11 @@ export class DifyEncoder {
       .join('');
   }
 
+  /** An answer that stood ready comes as `message`, from an agent too. */
+  private readyDelta(delta: string): string {
+    return `${this.head('message')},"id":"${this.run.messageId}","answer":${jsonLine(delta)},"from_variable_selector":null}\n\n`;
+  }
+
   private messageEnd(): string {
     const { messageId } = this.run;
     return `${this.head('message_end')},"id":"${messageId}","metadata":${jsonLine(this.metadata())},"files":null}\n\n`;
@@ -76,12 +83,13 @@ export class DifyEncoder {
   }
 
   private metadata(): DifyMetadata {
-    return metadataOf({
+    const figures = {
       promptTokens: this.usage?.usage.prompt_tokens ?? 0,
       completionTokens: this.usage?.usage.completion_tokens ?? 0,
       firstTokenMs: this.usage?.first_token_ms ?? null,
       totalMs: this.usage?.total_ms ?? 0,
       cost: this.run.cost,
-    });
+    };
+    return metadataOf(figures, this.run.readyAnswer);
   }
 }

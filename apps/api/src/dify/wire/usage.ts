@@ -1,3 +1,4 @@
+import type { ReadyAnswer } from '../../session/chat-turn.js';
 import type { TurnCost } from '../../session/turn-cost.js';
 import { Field } from './field.js';
 
@@ -79,8 +80,9 @@ export interface AnswerFigures {
   cost: TurnCost | null;
 }
 
-export function metadataOf(figures: AnswerFigures): DifyMetadata {
-  return { annotation_reply: null, retriever_resources: [], usage: usageOf(figures) };
+export function metadataOf(figures: AnswerFigures, readyAnswer: ReadyAnswer | null): DifyMetadata {
+  const annotation = readyAnswer && { id: readyAnswer.id, account: readyAnswer.account };
+  return { annotation_reply: annotation, retriever_resources: [], usage: usageOf(figures) };
 }
 
 function usageOf({ promptTokens, completionTokens, firstTokenMs, totalMs, cost }: AnswerFigures): DifyUsage {

@@ -54,6 +54,16 @@ export class JobRepository {
     return this.database.repositoryOf(JobRow).findOneBy({ id });
   }
 
+  /** The job of that kind and action that is still running on `targetId`. */
+  async findRunning(kind: JobRow['kind'], action: string, targetId: string): Promise<string | null> {
+    const [job] = await this.database.query<{ id: string }>(
+      `SELECT id FROM jobs WHERE kind = $1 AND action = $2 AND state = 'running'
+          AND EXISTS (SELECT FROM job_items WHERE job_id = jobs.id AND target_id = $3) ORDER BY created_at DESC LIMIT 1`,
+      [kind, action, targetId],
+    );
+    return job?.id ?? null;
+  }
+
   /** In order. */
   itemsOf(jobId: string): Promise<JobItemRow[]> {
     return this.database.repositoryOf(JobItemRow).find({

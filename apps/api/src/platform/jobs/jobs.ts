@@ -91,6 +91,12 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
     await this.signals.publish(CANCEL_CHANNEL, id);
   }
 
+  /** The job that does just that on `targetId` now, in whichever process; null when none does. */
+  async underWay(kind: JobRow['kind'], action: string, targetId: string): Promise<JobDto | null> {
+    const id = await this.repository.findRunning(kind, action, targetId);
+    return id === null ? null : this.dtoOf(id);
+  }
+
   /** @throws JobNotFound */
   async dtoOf(id: string): Promise<JobDto> {
     const job = await this.repository.find(id);
