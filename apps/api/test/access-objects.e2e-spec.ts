@@ -19,7 +19,6 @@ const OWNED = {
   '/v1/conversations/{conversation_id}': 'conversation',
   '/v1/chat-messages/{task_id}': 'task',
   '/v1/messages/{message_id}': 'answer',
-  '/v1/apps/annotations/{annotation_id}': 'annotation',
 } as const;
 
 /** These are everybody's whose role reaches them; their own rules are tested where they are. */
@@ -27,23 +26,14 @@ const SHARED = [
   ...['/api/llm-configs/{id}', '/api/llm-config-templates/{id}', '/api/providers/{provider}', '/api/apps/{id}'],
   ...['/api/users/{id}', '/api/audit/{seq}', '/v1/end-users/{end_user_id}', '/v1/files/{file_id}'],
   '/api/limits/{kind}',
+  ...['/v1/apps/annotations/{annotation_id}', '/v1/apps/annotation-reply/{action}'],
   // Chat apps refuse these whatever they name.
   ...['/v1/completion-messages/{task_id}', '/v1/workflows/{workflow_id}', '/v1/workflows/tasks/{task_id}'],
   ...['/v1/workflows/run/{workflow_run_id}', '/v1/workflow/{workflow_run_id}', '/v1/form/human_input/{form_token}'],
-  '/v1/apps/annotation-reply/{action}',
 ];
 
 /** The tables that hold it. */
-const TABLES = [
-  'user_sessions',
-  'messages',
-  'message_feedbacks',
-  'runs',
-  'jobs',
-  'job_items',
-  'sign_ins',
-  'annotations',
-];
+const TABLES = ['user_sessions', 'messages', 'message_feedbacks', 'runs', 'jobs', 'job_items', 'sign_ins'];
 
 /** Dify's clients do not expect to be told what they stopped. */
 const ALWAYS_DONE = 'POST /v1/chat-messages/{task_id}/stop';
@@ -88,14 +78,12 @@ describe('what belongs to somebody else', () => {
       `insert into sign_ins (user_id, token_hash, expires_at) values ($1, '\\x01', now() + interval '1 day') returning id`,
       [owner.id],
     );
-    const written = await server.call('POST', '/v1/apps/annotations', { question: 'theirs', answer: 'x' });
     const { body: answer } = await server.ask('sim-text-2', 'x');
     await eventually(async () => (await server.app.query("select 1 from runs where state = 'running'")).length === 0);
     return {
       ...{ session: session_id, message: sent.message_id, run: sent.run_id, job: job.id, token: token.id },
       ...{ signIn: signIn?.id ?? '', conversation: String(answer['conversation_id']), task: String(answer['task_id']) },
       answer: String(answer['message_id']),
-      annotation: String(written.body['id']),
     };
   }
 
