@@ -68,6 +68,7 @@ describe('bad input', () => {
     const [, , kind = ''] = template.split('/');
     return template
       .replace(/\{(id|provider)\}/, ids[kind] ?? crypto.randomUUID())
+      .replace('{kind}/{subject}', 'role/default')
       .replace(/\{\w+\}/g, () => crypto.randomUUID());
   };
 
