@@ -359,6 +359,11 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'Calls without a key and the key of the environment use it.',
     action: 'Disable it instead.',
   },
+  'annotation/not-found': {
+    title: 'There is no such annotation',
+    cause: 'It may have been deleted.',
+    action: 'Refresh the list.',
+  },
   'app/key-not-found': { title: 'No such key', cause: 'It may have been revoked.', action: 'Refresh the list.' },
 };
 

@@ -296,6 +296,7 @@ export const errorsZhCn = {
     cause: '没有密钥的调用和环境变量中的密钥使用它。',
     action: '可以改为停用。',
   },
+  'annotation/not-found': { title: '标注不存在', cause: '它可能已被删除。', action: '请刷新列表。' },
   'app/key-not-found': { title: '密钥不存在', cause: '它可能已被吊销。', action: '请刷新列表。' },
 } as const;
 
