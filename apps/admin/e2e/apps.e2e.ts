@@ -36,6 +36,7 @@ test('an app is made, gets a key that works, is changed beside somebody else, an
   ]);
   expect(await readFile(await download.path(), 'utf8')).toContain(`OPSAGENT_API_KEY=${key}\n`);
   await made.getByRole('button', { name: zhCn.secrets.saved }).click();
+  await expect(made).toBeHidden();
   expect(await page.content()).not.toContain(key);
   const ask = async (bearer: string): Promise<number> => {
     const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' };

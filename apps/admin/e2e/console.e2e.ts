@@ -65,27 +65,6 @@ test('signing out closes the console', async ({ console: page, product }) => {
   expect((await page.request.get(`${product.url}/api/me`)).status()).toBe(401);
 });
 
-test('a new app key is shown once, works for a Dify client, and ends when it is revoked', async ({
-  console: page,
-  product,
-}) => {
-  await product.model('sim-text');
-  await page.getByRole('link', { name: '应用与密钥' }).click();
-  await page.getByLabel('用途').fill('旅程');
-  await page.getByRole('button', { name: '新建' }).click();
-  const dialog = page.getByRole('dialog', { name: '请立即保存' });
-  const key = await dialog.locator('code').innerText();
-  await expectAccessible(page);
-  const asked = () => fetch(`${product.url}/v1/parameters`, { headers: { authorization: `Bearer ${key}` } });
-  expect((await asked()).status).toBe(200);
-  await dialog.getByRole('button', { name: '我已保存' }).click();
-  await expect(page.getByText(key)).toHaveCount(0);
-  await page.getByRole('button', { name: '吊销 旅程' }).click();
-  await page.getByRole('button', { name: '吊销', exact: true }).last().click();
-  await expect(page.getByText('已吊销 旅程。')).toBeVisible();
-  await expect.poll(async () => (await asked()).status).toBe(401);
-});
-
 test('the rail collapses and stays so, by key as well', async ({ console: page }) => {
   const rail = page.getByRole('navigation', { name: '主导航' });
   expect((await rail.boundingBox())?.width).toBeGreaterThan(150);
