@@ -1,7 +1,7 @@
 import { Component, input, output } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { saveFile } from '../data/save-file.js';
-import { CopyButton } from './copy-button.js';
+import { CopiedValue } from './copied-value.js';
 import { Dialog } from './dialog.js';
 import { Icon } from './icon/icon.js';
 
@@ -14,14 +14,11 @@ export interface SecretFile {
 /** A new secret, shown this once: only its own button closes it. */
 @Component({
   selector: 'oa-shown-secret',
-  imports: [CopyButton, Dialog, Icon, TranslocoPipe],
+  imports: [CopiedValue, Dialog, Icon, TranslocoPipe],
   template: `
     <oa-dialog [heading]="'secrets.createdTitle' | transloco" [closesOutside]="false">
       <p class="oa-muted">{{ 'secrets.createdText' | transloco }}</p>
-      <div class="value">
-        <code>{{ value() }}</code>
-        <oa-copy-button [text]="value()" />
-      </div>
+      <oa-copied-value [text]="value()" />
       <ng-container actions>
         @if (file(); as file) {
           <button class="oa-button" type="button" (click)="download(file)">
@@ -33,22 +30,6 @@ export interface SecretFile {
         </button>
       </ng-container>
     </oa-dialog>
-  `,
-  styles: `
-    .value {
-      display: flex;
-      align-items: center;
-      gap: var(--oa-space-3);
-      padding: var(--oa-space-3);
-      border: 1px solid var(--oa-border);
-      border-radius: var(--oa-radius-control);
-      background: var(--oa-sub);
-    }
-
-    code {
-      flex: 1;
-      overflow-wrap: anywhere;
-    }
   `,
 })
 export class ShownSecret {
