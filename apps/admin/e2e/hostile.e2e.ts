@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { HOSTILE_TEXTS } from '../src/app/session/markdown/hostile-texts.js';
+import { HOSTILE_TEXTS } from '../src/app/shared/ui/markdown/hostile-texts.js';
 import { expect, fetchGone, type Product, test } from './support/console.js';
 
 const PER_SESSION = 20;

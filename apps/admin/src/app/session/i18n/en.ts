@@ -176,7 +176,6 @@ export const en: SameKeys<typeof zhCn> = {
     estimated: 'The provider reported no usage; the figures are estimated from lengths.',
     unknown: 'Unknown',
   },
-  code: { copy: 'Copy', copied: 'Copied', plain: 'Text' },
   copyAnswer: 'Copy answer',
   versions: { label: 'Versions of the answer', previous: 'Previous version', next: 'Next version' },
   again: {

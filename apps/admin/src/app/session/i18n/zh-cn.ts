@@ -169,7 +169,6 @@ export const zhCn = {
     estimated: '供应商未报告用量，数值按长度估算。',
     unknown: '未知',
   },
-  code: { copy: '复制', copied: '已复制', plain: '文本' },
   copyAnswer: '复制回答',
   versions: { label: '回答的版本', previous: '上一个版本', next: '下一个版本' },
   again: {

@@ -5,7 +5,7 @@ import type { Problem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
 import { Language } from '../../shared/i18n/language.js';
 import { Formats } from '../../shared/i18n/formats.js';
-import { MarkdownView } from '../markdown/markdown-view.js';
+import { MarkdownView } from '../../shared/ui/markdown/markdown-view.js';
 import type { AskedAnew } from '../shown-line.js';
 import { isOpen, type Turn } from '../turn.js';
 import { AnswerActions } from './answer-actions.js';

@@ -104,6 +104,7 @@ export const en: SameKeys<typeof zhCn> = {
     copy: 'Copy',
     undo: 'Undo',
     copied: 'Copied',
+    plainText: 'Text',
     details: 'Details',
     never: 'Never',
     loading: 'Loading…',

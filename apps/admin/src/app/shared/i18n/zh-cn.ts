@@ -102,6 +102,7 @@ export const zhCn = {
     retry: '重试',
     copy: '复制',
     copied: '已复制',
+    plainText: '文本',
     undo: '撤销',
     details: '详情',
     never: '从未',

@@ -1,7 +1,7 @@
 import { Component, effect, ElementRef, inject, input, output, ViewEncapsulation } from '@angular/core';
 import { TranslocoService } from '@jsverse/transloco';
-import { Language } from '../../shared/i18n/language.js';
-import { writeToClipboard } from '../../shared/ui/copy-button.js';
+import { Language } from '../../i18n/language.js';
+import { writeToClipboard } from '../copy-button.js';
 import { codeOf } from './code-block.js';
 import { MarkdownPainter } from './markdown-painter.js';
 
@@ -41,13 +41,13 @@ export class MarkdownView {
     const button = event.target instanceof Element ? event.target.closest('.code-copy') : null;
     if (!button) return;
     await writeToClipboard(codeOf(button));
-    button.textContent = this.transloco.translate('session.code.copied');
+    button.textContent = this.transloco.translate('common.copied');
     setTimeout(() => this.nameButtons(), SAID_MS);
   }
 
   private nameButtons(): void {
-    const copy = this.transloco.translate('session.code.copy');
-    const plain = this.transloco.translate('session.code.plain');
+    const copy = this.transloco.translate('common.copy');
+    const plain = this.transloco.translate('common.plainText');
     for (const button of this.host.querySelectorAll('.code-copy')) button.textContent = copy;
     for (const name of this.host.querySelectorAll('.code-language')) name.setAttribute('data-plain', plain);
   }
