@@ -55,6 +55,7 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'POST /api/auth/invitation': 'public',
   'POST /api/auth/logout': 'signed-in',
   'GET /api/me': 'any-user',
+  'PATCH /api/me': 'signed-in',
   'PUT /api/me/password': 'signed-in',
   'GET /api/me/sign-ins': 'signed-in',
   'POST /api/me/sign-ins/end-others': 'signed-in',

@@ -30,6 +30,7 @@ import { CreateLlmConfigManagement1764000008000 } from './migrations/17640000080
 import { AddAppSettings1764000041000 } from './migrations/1764000041000-add-app-settings.js';
 import { SuggestQuestions1764000043000 } from './migrations/1764000043000-suggest-questions.js';
 import { CreateAnnotations1764000044000 } from './migrations/1764000044000-create-annotations.js';
+import { NameUsers1764000046000 } from './migrations/1764000046000-name-users.js';
 import { CreateRateLimits1764000022000 } from './migrations/1764000022000-create-rate-limits.js';
 import { ScopeUserTokens1764000032000 } from './migrations/1764000032000-scope-user-tokens.js';
 import { CreateInvitations1764000021000 } from './migrations/1764000021000-create-invitations.js';
@@ -114,4 +115,5 @@ export const MIGRATIONS = [
   CreateFiles1764000042000,
   SuggestQuestions1764000043000,
   CreateAnnotations1764000044000,
+  NameUsers1764000046000,
 ];

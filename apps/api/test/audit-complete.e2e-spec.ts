@@ -184,6 +184,7 @@ describe('every operation that changes something or touches a secret', () => {
       ...{ body: { invitation: (await invite()).invitation, password: PASSWORD }, headers: {} },
     }),
     'POST /api/auth/logout': asSignedIn,
+    'PATCH /api/me': () => asSignedIn({ name: 'Ann' }),
     'PUT /api/me/password': () => asSignedIn({ current_password: PASSWORD, password: 'another long password' }),
     'POST /api/me/sign-ins/end-others': asSignedIn,
     'DELETE /api/me/sign-ins/{id}': ownSignIn,

@@ -60,7 +60,7 @@ describe('signing in', () => {
     const cookie = cookieOf(await login(server, ADMIN.password));
     const response = await send(server, 'GET', '/api/me', undefined, { cookie });
     expect(await response.json()).toEqual({
-      user: { id: expect.any(String), email: ADMIN.email, role: 'admin' },
+      user: { id: expect.any(String), email: ADMIN.email, name: null, role: 'admin' },
       credential: 'sign_in',
       environment: 'test',
       has_totp: false,

@@ -1,4 +1,11 @@
-import type { InvitedUserDto, ProblemDto, SignInListDto, UserDetailsDto, UserListDto } from '@opsagent/contracts';
+import type {
+  InvitedUserDto,
+  MeDto,
+  ProblemDto,
+  SignInListDto,
+  UserDetailsDto,
+  UserListDto,
+} from '@opsagent/contracts';
 import { aUser } from './support/a-user.js';
 import { eventually } from './support/eventually.js';
 import { ADMIN, startTestApp, type TestApp } from './support/test-app.js';
@@ -154,6 +161,38 @@ describe('users', () => {
     expect(await statusOfMe(here)).toBe(200);
     expect(await statusOfMe(there)).toBe(401);
     expect((await login('new@example.org')).status).toBe(401);
+  });
+
+  it('say what they are called, which others see beside the address that says who they are', async () => {
+    const { invitation, id } = await invite();
+    const first = await send('POST', '/api/auth/invitation', { invitation, password: PASSWORD, name: ' Ann Li ' });
+    expect(await first.json()).toMatchObject({ name: 'Ann Li' });
+    const here = cookieOf(first);
+    const rename = async (name: unknown) => {
+      const answer = await send('PATCH', '/api/me', { name }, here);
+      return { status: answer.status, user: ((await answer.json()) as MeDto).user };
+    };
+    expect((await rename('李安')).user).toEqual({ id, email: 'new@example.org', name: '李安', role: 'operator' });
+    expect((await send('POST', '/api/me/sign-ins/end-others', undefined, here)).status).toBe(204);
+    expect(await asAdmin<UserDetailsDto>('GET', `/api/users/${id}`)).toMatchObject({ name: '李安' });
+    const entries = await server.query<{ name: string; before: unknown; after: unknown }>(
+      `select actor_name name, before, after from audit_log where actor_id = $1 order by seq`,
+      [id],
+    );
+    expect(entries).toEqual([
+      { name: 'Ann Li (new@example.org)', before: { name: 'Ann Li' }, after: { name: '李安' } },
+      { name: '李安 (new@example.org)', before: null, after: null },
+    ]);
+    expect((await rename(null)).user.name).toBeNull();
+    expect((await rename('名'.repeat(80))).status).toBe(200);
+  });
+
+  it.each([
+    ...['', ' ', 'a\u0000b', 'two\nlines', 'tab\there', 'right\u202eleft', '\u200b', '名'.repeat(81)],
+    ...[7, ['Ann'], { $ne: '' }],
+  ])('cannot be called %j', async (name) => {
+    const answer = await send('PATCH', '/api/me', { name }, server.admin.headers);
+    expect([answer.status, ((await answer.json()) as ProblemDto).errors?.[0]?.field]).toEqual([400, 'name']);
   });
 
   it('are signed out everywhere by an administrator', async () => {

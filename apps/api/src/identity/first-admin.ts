@@ -23,15 +23,15 @@ export class FirstAdmin {
   ) {}
 
   /** @throws SetupDone when there is one already; EmailTaken when the address belongs to somebody else. */
-  async create(email: string, password: string): Promise<User> {
+  async create(email: string, password: string, name: string | null = null): Promise<User> {
     const passwordHash = await hashPassword(password);
     return this.database.transaction(async () => {
       await this.users.lockAdmins();
       if (await this.users.hasAdmin()) throw new SetupDone();
-      const user = await this.addOrAdopt(email, passwordHash);
+      const user = await this.addOrAdopt(email, passwordHash, name);
       await this.audit.record({
         ...{ action: 'setup.create_admin', targetType: 'user', targetId: user.id, targetName: user.email },
-        after: { email: user.email, role: user.role },
+        after: { email: user.email, role: user.role, ...(name !== null && { name }) },
       });
       return user;
     });
@@ -47,6 +47,11 @@ export class FirstAdmin {
     return this.cached;
   }
 
+  /** What is known of them may have changed. */
+  forget(): void {
+    this.cached = undefined;
+  }
+
   /** The administrator that `OPSAGENT_ADMIN_TOKEN` acts as; made where there is none of that address. */
   read(): Promise<User> {
     const email = this.environment.OPSAGENT_ADMIN_EMAIL ?? BUILT_IN_EMAIL;
@@ -57,11 +62,12 @@ export class FirstAdmin {
   }
 
   /** An administrator without a password under this address has acted here before, for a token or a trial, and stays the same user. */
-  private async addOrAdopt(email: string, passwordHash: string): Promise<User> {
+  private async addOrAdopt(email: string, passwordHash: string, name: string | null): Promise<User> {
     const known = await this.users.findByEmail(email);
-    if (known === null) return this.users.add({ email, passwordHash, role: 'admin' });
+    if (known === null) return this.users.add({ email, passwordHash, role: 'admin', name });
     if (known.role !== 'admin' || known.passwordHash !== null) throw new EmailTaken();
     await this.users.setPassword(known.id, passwordHash);
-    return known;
+    if (name !== null) await this.users.change(known.id, { name });
+    return { ...known, name: name ?? known.name };
   }
 }

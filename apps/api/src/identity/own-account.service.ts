@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { AcceptInvitationDto, AuditAction, ChangePasswordDto, SignInListDto } from '@opsagent/contracts';
+import type {
+  AcceptInvitationDto,
+  AuditAction,
+  ChangePasswordDto,
+  SignInListDto,
+  UpdateMeDto,
+} from '@opsagent/contracts';
 import type { Request, Response } from 'express';
 import { CurrentActor } from '../platform/actor/current-actor.js';
 import { AuditLog } from '../platform/audit/audit-log.js';
@@ -7,6 +13,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
 import { hashOf } from './credential.js';
 import { InvitationInvalid, SignInNotFound, WrongPassword } from './identity.errors.js';
+import { FirstAdmin } from './first-admin.js';
 import { InvitationRepository } from './invitation.repository.js';
 import { KnownCredentials } from './known-credentials.js';
 import { hashPassword, isPassword } from './password.js';
@@ -26,6 +33,7 @@ export class OwnAccountService {
     private readonly invitations: InvitationRepository,
     private readonly browsers: SignInService,
     private readonly secondFactor: SecondFactor,
+    private readonly firstAdmin: FirstAdmin,
     private readonly known: KnownCredentials,
     private readonly actor: CurrentActor,
     private readonly audit: AuditLog,
@@ -65,6 +73,20 @@ export class OwnAccountService {
     await this.known.changed(userId);
   }
 
+  async update({ name: given }: UpdateMeDto): Promise<void> {
+    const { userId } = this.actor.user();
+    const name = given?.trim() ?? given;
+    await this.database.transaction(async () => {
+      const user = await this.users.locked(userId);
+      if (!user || name === undefined || name === user.name) return;
+      await this.users.change(userId, { name });
+      const change = { before: { name: user.name }, after: { name } };
+      await this.audit.record({ action: 'user.update', ...targetOf(user), ...change });
+    });
+    this.firstAdmin.forget();
+    await this.known.changed(userId);
+  }
+
   /** The other sign-ins end. @throws WrongPassword */
   async changePassword({ current_password, password }: ChangePasswordDto, request: Request): Promise<void> {
     const { userId } = this.actor.user();
@@ -88,18 +110,24 @@ export class OwnAccountService {
    * Gives the invited user the password, ends what was signed in before, and signs this browser in; an account with a second
    * factor is signed in with that. @throws InvitationInvalid
    */
-  async accept({ invitation, password }: AcceptInvitationDto, request: Request, response: Response): Promise<User> {
+  async accept(
+    { invitation, password, name }: AcceptInvitationDto,
+    request: Request,
+    response: Response,
+  ): Promise<User> {
     requireOwnOrigin(request);
     const passwordHash = await hashPassword(password);
+    const given = name?.trim();
     const user = await this.database.transaction(async () => {
       const id = await this.invitations.take(hashOf(invitation), this.clock.now());
       const invited = id === null ? null : await this.users.locked(id);
       if (!invited?.isActive) throw new InvitationInvalid();
       await this.users.setPassword(invited.id, passwordHash);
+      if (given !== undefined) await this.users.change(invited.id, { name: given });
       await this.signIns.removeAllOf(invited.id);
-      const target = { targetType: 'user', targetId: invited.id, targetName: invited.email };
-      await this.audit.record({ action: 'user.accept_invitation', ...target });
-      return invited;
+      const after = given === undefined ? {} : { after: { name: given } };
+      await this.audit.record({ action: 'user.accept_invitation', ...targetOf(invited), ...after });
+      return { ...invited, name: given ?? invited.name };
     });
     await this.known.changed(user.id);
     if (!(await this.secondFactor.isOn(user.id))) await this.browsers.open(user, request, response);
@@ -111,7 +139,11 @@ export class OwnAccountService {
   }
 
   private record(action: AuditAction, refused = false): Promise<void> {
-    const { userId, name } = this.actor.user();
-    return this.audit.record({ action, targetType: 'user', targetId: userId, targetName: name, refused });
+    const { userId: id, email } = this.actor.user();
+    return this.audit.record({ action, ...targetOf({ id, email }), refused });
   }
+}
+
+function targetOf({ id, email }: Pick<User, 'id' | 'email'>) {
+  return { targetType: 'user', targetId: id, targetName: email };
 }

@@ -14,6 +14,7 @@ import { OpenRequests } from './open-requests.js';
 import { readCookie, requireLoopbackName, requireOwnOrigin } from './sign-in-cookie.js';
 import { SignInRepository } from './sign-in.repository.js';
 import { SIGN_IN_MS } from './sign-in.service.js';
+import { labelOf } from './user-label.js';
 import { UserRepository } from './user.repository.js';
 import { UserTokenRepository } from './user-token.repository.js';
 
@@ -108,7 +109,8 @@ export class RequestAuthenticator extends Authenticator {
 
 function asActor({ user, token }: Holder, credential: CredentialKind, request: Request): UserActor {
   return {
-    ...{ kind: 'user', userId: user.id, name: user.email, role: user.role, credential, address: request.ip ?? null },
+    ...{ kind: 'user', userId: user.id, name: labelOf(user), email: user.email, role: user.role },
+    ...{ credential, address: request.ip ?? null },
     ...(token ? { token } : {}),
   };
 }

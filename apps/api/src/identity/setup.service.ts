@@ -53,7 +53,7 @@ export class SetupService implements OnApplicationBootstrap {
   }
 
   /** Creates the administrator and signs the browser in. @throws SetupDone, WrongSetupCode, TooManySignIns, CrossSite */
-  async setUp({ code, email, password }: SetupDto, request: Request, response: Response): Promise<User> {
+  async setUp({ code, email, password, name }: SetupDto, request: Request, response: Response): Promise<User> {
     requireOwnOrigin(request);
     if (await this.users.hasAdmin()) throw new SetupDone();
     await this.limits.takeOf(request.ip ?? '');
@@ -62,7 +62,7 @@ export class SetupService implements OnApplicationBootstrap {
       if (this.code.isWornOut) this.logger.warn(`Too many wrong codes. The one-time code is now ${this.code.renew()}`);
       throw new WrongSetupCode();
     }
-    const user = await this.firstAdmin.create(email.trim(), password);
+    const user = await this.firstAdmin.create(email.trim(), password, name?.trim());
     await this.signIns.open(user, request, response);
     return user;
   }

@@ -113,7 +113,7 @@ export class SignInService {
         action: 'auth.sign_out',
         targetType: 'user',
         targetId: user.userId,
-        targetName: user.name,
+        targetName: user.email,
       });
     });
     await this.known.end(hash);

@@ -11,6 +11,10 @@ export class User {
   @Column('text')
   email!: string;
 
+  /** What they call themselves; the e-mail address says who they are. */
+  @Column('text', { nullable: true })
+  name!: string | null;
+
   /** Argon2id in PHC form; null for an account that cannot sign in with a password. */
   @Column('text', { nullable: true })
   passwordHash!: string | null;

@@ -3,14 +3,14 @@ import type { User } from './user.entity.js';
 import type { UserDetails } from './user.repository.js';
 
 /** An account in the wire's names. */
-export function toUserDto({ id, email, role }: User): UserDto {
-  return { id, email, role };
+export function toUserDto({ id, email, name, role }: User): UserDto {
+  return { id, email, name, role };
 }
 
 /** A user as administrators see one, in the wire's names. */
 export function toUserDetailsDto(user: UserDetails): UserDetailsDto {
   return {
-    ...{ id: user.id, email: user.email, role: user.role, is_active: user.isActive },
+    ...{ id: user.id, email: user.email, name: user.name, role: user.role, is_active: user.isActive },
     has_password: user.hasPassword,
     has_totp: user.hasTotp,
     sign_ins: user.signIns,

@@ -8,7 +8,10 @@ import { User } from './user.entity.js';
 const ADMIN_LOCK = 7_318_001;
 
 /** A user with what hangs on them. */
-export interface UserDetails extends Pick<User, 'id' | 'email' | 'role' | 'isActive' | 'createdAt' | 'lastSeenAt'> {
+export interface UserDetails extends Pick<
+  User,
+  'id' | 'email' | 'name' | 'role' | 'isActive' | 'createdAt' | 'lastSeenAt'
+> {
   readonly hasPassword: boolean;
   readonly hasTotp: boolean;
   readonly signIns: number;
@@ -26,8 +29,9 @@ export class UserRepository {
   }
 
   /** Those of these that exist. */
-  briefly(ids: readonly string[]): Promise<Pick<User, 'id' | 'email' | 'role'>[]> {
-    return this.users().find({ where: { id: In([...ids]) }, select: { id: true, email: true, role: true } });
+  briefly(ids: readonly string[]): Promise<Pick<User, 'id' | 'email' | 'name' | 'role'>[]> {
+    const select = { id: true, email: true, name: true, role: true };
+    return this.users().find({ where: { id: In([...ids]) }, select });
   }
 
   getById(id: string): Promise<User> {
@@ -44,7 +48,7 @@ export class UserRepository {
     await this.database.query('select pg_advisory_xact_lock($1)', [ADMIN_LOCK]);
   }
 
-  async add(user: { email: string; passwordHash: string | null; role: Role }): Promise<User> {
+  async add(user: { email: string; passwordHash: string | null; role: Role; name?: string | null }): Promise<User> {
     const { identifiers } = await this.users().insert(user);
     return this.getById((identifiers[0] as { id: string }).id);
   }
@@ -57,7 +61,7 @@ export class UserRepository {
   /** Every user with what hangs on them, by e-mail address. */
   async details(id: string | null = null): Promise<UserDetails[]> {
     return this.database.query<UserDetails>(
-      `select u.id, u.email, u.role, u.is_active "isActive", u.password_hash is not null "hasPassword",
+      `select u.id, u.email, u.name, u.role, u.is_active "isActive", u.password_hash is not null "hasPassword",
          exists (select 1 from user_totp f where f.user_id = u.id and f.confirmed_at is not null) "hasTotp",
          u.created_at "createdAt", u.last_seen_at "lastSeenAt",
          (select count(*)::int from sign_ins s where s.user_id = u.id and s.expires_at > now()) "signIns",
@@ -73,7 +77,7 @@ export class UserRepository {
     return this.users().findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  async change(id: string, change: Partial<Pick<User, 'role' | 'isActive'>>): Promise<void> {
+  async change(id: string, change: Partial<Pick<User, 'role' | 'isActive' | 'name'>>): Promise<void> {
     await this.users().update({ id }, { ...change, updatedAt: () => 'now()' });
   }
 

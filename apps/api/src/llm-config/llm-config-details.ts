@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LlmConfigDetailsDto, LlmConfigImpactDto } from '@opsagent/contracts';
 import { accessOf, toAccessDto } from './access/config-access.js';
 import { LlmConfigAccess } from './access/llm-config-access.js';
-import { LlmConfigPeople } from './access/llm-config-people.js';
+import { LlmConfigPeople, type NamedUser } from './access/llm-config-people.js';
 import { LlmConfigActivity } from './llm-config-activity.js';
 import { LlmConfigHeaders } from './llm-config-headers.js';
 import { LlmConfigKeys } from './llm-config-keys.js';
@@ -26,11 +26,11 @@ export class LlmConfigDetails {
   /** @param configs read with their options */
   async of(configs: readonly LlmConfig[]): Promise<Map<string, LlmConfigDetailsDto>> {
     const ids = configs.map(({ id }) => id);
-    const [uses, activity, tests, emails] = await Promise.all([
+    const [uses, activity, tests, people] = await Promise.all([
       this.uses.of(ids),
       this.activity.of(ids),
       this.tests.lastOf(ids),
-      this.emailsOf(configs),
+      this.peopleIn(configs),
     ]);
     return new Map(
       configs.map((config) => [
@@ -38,13 +38,13 @@ export class LlmConfigDetails {
         {
           tags: config.options?.tags ?? [],
           fallback_ids: config.options?.fallbackIds ?? [],
-          ...this.accessDetails(config, emails),
+          ...this.accessDetails(config, people),
           key_changed_at: config.options?.keyChangedAt?.toISOString() ?? null,
           key_readable: this.areSecretsReadable(config),
           last_test: tests.get(config.id) ?? null,
           activity: activity.get(config.id) ?? null,
           used_by: uses.get(config.id) ?? [],
-          updated_by_name: emails.get(config.updatedBy ?? '') ?? null,
+          updated_by_name: people.get(config.updatedBy ?? '')?.label ?? null,
         },
       ]),
     );
@@ -64,19 +64,19 @@ export class LlmConfigDetails {
     return (config.apiKey === null || this.keys.mask(config) !== null) && this.headers.areReadable(config);
   }
 
-  /** The e-mail addresses of all users that are named. */
-  private emailsOf(configs: readonly LlmConfig[]): Promise<Map<string, string>> {
+  /** All users that are named. */
+  private peopleIn(configs: readonly LlmConfig[]): Promise<Map<string, NamedUser>> {
     const ids = configs.flatMap((config) => [config.updatedBy ?? [], accessOf(config).userIds].flat());
-    return this.people.emailsOf([...new Set(ids)]);
+    return this.people.of([...new Set(ids)]);
   }
 
   /** Who may use a configuration is told by name to those only who say so. */
   private accessDetails(
     config: LlmConfig,
-    emails: ReadonlyMap<string, string>,
+    people: ReadonlyMap<string, NamedUser>,
   ): Pick<LlmConfigDetailsDto, 'access' | 'access_emails'> {
     const access = accessOf(config);
-    const named = this.access.mayEdit(config) ? access.userIds.map((id) => emails.get(id) ?? '') : [];
+    const named = this.access.mayEdit(config) ? access.userIds.map((id) => people.get(id)?.email ?? '') : [];
     return { access: toAccessDto(access), access_emails: named };
   }
 }

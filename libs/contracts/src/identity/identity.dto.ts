@@ -16,6 +16,14 @@ export const EMAIL = {
   format: 'email',
 } as const;
 
+/** How somebody may be called: something visible, in one line and one direction, so that a name cannot disguise what stands beside it. */
+export const PERSON_NAME = {
+  min: 1,
+  max: 80,
+  pattern: /^(?=.*[\p{L}\p{N}\p{P}\p{S}])[^\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u,
+  patternHint: 'must be a visible name without control characters',
+} as const;
+
 /** How long a new password may be. */
 export const PASSWORD = { min: 12, max: 200 } as const;
 
@@ -47,6 +55,9 @@ export class SetupDto {
 
   @Text({ ...PASSWORD, description: 'At least 12 characters.' })
   password!: string;
+
+  @Text({ ...PERSON_NAME, optional: true, nullable: true, description: 'What the administrator is called.' })
+  name?: string | null;
 }
 
 /** Signs in. */
@@ -73,6 +84,9 @@ export class UserDto {
   @Text({ description: 'The e-mail address.' })
   email!: string;
 
+  @Text({ nullable: true, description: 'What the user is called; null where they have not said.' })
+  name!: string | null;
+
   @OneOf(ROLE, { description: 'What the user may do.' })
   role!: Role;
 }
@@ -93,4 +107,10 @@ export class MeDto {
 
   @Flag({ description: 'The sign-in cookie travels over plain HTTP.' })
   insecure_transport!: boolean;
+}
+
+/** Changes one’s own account; what is absent stays. */
+export class UpdateMeDto {
+  @Text({ ...PERSON_NAME, optional: true, nullable: true, description: 'What one is called; null takes it away.' })
+  name?: string | null;
 }

@@ -1,5 +1,5 @@
 import { Flag, Id, ListOf, Moment, OneOf, Text, Whole } from '../field/fields.js';
-import { EMAIL, PASSWORD } from './identity.dto.js';
+import { EMAIL, PASSWORD, PERSON_NAME } from './identity.dto.js';
 import { ROLE, type Role } from './role.js';
 
 /** A user as administrators see one. */
@@ -9,6 +9,9 @@ export class UserDetailsDto {
 
   @Text({ description: 'The e-mail address.' })
   email!: string;
+
+  @Text({ nullable: true, description: 'What the user is called; null where they have not said.' })
+  name!: string | null;
 
   @OneOf(ROLE, { description: 'What the user may do.' })
   role!: Role;
@@ -80,6 +83,9 @@ export class AcceptInvitationDto {
 
   @Text({ ...PASSWORD, description: 'The new password, of at least 12 characters.' })
   password!: string;
+
+  @Text({ ...PERSON_NAME, optional: true, nullable: true, description: 'What one is called; without it that stays.' })
+  name?: string | null;
 }
 
 /** Changes one’s own password. */

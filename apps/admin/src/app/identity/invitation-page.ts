@@ -4,7 +4,7 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { ChangePasswordDto } from '@opsagent/contracts';
+import { AcceptInvitationDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { FieldErrors } from '../shared/data/field-errors.js';
 import { validateDto } from '../shared/data/form-rules.js';
@@ -12,16 +12,18 @@ import { isUnreachable, type Problem, toProblem } from '../shared/data/problem.j
 import { ProblemText } from '../shared/data/problem-text.js';
 import { strengthOf } from '../shared/data/secret-strength.js';
 import { Language } from '../shared/i18n/language.js';
-import { Field } from '../shared/ui/field.js';
+import { Control, Field } from '../shared/ui/field.js';
 import { Gate } from '../shared/ui/gate.js';
 import { Icon } from '../shared/ui/icon/icon.js';
 import { PasswordInput } from '../shared/ui/password-input.js';
 import { Unreachable } from '../shared/ui/unreachable.js';
 
+const NOTHING = { name: '', password: '' };
+
 /** What the link of an invitation opens: a password is chosen, and one is in. */
 @Component({
   selector: 'oa-invitation-page',
-  imports: [Field, FormField, Gate, Icon, PasswordInput, RouterLink, TranslocoDirective, Unreachable],
+  imports: [Control, Field, FormField, Gate, Icon, PasswordInput, RouterLink, TranslocoDirective, Unreachable],
   templateUrl: './invitation-page.html',
   styles: `
     form {
@@ -41,8 +43,10 @@ export class InvitationPage {
 
   /** Behind the `#`, which browsers send to nobody. */
   private readonly invitation = location.hash.slice(1);
-  private readonly draft = signal({ password: '' });
-  protected readonly fields = form(this.draft, (path) => validateDto(path, ChangePasswordDto));
+  private readonly draft = signal(NOTHING);
+  protected readonly fields = form(this.draft, (path) =>
+    validateDto(path, AcceptInvitationDto, (draft) => this.inputOf(draft)),
+  );
   protected readonly strength = computed(() => strengthOf(this.draft().password));
   protected readonly isBusy = signal(false);
   protected readonly trouble = signal<Problem | null>(null);
@@ -68,13 +72,18 @@ export class InvitationPage {
     this.isBusy.set(true);
     this.trouble.set(null);
     try {
-      const isIn = await this.user.acceptInvitation({ invitation: this.invitation, ...this.draft() });
-      this.draft.set({ password: '' });
+      const isIn = await this.user.acceptInvitation(this.inputOf(this.draft()));
+      this.draft.set(NOTHING);
       await this.router.navigateByUrl(isIn ? '/' : '/login', { replaceUrl: true });
     } catch (error) {
       this.trouble.set(toProblem(error));
     } finally {
       this.isBusy.set(false);
     }
+  }
+
+  /** A name left empty changes none. */
+  private inputOf({ name, password }: typeof NOTHING): AcceptInvitationDto {
+    return { invitation: this.invitation, password, ...(name.trim() && { name: name.trim() }) };
   }
 }

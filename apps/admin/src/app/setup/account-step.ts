@@ -17,6 +17,8 @@ import { PasswordInput } from '../shared/ui/password-input.js';
 import { Unreachable } from '../shared/ui/unreachable.js';
 import { Icon } from '../shared/ui/icon/icon.js';
 
+const NOTHING = { code: '', email: '', name: '', password: '' };
+
 /** Creates the first administrator; the printed code keeps strangers out of a fresh installation. */
 @Component({
   selector: 'oa-account-step',
@@ -39,7 +41,7 @@ export class AccountStep {
   private readonly language = inject(Language);
   protected readonly errors = inject(FieldErrors);
 
-  private readonly draft = signal({ code: '', email: '', password: '' });
+  private readonly draft = signal(NOTHING);
   protected readonly fields = form(this.draft, (path) => validateDto(path, SetupDto, trimmed));
   protected readonly isBusy = signal(false);
   protected readonly trouble = signal<Problem | null>(null);
@@ -68,7 +70,7 @@ export class AccountStep {
     this.trouble.set(null);
     try {
       await this.user.setUp(trimmed(this.draft()));
-      this.draft.set({ code: '', email: '', password: '' });
+      this.draft.set(NOTHING);
       await this.router.navigateByUrl('/setup/model');
     } catch (error) {
       this.trouble.set(toProblem(error));
@@ -84,6 +86,6 @@ export class AccountStep {
   };
 }
 
-function trimmed(draft: SetupDto): SetupDto {
-  return { code: draft.code.trim(), email: draft.email.trim(), password: draft.password };
+function trimmed({ code, email, name, password }: typeof NOTHING): SetupDto {
+  return { code: code.trim(), email: email.trim(), password, name: name.trim() || null };
 }

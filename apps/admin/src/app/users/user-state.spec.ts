@@ -3,7 +3,15 @@ import { isLastAdmin, obstacleOf, stateOf } from './user-state.js';
 
 const NOW = Date.parse('2026-01-10T00:00:00Z');
 const user = (facts: Partial<UserDetailsDto> = {}): UserDetailsDto => ({
-  ...{ id: 'a', email: 'a@example.org', role: 'admin', is_active: true, has_password: true, has_totp: false },
+  ...{
+    id: 'a',
+    email: 'a@example.org',
+    name: null,
+    role: 'admin',
+    is_active: true,
+    has_password: true,
+    has_totp: false,
+  },
   ...{ sign_ins: 0, tokens: 0, invited_until: null, created_at: '2026-01-01T00:00:00Z', last_seen_at: null },
   ...facts,
 });

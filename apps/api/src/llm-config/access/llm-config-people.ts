@@ -9,6 +9,13 @@ export interface KnownUsers {
   readonly idsByEmail: ReadonlyMap<string, string>;
 }
 
+/** A user as others read of them. */
+export interface NamedUser {
+  readonly email: string;
+  /** The e-mail address, behind a name where there is one. */
+  readonly label: string;
+}
+
 const MOST = 1000;
 
 /** The users to whom configurations are limited. */
@@ -40,14 +47,14 @@ export class LlmConfigPeople {
     };
   }
 
-  /** The e-mail addresses of these users. */
-  async emailsOf(ids: readonly string[]): Promise<Map<string, string>> {
+  /** How these users are called. */
+  async of(ids: readonly string[]): Promise<Map<string, NamedUser>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.database.query<{ id: string; email: string }>(
-      'select id, email from users where id = any($1::uuid[])',
+    const rows = await this.database.query<NamedUser & { id: string }>(
+      `select id, email, coalesce(name || ' (' || email || ')', email) as label from users where id = any($1::uuid[])`,
       [ids],
     );
-    return new Map(rows.map(({ id, email }) => [id, email]));
+    return new Map(rows.map((user) => [user.id, user]));
   }
 }
 

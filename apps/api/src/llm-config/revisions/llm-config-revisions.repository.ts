@@ -38,7 +38,7 @@ const DELETED = `
 
 const COLUMNS = `
   r.id, r.llm_config_id as "llmConfigId", r.number, r.action, r.at, r.created_by as "createdBy", r.state,
-  r.api_key as "apiKey", r.secret_headers as "secretHeaders", r.changes, u.email as by`;
+  r.api_key as "apiKey", r.secret_headers as "secretHeaders", r.changes, coalesce(u.name || ' (' || u.email || ')', u.email) as by`;
 
 /** The states of configurations over time. */
 @Injectable()

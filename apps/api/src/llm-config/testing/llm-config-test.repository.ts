@@ -39,7 +39,7 @@ export class LlmConfigTestRepository {
   /** Newest first. */
   async list(llmConfigId: string): Promise<LlmConfigTestListDto> {
     const rows = await this.database.query<Omit<LlmConfigTestListDto['items'][number], 'at'> & { at: Date }>(
-      `select t.id, t.at, t.success, t.message, t.kind, t.cause, t.latency_ms, t.first_token_ms, t.steps, u.email as by
+      `select t.id, t.at, t.success, t.message, t.kind, t.cause, t.latency_ms, t.first_token_ms, t.steps, coalesce(u.name || ' (' || u.email || ')', u.email) as by
          from llm_config_tests t left join users u on u.id = t.created_by
         where t.llm_config_id = $1 order by t.at desc, t.id limit ${KEPT}`,
       [llmConfigId],

@@ -8,7 +8,7 @@ describe('TestAllowance', () => {
   let allowance: TestAllowance;
 
   const user = (userId: string): Actor => ({
-    ...{ kind: 'user', userId, name: userId, role: 'operator', credential: 'token', address: null },
+    ...{ kind: 'user', userId, name: userId, email: userId, role: 'operator', credential: 'token', address: null },
   });
 
   beforeEach(() => {

@@ -11,7 +11,9 @@ export type Actor =
   | {
       kind: 'user';
       userId: string;
+      /** Who it is, for people: the e-mail address, behind a name where there is one. */
       name: string;
+      email: string;
       role: Role;
       credential: CredentialKind;
       address: string | null;

@@ -12,6 +12,7 @@ export const en: SameKeys<typeof zhCn> = {
     code: 'Setup code',
     codeHint: 'Shown in the terminal that runs npm start.',
     email: 'Administrator’s e-mail',
+    name: 'Name',
     password: 'Password',
     passwordHint: 'At least 12 characters.',
     strength: { short: 'Too short', fair: 'Fair; longer is better', good: 'Good', strong: 'Strong' },

@@ -9,6 +9,7 @@ export const zhCn = {
     code: '初始化码',
     codeHint: '在运行 npm start 的终端里可以看到。',
     email: '管理员邮箱',
+    name: '姓名',
     password: '密码',
     passwordHint: '至少 12 个字符。',
     strength: { short: '太短', fair: '一般，再长一些更好', good: '良好', strong: '很强' },

@@ -9,7 +9,7 @@ import { signInAgainInterceptor } from './sign-in-again-interceptor.js';
 
 const ANSWER = { status: 401, statusText: 'Unauthorized' };
 const me = (role: Role): MeDto => ({
-  user: { id: '1', email: 'a@example.org', role },
+  user: { id: '1', email: 'a@example.org', name: null, role },
   credential: 'sign_in',
   environment: null,
   has_totp: false,

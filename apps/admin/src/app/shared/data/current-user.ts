@@ -1,6 +1,14 @@
 import { HttpClient } from '@angular/common/http';
 import { computed, inject, Service, signal } from '@angular/core';
-import type { AcceptInvitationDto, LoginDto, MeDto, Role, SetupDto, SetupStateDto } from '@opsagent/contracts';
+import type {
+  AcceptInvitationDto,
+  LoginDto,
+  MeDto,
+  Role,
+  SetupDto,
+  SetupStateDto,
+  UpdateMeDto,
+} from '@opsagent/contracts';
 import { firstValueFrom } from 'rxjs';
 import { Preview } from './preview.js';
 import { toProblem } from './problem.js';
@@ -46,6 +54,11 @@ export class CurrentUser {
   async signIn(input: LoginDto): Promise<void> {
     await firstValueFrom(this.http.post('/api/auth/login', input));
     await this.load();
+  }
+
+  /** Changes the own account. */
+  async update(input: UpdateMeDto): Promise<void> {
+    this.known.set(await firstValueFrom(this.http.patch<MeDto>('/api/me', input)));
   }
 
   /** Creates the first administrator, who is signed in by it. */
