@@ -123,6 +123,7 @@ for (const { lang, scheme, width } of [
       '/settings/sign-ins',
       '/settings/users',
       '/settings/roles',
+      '/settings/limits',
       '/settings/about',
       '/nowhere',
     ]) {

@@ -14,6 +14,7 @@ export {
   type TestStage,
   type TestStepState,
 } from './llm-config/test-ladder.js';
+export { LIMIT_KIND, LIMIT_NAME, type LimitKind, type LimitName } from './limits/limit-kind.js';
 export { ROLE, type Role } from './identity/role.js';
 export { TOKEN_SCOPE, type TokenScope } from './identity/token-scope.js';
 export { OIDC_FAILURE, type OidcFailure } from './identity/oidc-failure.js';

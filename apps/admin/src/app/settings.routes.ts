@@ -40,6 +40,11 @@ export const settingsRoutes: Routes = [
         loadComponent: async () => (await import('./users/role-page.js')).RolePage,
       },
       {
+        path: 'limits',
+        title: 'nav.limits',
+        loadChildren: async () => (await import('./limits/limits.routes.js')).limitsRoutes,
+      },
+      {
         path: 'about',
         title: 'nav.about',
         resolve: withTexts(ABOUT_TEXTS),

@@ -27,5 +27,6 @@ export const SETTINGS_PAGES: readonly Omit<Page, 'key'>[] = [
   { path: '/settings/tokens', label: 'nav.tokens', role: 'viewer' },
   { path: '/settings/users', label: 'nav.users', role: 'auditor' },
   { path: '/settings/roles', label: 'nav.roles', role: 'auditor' },
+  { path: '/settings/limits', label: 'nav.limits', role: 'auditor' },
   { path: '/settings/about', label: 'nav.about', role: 'viewer' },
 ];

@@ -23,6 +23,7 @@ export const en: SameKeys<typeof zhCn> = {
     signIns: 'Sign-ins',
     users: 'Users',
     roles: 'Roles',
+    limits: 'Limits & budgets',
     about: 'About',
     invitation: 'Invitation',
     more: 'More',

@@ -42,13 +42,12 @@ export class Formats {
 
   /** A small amount of money, to two significant digits at least; a currency nobody knows is written beside it. */
   money(amount: string, currency: string): string {
-    const options = { style: 'currency', currency, minimumFractionDigits: 0, maximumSignificantDigits: 3 } as const;
-    try {
-      return new Intl.NumberFormat(this.language.active(), options).format(Number(amount));
-    } catch (error) {
-      if (error instanceof RangeError) return `${amount} ${currency}`;
-      throw error;
-    }
+    return this.currency(amount, currency, { maximumSignificantDigits: 3 });
+  }
+
+  /** An amount of money in full, such as a budget. */
+  amount(value: number, currency: string): string {
+    return this.currency(String(value), currency, { maximumFractionDigits: 6 });
   }
 
   number(value: number): string {
@@ -67,5 +66,15 @@ export class Formats {
   duration(milliseconds: number): string {
     if (milliseconds < 1500) return `${this.number(Math.round(milliseconds))} ms`;
     return `${this.number(Math.round(milliseconds / 100) / 10)} s`;
+  }
+
+  private currency(amount: string, currency: string, digits: Intl.NumberFormatOptions): string {
+    const options = { style: 'currency', currency, minimumFractionDigits: 0, ...digits } as const;
+    try {
+      return new Intl.NumberFormat(this.language.active(), options).format(Number(amount));
+    } catch (error) {
+      if (error instanceof RangeError) return `${amount} ${currency}`;
+      throw error;
+    }
   }
 }

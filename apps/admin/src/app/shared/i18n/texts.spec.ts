@@ -26,6 +26,7 @@ const SCOPE_OF: Readonly<Record<string, string>> = {
   shared: '',
   identity: 'identity',
   users: 'users',
+  limits: 'limits',
   setup: 'setup',
   'llm-config': 'configs',
   'dify-app': 'apps',

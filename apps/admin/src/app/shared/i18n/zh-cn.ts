@@ -22,6 +22,7 @@ export const zhCn = {
     signIns: '登录的设备',
     users: '用户',
     roles: '角色与权限',
+    limits: '限额与预算',
     about: '关于',
     invitation: '接受邀请',
     more: '更多',
