@@ -19,7 +19,7 @@ test('limits are set for a user, seen in use, changed, taken away and put back',
   await page.getByRole('button', { name: limits.add }).first().click();
   const drawer = page.getByRole('dialog');
   await drawer.getByLabel(limits.kindLabel).selectOption('user');
-  await drawer.getByLabel(limits.subject, { exact: true }).fill('admin');
+  await drawer.getByRole('combobox', { name: limits.subject, exact: true }).fill('admin');
   await drawer.getByRole('option', { name: 'admin@example.org' }).click();
   await drawer.getByLabel(limits.name.tokens_per_month).fill('0');
   await page.keyboard.press('Control+Enter');

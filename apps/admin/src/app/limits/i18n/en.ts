@@ -38,7 +38,7 @@ export const en: SameKeys<typeof zhCn> = {
   level: { soft: 'Nearly reached', reached: 'Reached' },
   each: '{{amount}} each',
   unlimited: 'Not limited; the limits of everyone do not hold here either.',
-  unpriced: '{{count}} more answers have no known price or another currency and are not included.',
+  unpriced: 'Not included: {{count}} without a known price or in another currency.',
   inherited: 'Default',
   rest: '{{count}} more. Type a name to narrow the list.',
   none: 'No limits yet',
