@@ -12,6 +12,7 @@ const PAIRS = [
   ['docs/deployment.md', 'docs/deployment.zh-CN.md'],
   ['SECURITY.md', 'SECURITY.zh-CN.md'],
   ['docs/import-export.md', 'docs/import-export.zh-CN.md'],
+  ['docs/dify.md', 'docs/dify.zh-CN.md'],
 ] as const;
 
 /** What must be the same in every language: code, links, settings, and how many parts there are. */

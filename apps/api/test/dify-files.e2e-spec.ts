@@ -100,6 +100,7 @@ describe.each(['disk', 'postgres'])('files on Dify’s wire, kept in %s', (stora
     );
     expect(preview.headers.get('content-length')).toBe(String(PNG.length));
     expect((await get(`/v1/files/${String(body['id'])}/preview?user=another`)).status).toBe(404);
+    expect((await get(`/v1/files/${String(body['id'])}/preview`)).status).toBe(200);
 
     await dify.ask('sim-text', 'And now?', { conversation_id });
     expect(JSON.stringify(lastAsked())).toContain(PNG.toString('base64'));

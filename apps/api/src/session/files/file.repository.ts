@@ -46,8 +46,8 @@ export class FileRepository {
     return files.findBy(own);
   }
 
-  /** A file that a message of its owner's has; null else. */
-  async inUse(id: string, owner?: FileOwner): Promise<StoredFile | null> {
+  /** A file that a message of this owner's, or of this app's, has; null else. */
+  async inUse(id: string, owner?: Partial<FileOwner>): Promise<StoredFile | null> {
     const used = await this.database.repositoryOf(MessageFile).existsBy({ fileId: id });
     return used ? this.database.repositoryOf(StoredFile).findOneBy({ id, ...owner }) : null;
   }

@@ -78,7 +78,7 @@ export class Files implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.repository.claim(owner, ids);
   }
 
-  inUse(id: string, owner?: FileOwner): Promise<StoredFile | null> {
+  inUse(id: string, owner?: Partial<FileOwner>): Promise<StoredFile | null> {
     return this.repository.inUse(id, owner);
   }
 
