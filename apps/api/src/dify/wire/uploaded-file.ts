@@ -77,6 +77,9 @@ export class DifyUploadedFile {
 
   @Field(ALWAYS_NULL)
   file_key!: null;
+
+  @Field(ALWAYS_NULL)
+  reference!: null;
 }
 
 export function toUploadedFile(file: StoredFile): DifyUploadedFile {
@@ -95,5 +98,6 @@ export function toUploadedFile(file: StoredFile): DifyUploadedFile {
     tenant_id: null,
     conversation_id: null,
     file_key: null,
+    reference: null,
   };
 }
