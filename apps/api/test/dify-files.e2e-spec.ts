@@ -181,6 +181,14 @@ describe.each(['disk', 'postgres'])('files on Dify’s wire, kept in %s', (stora
     expect(await kept()).toEqual(before);
   });
 
+  it('takes a client’s word for a file whose name tells nothing', async () => {
+    const { status, body } = await upload('disk: 82%', 'file', 'application/octet-stream');
+    expect([status, body['extension']]).toEqual([201, '']);
+    expect((await dify.ask('sim-text', 'Hm', { files: [local(body['id'], 'document')] })).status).toBe(200);
+    expect((await dify.ask('sim-text', 'Hm', { files: [local(body['id'], 'audio')] })).status).toBe(400);
+    expect((await dify.ask('sim-text', 'Hm', { files: [local(body['id'], 'custom')] })).status).toBe(400);
+  });
+
   it('holds questions against what the app takes', async () => {
     const { body } = await upload('x', 'song.mp3', 'audio/mpeg');
     const refusedBecause = async (files: Json[]): Promise<unknown> =>

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FileUploadDto } from '@opsagent/contracts';
+import { FILE_KIND, type FileUploadDto } from '@opsagent/contracts';
 import type { FileOwner } from '../../session/files/file.repository.js';
 import { Files } from '../../session/files/files.js';
 import type { StoredFile } from '../../session/files/stored-file.entity.js';
@@ -65,7 +65,9 @@ function kindAllowed(
   settings: FileUploadDto,
 ): TurnFile['kind'] {
   const { allowed_file_types: kinds, allowed_file_extensions: extensions } = settings;
-  if (kind !== 'custom' && type !== 'custom' && kinds.includes(kind)) return kind;
+  // Where a name tells nothing the client's word counts, as with Dify: bots send bytes without a name.
+  const claimed = kind === 'custom' ? (FILE_KIND.values.find((known) => known === type) ?? kind) : kind;
+  if (claimed !== 'custom' && type !== 'custom' && kinds.includes(claimed)) return claimed;
   const isListed = extensions.some((listed) => listed.replace(/^\./, '').toLowerCase() === extension);
   if (kinds.includes('custom') && isListed) return 'custom';
   throw new InvalidParam(`File validation failed for file: ${name}`);

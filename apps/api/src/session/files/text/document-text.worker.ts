@@ -1,5 +1,6 @@
 // A thread of its own: hostile or merely large documents cost neither the other requests' time nor the process's memory.
 // Loaded by itself from the source as well, so it imports nothing of ours.
+import { isUtf8 } from 'node:buffer';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Unzip, UnzipInflate } from 'fflate';
 import { Parser } from 'htmlparser2';
@@ -63,6 +64,11 @@ const READERS: Readonly<Record<string, Reader>> = {
   docx: readDocx,
   xlsx: readXlsx,
 };
+
+/** Logs, settings, programs: text by whatever name. */
+function isText(bytes: Uint8Array): boolean {
+  return isUtf8(bytes) && !bytes.includes(0);
+}
 
 function readText(bytes: Uint8Array, out: Gathered): void {
   out.add(decoded(bytes));
@@ -243,7 +249,7 @@ function columnOf(reference: string | undefined): number | undefined {
 }
 
 async function answer({ bytes, extension, most }: TextTask): Promise<TextAnswer> {
-  const read = READERS[extension];
+  const read = READERS[extension] ?? (isText(bytes) ? readText : undefined);
   if (!read) return { because: 'is of a kind that is not read here' };
   const out = new Gathered(most);
   try {

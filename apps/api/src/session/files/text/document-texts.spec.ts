@@ -61,11 +61,15 @@ describe('the text of a document', () => {
     expect(await read(evil, 'docx')).toEqual({ because: 'defines entities' });
   });
 
+  it.each(['log', 'yaml', ''])('is read of a text that is called .%s', async (extension) => {
+    expect(await read('磁盘: 82%', extension)).toEqual({ text: '磁盘: 82%', isCut: false });
+  });
+
   it.each([
     ['docx', 'no zip', 'is not a Word document'],
     ['xlsx', 'no zip', 'is not an Excel workbook'],
     ['pdf', 'no pdf', 'is not a valid PDF'],
-    ['doc', 'old', 'is of a kind that is not read here'],
+    ['doc', '\0old', 'is of a kind that is not read here'],
   ])('is told to be missing in a %s that says "%s"', async (extension, content, because) => {
     expect(await read(content, extension)).toEqual({ because });
   });
