@@ -12,6 +12,8 @@ export class Exchange {
   readonly query: string;
   readonly request: IncomingMessage;
   /** The body as received. */
+  bytes: Buffer = Buffer.alloc(0);
+  /** The same as text. */
   text = '';
   /** The parsed body; undefined when it is not JSON. */
   json: unknown;
@@ -49,7 +51,9 @@ export class Exchange {
   async readBody(): Promise<boolean> {
     const whole = await this.collect();
     if (!whole) return false;
-    this.text = whole.toString('utf8');
+    this.bytes = whole;
+    // A form carries files: its route reads it.
+    if (!isForm(this.request)) this.text = whole.toString('utf8');
     this.parse();
     return true;
   }
@@ -57,6 +61,13 @@ export class Exchange {
   /** Notes in the log what was sent that should not have been. */
   note(violation: string): void {
     this.record?.violations.push(violation);
+  }
+
+  /** Says in the log what a body that is no JSON asks for. */
+  describe(model: string, body: unknown): void {
+    if (!this.record) return;
+    Object.assign(this.record, { model, body });
+    this.log.changed(this.record);
   }
 
   /** Sends a whole answer. */
@@ -177,6 +188,10 @@ export class Exchange {
     this.wake?.();
     this.onGone?.();
   }
+}
+
+function isForm({ headers }: IncomingMessage): boolean {
+  return /^multipart\/form-data\b/i.test(headers['content-type'] ?? '');
 }
 
 function modelOf(body: unknown): string | null {

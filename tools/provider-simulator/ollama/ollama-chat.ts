@@ -20,7 +20,7 @@ export function createChat(exchange: Exchange, memory: Memory): Promise<void> | 
   if (!chosen) throw notPulled(model);
   const { scenario, numbers } = chosen;
   if (scenario.kind === 'fault') return sendFault(exchange, scenario.fault, model);
-  if (scenario.kind === 'embedding') throw new OllamaRefusal(400, `"${model}" does not support chat`);
+  if (scenario.kind !== 'chat') throw new OllamaRefusal(400, `"${model}" does not support chat`);
   if (request.messages.length === 0) return exchange.send(200, 'application/json', loadAnswer(model));
   if (scenario.refusesTools && request.tools.length > 0)
     throw new OllamaRefusal(400, `"${model}" does not support tools`);

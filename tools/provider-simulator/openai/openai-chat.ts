@@ -27,7 +27,7 @@ export function createChat(exchange: Exchange, dialect: Dialect, memory: Memory)
   const chosen = resolveModel(model, 'openai', memory);
   if (!chosen) throw unknownModel(model);
   if (chosen.scenario.kind === 'fault') return sendFault(exchange, dialect.voice, chosen.scenario.fault, model);
-  if (chosen.scenario.kind === 'embedding') {
+  if (chosen.scenario.kind !== 'chat') {
     throw new OpenAiRefusal({
       status: 404,
       type: 'invalid_request_error',

@@ -46,7 +46,7 @@ function checkKnown(body: JsonObject): void {
   }
 }
 
-function checkDecimal(body: JsonObject, name: string, least: number, most: number): void {
+export function checkDecimal(body: JsonObject, name: string, least: number, most: number): void {
   const value = body[name];
   if (value === undefined || value === null) return;
   if (typeof value !== 'number') throw wrongType(name, 'a decimal', value);

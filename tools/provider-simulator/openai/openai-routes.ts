@@ -2,6 +2,7 @@ import type { Dialect } from '../dialects.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Memory, Methods } from '../route.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
+import { createSpeech, createTranscription } from './openai-audio.ts';
 import { createChat } from './openai-chat.ts';
 import { createEmbeddings } from './openai-embeddings.ts';
 import type { Fault } from '../scenarios/scenario.ts';
@@ -20,6 +21,13 @@ export function openAiRoutes(dialect: Dialect): Readonly<Record<string, Methods>
     ...Object.fromEntries(dialect.chatPaths.map((path) => [path, chat])),
     '/embeddings': {
       POST: (exchange, memory) => guarded(exchange, dialect, memory, () => createEmbeddings(exchange, dialect, memory)),
+    },
+    '/audio/transcriptions': {
+      POST: (exchange, memory) =>
+        guarded(exchange, dialect, memory, () => createTranscription(exchange, dialect, memory)),
+    },
+    '/audio/speech': {
+      POST: (exchange, memory) => guarded(exchange, dialect, memory, () => createSpeech(exchange, dialect, memory)),
     },
     '/models': { GET: (exchange, memory) => guarded(exchange, dialect, memory, () => listModels(exchange, dialect)) },
   };

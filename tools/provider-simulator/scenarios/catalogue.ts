@@ -4,6 +4,7 @@ import { joined } from '../text.ts';
 import { DEMO_SCENARIO } from './demo-scenario.ts';
 import { FAULT_SCENARIOS } from './fault-scenarios.ts';
 import type { EmbeddingScenario, Scenario } from './scenario.ts';
+import { HEARING_SCENARIOS, SPEECH_SCENARIOS } from './speech-scenarios.ts';
 import { TEXT_SCENARIOS } from './text-scenarios.ts';
 import { TOOL_SCENARIOS } from './tool-scenarios.ts';
 
@@ -22,6 +23,8 @@ const EMBEDDING: EmbeddingScenario = {
 };
 /** A name of the provider's own may come first, so that what it does with its own models can be tested. */
 const OWN_NAME = /(?<=^|[-/:])sim-/;
+/** The words behind `sim-` of models that do not chat; what follows may be a fault's. */
+const NOT_CHAT = new Set(['embed', 'hear', 'speak']);
 const LARGEST_NUMBER = 1_000_000;
 const CACHED_NAMES = 1_000;
 
@@ -32,6 +35,8 @@ export const SCENARIOS: readonly Scenario[] = [
   ...TOOL_SCENARIOS,
   ...FAULT_SCENARIOS,
   EMBEDDING,
+  ...HEARING_SCENARIOS,
+  ...SPEECH_SCENARIOS,
 ];
 
 const byName = new Map(SCENARIOS.map((scenario) => [scenario.name, scenario]));
@@ -70,7 +75,7 @@ function expected(model: string, kind: 'text' | 'reasoning'): string {
 
 function read(model: string): Chosen | undefined {
   const words = model.slice(Math.max(0, model.search(OWN_NAME))).split('-');
-  const fault = words[1] === 'embed' ? read(['sim', ...words.slice(2)].join('-')) : undefined;
+  const fault = NOT_CHAT.has(words[1] ?? '') ? read(['sim', ...words.slice(2)].join('-')) : undefined;
   if (fault?.scenario.kind === 'fault') return fault;
   for (let length = words.length; length > 1; length -= 1) {
     const scenario = byName.get(words.slice(0, length).join('-'));

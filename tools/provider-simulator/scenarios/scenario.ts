@@ -63,7 +63,18 @@ export interface EmbeddingScenario extends Described {
   readonly kind: 'embedding';
 }
 
-export type Scenario = ChatScenario | FaultScenario | EmbeddingScenario;
+/** Writes down what a recording says. */
+export interface HearingScenario extends Described {
+  readonly kind: 'hearing';
+}
+
+/** Speaks, and ends well or not. */
+export interface SpeechScenario extends Described {
+  readonly kind: 'speech';
+  readonly ending: 'end' | 'reset' | 'stall' | 'empty';
+}
+
+export type Scenario = ChatScenario | FaultScenario | EmbeddingScenario | HearingScenario | SpeechScenario;
 
 const BOTH: readonly Wire[] = ['openai', 'ollama'];
 
