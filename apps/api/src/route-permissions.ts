@@ -191,6 +191,8 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'POST /v1/files/upload': 'app-key',
   'GET /v1/files/:file_id/preview': 'app-key',
   'GET /v1/files/:file_id/file-preview': 'public',
+  'POST /v1/audio-to-text': 'app-key',
+  'POST /v1/text-to-audio': 'app-key',
   'GET /v1/apps/annotations': 'app-key',
   'POST /v1/apps/annotations': 'app-key',
   'PUT /v1/apps/annotations/:annotation_id': 'app-key',

@@ -141,6 +141,10 @@ describe.each(['disk', 'postgres'])('files on Dify’s wire, kept in %s', (stora
     two.append('file', new Blob(['b']), 'b.txt');
     const none = new FormData();
     none.append('user', 'tester');
+    const part = (head: string): Promise<Reply> =>
+      send(`--b\r\nContent-Disposition: form-data; name="file"${head}\r\n\r\nx\r\n--b--\r\n`, {
+        'content-type': 'multipart/form-data; boundary="b"',
+      });
     const large = 'x'.repeat(15 * 1024 * 1024 + 1);
     const refusals: [Promise<Reply>, number, string][] = [
       [send(none), 400, 'no_file_uploaded'],
@@ -148,6 +152,10 @@ describe.each(['disk', 'postgres'])('files on Dify’s wire, kept in %s', (stora
       [send(two), 400, 'too_many_files'],
       [upload(large, 'large.txt', 'text/plain'), 413, 'file_too_large'],
       [upload('x', '../../etc/passwd', 'text/plain'), 400, 'invalid_param'],
+      [part('; filename="untyped.txt"'), 415, 'unsupported_file_type'],
+      [part('; filename=""\r\nContent-Type: text/plain'), 400, 'filename_not_exists_error'],
+      [part('; filename=""\r\nContent-Type: application/octet-stream'), 400, 'filename_not_exists_error'],
+      [part(''), 400, 'no_file_uploaded'],
       [send('--x\r\nno end', { 'content-type': 'multipart/form-data; boundary=x' }), 400, 'bad_request'],
       [send('--x', { 'content-type': 'multipart/form-data' }), 400, 'bad_request'],
     ];

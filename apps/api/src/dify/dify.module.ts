@@ -23,6 +23,8 @@ import { AppsOfLimits } from './apps/apps-of-limits.js';
 import { AppsOfConfig } from './apps/apps-of-config.js';
 import { FirstApp } from './apps/first-app.js';
 import { KnownApps } from './apps/known-apps.js';
+import { AppVoice } from './audio/app-voice.js';
+import { AudioController } from './audio.controller.js';
 import { ChatMessagesController } from './chat-messages.controller.js';
 import { ConversationsController } from './conversations.controller.js';
 import { EndUsersController } from './end-users.controller.js';
@@ -45,6 +47,7 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     AppController,
     AppKeyController,
     AppDescriptionController,
+    AudioController,
     ChatMessagesController,
     ConversationsController,
     EndUsersController,
@@ -69,6 +72,7 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     AppService,
     AppsOfConfig,
     AppsOfLimits,
+    AppVoice,
     EndUsers,
     FileAddresses,
     FirstApp,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LlmConfigStore } from './llm-config-store.js';
+import { PROVIDERS } from './providers/providers.js';
 
 /** Tells what a configuration is for, to those who only name one. */
 @Injectable()
@@ -11,5 +12,11 @@ export class LlmConfigKinds {
     const config = await this.store.get(id);
     if (!config) return null;
     return config.isEmbedding ? 'embedding' : 'chat';
+  }
+
+  /** Whether its provider can have speech endpoints beside its chat endpoint. */
+  async maySpeak(id: string): Promise<boolean> {
+    const config = await this.store.get(id);
+    return config !== null && PROVIDERS[config.provider].wire === 'openai';
   }
 }

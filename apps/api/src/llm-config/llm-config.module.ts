@@ -51,6 +51,7 @@ import { ImportWriter } from './transfer/import-writer.js';
 import { LlmConfigImportService } from './transfer/llm-config-import.service.js';
 import { ImportDrafts } from './transfer/plan/import-drafts.js';
 import { ImportPeople } from './transfer/plan/import-people.js';
+import { Speech } from './speech/speech.js';
 import { ImportPlanner } from './transfer/plan/import-planner.js';
 import { FileTrees } from './transfer/reading/file-tree.js';
 import { LlmConfigExportService } from './transfer/llm-config-export.service.js';
@@ -120,9 +121,10 @@ import { ModelWires } from './wire/model-wires.js';
     ModelWires,
     OllamaShown,
     OwnAddress,
+    Speech,
     TestAllowance,
     UnsavedLlmConfigs,
   ],
-  exports: [ChatModels, Embeddings, LlmConfigActivity, LlmConfigKinds, LlmConfigService, LlmConfigUses],
+  exports: [ChatModels, Embeddings, LlmConfigActivity, LlmConfigKinds, LlmConfigService, LlmConfigUses, Speech],
 })
 export class LlmConfigModule {}

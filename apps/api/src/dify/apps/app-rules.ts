@@ -21,7 +21,7 @@ export class AppRules {
       ...this.unknownTools(input.tools ?? []),
       ...wrongForm(input.input_form ?? []),
       ...wrongQuestions(input.suggested_questions ?? []),
-      ...notOffered(input),
+      ...(await this.wrongSpeech(input)),
     ];
     if (complaints.length > 0) throw new InvalidInput(complaints);
   }
@@ -43,6 +43,23 @@ export class AppRules {
     return complaints;
   }
 
+  /** What is promised to clients must work. */
+  private async wrongSpeech({ speech_to_text, text_to_speech }: UpdateAppDto): Promise<Complaint[]> {
+    const complaints: Complaint[] = [];
+    for (const [feature, settings] of Object.entries({ speech_to_text, text_to_speech })) {
+      if (!settings?.enabled) continue;
+      const id = settings.llm_config_id;
+      if (id === null) complaints.push(needed(`${feature}.llm_config_id`));
+      else if ((await this.configs.kindOf(id)) !== null && !(await this.configs.maySpeak(id))) {
+        const field = `${feature}.llm_config_id`;
+        complaints.push({ field, message: `${field} must name a configuration that speaks OpenAI's wire` });
+      }
+      if (settings.model.trim() === '') complaints.push(needed(`${feature}.model`));
+    }
+    if (text_to_speech?.enabled && text_to_speech.voice.trim() === '') complaints.push(needed('text_to_speech.voice'));
+    return complaints;
+  }
+
   private unknownTools(names: readonly string[]): Complaint[] {
     const known = new Set(this.tools.list().map(({ name }) => name));
     return names
@@ -51,13 +68,8 @@ export class AppRules {
   }
 }
 
-/** What the wire does not do is not promised to clients. */
-function notOffered(input: UpdateAppDto): Complaint[] {
-  const wished: [string, boolean | undefined][] = [
-    ['speech_to_text.enabled', input.speech_to_text?.enabled],
-    ['text_to_speech.enabled', input.text_to_speech?.enabled],
-  ];
-  return wished.filter(([, isOn]) => isOn).map(([field]) => ({ field, message: `${field} cannot be switched on yet` }));
+function needed(field: string): Complaint {
+  return { field, message: `${field} is needed to switch it on` };
 }
 
 function wrongForm(fields: readonly InputFieldDto[]): Complaint[] {

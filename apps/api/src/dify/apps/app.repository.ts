@@ -65,11 +65,15 @@ export class AppRepository {
     await this.database.repositoryOf(App).createQueryBuilder().insert().values(app).orIgnore().execute();
   }
 
-  /** How many apps answer with each of these configurations, with a few of their names. */
+  /** How many apps answer, compare, hear or speak with each of these configurations, with a few of their names. */
   async usesOfLlmConfigs(ids: readonly string[]): Promise<Map<string, LlmConfigUseCount>> {
     const rows = await this.database.query<LlmConfigUseCount & { id: string }>(
-      `select llm_config_id as id, count(*)::int as count, (array_agg(name order by name))[1:3] as examples
-         from apps where llm_config_id = any($1::uuid[]) and deleted_at is null group by 1`,
+      `select id, count(*)::int as count, (array_agg(name order by name))[1:3] as examples
+         from (select distinct used.id, a.id as app_id, a.name
+                 from apps a, lateral (values (a.llm_config_id), ((a.annotation_reply->>'llm_config_id')::uuid),
+                   ((a.speech_to_text->>'llm_config_id')::uuid), ((a.text_to_speech->>'llm_config_id')::uuid)) used (id)
+                where used.id = any($1::uuid[]) and a.deleted_at is null) uses
+        group by id`,
       [ids],
     );
     return new Map(rows.map(({ id, ...use }) => [id, use]));

@@ -1,21 +1,47 @@
 import type { Readable, Writable } from 'node:stream';
 import busboy from 'busboy';
 import type { Request } from 'express';
-import { Files, type IncomingFile } from '../../session/files/files.js';
+import { Files, type IncomingFile, type NewFile } from '../../session/files/files.js';
 import { DifyError } from '../wire/dify-error.js';
+import { FileHead } from './file-head.js';
 import { extensionOf, kindOf, LARGEST, mimeTypeOf } from './file-kinds.js';
 import { keptName } from './file-name.js';
 
-const noFile = (): DifyError => new DifyError(400, 'no_file_uploaded', 'Please upload your file.');
 const tooMany = (): DifyError => new DifyError(400, 'too_many_files', 'Only one file is allowed.');
 const nameless = (): DifyError =>
   new DifyError(400, 'filename_not_exists_error', 'The specified filename does not exist.');
-const tooLarge = (): DifyError => new DifyError(413, 'file_too_large', 'File size exceeded.');
 const broken = (cause: unknown): DifyError =>
   new DifyError(400, 'bad_request', 'The form does not end or is not written as a form should be.', { cause });
 
 /** Room for the fields of the form beside the largest file. */
-const MOST_BYTES = LARGEST.video + 1024 * 1024;
+const ROOM_FOR_FIELDS = 1024 * 1024;
+
+/** What a route takes for a file, and how it says that it does not. */
+export interface UploadRules {
+  /** The largest file of any kind, in bytes. */
+  readonly most: number;
+  readonly noFile: () => DifyError;
+  readonly tooLarge: () => DifyError;
+  /** A part that does not say of which media type it is. */
+  readonly untyped: () => DifyError;
+  /** What a part of the form is kept as. @throws DifyError for what is not taken */
+  readonly factsOf: (name: string, mimeType: string) => Omit<NewFile, 'appId' | 'sourceUrl'>;
+  /** The largest file of its kind, in bytes. */
+  readonly mostOf: (kind: NewFile['kind']) => number;
+}
+
+/** Files for questions. */
+export const QUESTION_FILE: UploadRules = {
+  most: LARGEST.video,
+  noFile: () => new DifyError(400, 'no_file_uploaded', 'Please upload your file.'),
+  tooLarge: () => new DifyError(413, 'file_too_large', 'File size exceeded.'),
+  untyped: () => new DifyError(415, 'unsupported_file_type', 'File type not allowed.'),
+  factsOf: (name, mimeType) => {
+    const extension = extensionOf(name);
+    return { name: keptName(name, extension), extension, kind: kindOf(extension), mimeType };
+  },
+  mostOf: (kind) => LARGEST[kind],
+};
 
 /** What a form said: its file is kept already, and whoever reads this makes it somebody's or drops it. */
 export interface Upload {
@@ -24,10 +50,15 @@ export interface Upload {
 }
 
 /** Keeps the file of a form as it comes; nothing of it stays when the form is wrong or its sender goes. @throws DifyError */
-export async function receiveUpload(request: Request, appId: string, files: Files): Promise<Upload> {
-  if (!/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) throw noFile();
-  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) throw tooLarge();
-  const form = new UploadForm(appId, files);
+export async function receiveUpload(
+  request: Request,
+  appId: string,
+  files: Files,
+  rules: UploadRules = QUESTION_FILE,
+): Promise<Upload> {
+  if (!/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) throw rules.noFile();
+  if (Number(request.headers['content-length'] ?? 0) > rules.most + ROOM_FOR_FIELDS) throw rules.tooLarge();
+  const form = new UploadForm(appId, files, rules);
   try {
     await form.read(request);
     return { file: await form.file(), user: form.user };
@@ -46,6 +77,7 @@ class UploadForm {
   constructor(
     private readonly appId: string,
     private readonly files: Files,
+    private readonly rules: UploadRules,
   ) {}
 
   async read(request: Request): Promise<void> {
@@ -53,17 +85,20 @@ class UploadForm {
       headers: request.headers,
       defParamCharset: 'utf8',
       preservePath: true,
-      limits: { fields: 20, fieldSize: 10_000, parts: 30, fileSize: LARGEST.video },
+      limits: { fields: 20, fieldSize: 10_000, parts: 30, fileSize: this.rules.most + 1 },
     });
+    const head = new FileHead(request.headers['content-type'] ?? '');
+    request.on('data', (bytes: Buffer) => head.add(bytes));
     form.on('field', (name, value) => {
       if (name === 'user') this.user ??= value;
+      if (name === 'file' && head.isNamed) form.destroy(nameless());
     });
     form.on('file', (name, stream, info) => {
       // Told by the form itself, which ends with it.
       stream.on('error', () => undefined);
       if (name !== 'file') return void stream.resume();
       try {
-        this.take(stream, info.filename, info.mimeType);
+        this.take(stream, info.filename, head.isTyped ? info.mimeType : undefined);
         this.incoming?.catch((error: Error) => form.destroy((this.storing = error)));
       } catch (error) {
         form.destroy(error as Error);
@@ -76,7 +111,7 @@ class UploadForm {
 
   /** @throws DifyError when the form has no file */
   async file(): Promise<IncomingFile> {
-    if (!this.incoming) throw noFile();
+    if (!this.incoming) throw this.rules.noFile();
     return this.incoming;
   }
 
@@ -86,15 +121,15 @@ class UploadForm {
   }
 
   /** A part without a name is a file as well where it says so by its type, whatever the library's types say. */
-  private take(stream: Readable, filename: string | undefined, mime: string): void {
+  private take(stream: Readable, filename: string | undefined, mime: string | undefined): void {
     if (this.incoming) throw tooMany();
     if (filename === undefined) throw nameless();
-    const extension = extensionOf(filename);
-    const kind = kindOf(extension);
-    const facts = { appId: this.appId, extension, kind, mimeType: mimeTypeOf(mime), sourceUrl: null };
+    if (mime === undefined) throw this.rules.untyped();
+    const { rules, appId } = this;
+    const facts = rules.factsOf(filename, mimeTypeOf(mime));
     this.incoming = this.files.receive(
-      { ...facts, name: keptName(filename, extension) },
-      atMost(stream, LARGEST[kind], tooLarge),
+      { ...facts, appId, sourceUrl: null },
+      atMost(stream, rules.mostOf(facts.kind), rules.tooLarge),
     );
   }
 }

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import type { FaultKind } from '@opsagent/contracts';
 import { LlmConfigNotForYou, LlmConfigNotUsable, NoDefaultLlmConfig } from '../../llm-config/llm-config.errors.js';
+import { UpstreamFailed } from '../../llm-config/wire/model-wire.js';
 import { databaseUnavailable } from '../../platform/database/database-unavailable.js';
 import { DomainError, type ErrorKind } from '../../platform/errors/domain-error.js';
 import { BudgetSpent } from '../../platform/limits/limit.errors.js';
@@ -94,6 +95,7 @@ function ofDomain(error: DomainError): DifyError {
 
 function answerOf(error: DomainError): Answer {
   if (error instanceof MalformedJson) return BAD_REQUEST;
+  if (error instanceof UpstreamFailed) return OF_FAULT[error.fault];
   if (error instanceof BudgetSpent) return { status: 429, code: 'rate_limit_error' };
   if (error instanceof NoDefaultLlmConfig) return NOT_SET_UP;
   if (error instanceof LlmConfigNotUsable || error instanceof LlmConfigNotForYou) return NO_SUCH_MODEL;

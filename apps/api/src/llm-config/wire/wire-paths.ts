@@ -12,3 +12,6 @@ export const WIRE_PATHS: Readonly<Record<ProviderDescriptor['wire'], WirePaths>>
   openai: { chat: '/chat/completions', embeddings: '/embeddings', models: '/models' },
   ollama: { chat: '/api/chat', embeddings: '/api/embed', models: '/api/tags' },
 };
+
+/** Where OpenAI's wire hears and speaks; Ollama's does neither. */
+export const SPEECH_PATHS = { transcriptions: '/audio/transcriptions', speech: '/audio/speech' } as const;

@@ -12,8 +12,8 @@ const FILE_PATH = /^\/api\/llm-configs\/import(\/plan)?\/?$/i;
 /** What Dify's own server takes. */
 const DIFY_LIMIT_BYTES = 15 * 1024 * 1024;
 
-/** Read by its route as it comes: a form with a file. */
-const FORM_PATH = '/v1/files/upload';
+/** Read by their routes as they come: forms with a file. */
+const FORM_PATH = /^\/v1\/(files\/upload|audio-to-text)\/?$/i;
 
 const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -28,7 +28,7 @@ export class JsonBodyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    if (!METHODS_WITH_BODY.has(request.method) || FORM_PATH === request.path) return true;
+    if (!METHODS_WITH_BODY.has(request.method) || FORM_PATH.test(request.path)) return true;
     await this.readerOf(request.path).parseInto(request, http.getResponse<Response>());
     return true;
   }

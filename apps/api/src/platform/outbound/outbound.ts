@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import type { Agent } from 'undici';
 import { Environment } from '../config/environment.js';
@@ -14,7 +15,7 @@ export type { CertificateFacts, ProbeFacts, ProbeStage, ProbeStep } from './prob
 export interface OutboundRequest extends Partial<ExchangeLimits> {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
+  readonly body?: string | Buffer | Readable;
   readonly signal?: AbortSignal;
 }
 

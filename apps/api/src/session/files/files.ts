@@ -59,6 +59,10 @@ export class Files implements OnApplicationBootstrap, OnApplicationShutdown {
       throw error;
     }
     return {
+      name: file.name,
+      mimeType: file.mimeType,
+      size: counted.size,
+      open: () => this.storages[this.chosen].read(id),
       keepFor: (endUserId) => this.repository.complete(id, endUserId, counted.size),
       drop: () => this.removeUnused([id]),
     };
@@ -109,7 +113,9 @@ export class Files implements OnApplicationBootstrap, OnApplicationShutdown {
 }
 
 /** A file that has come whole and belongs to nobody yet. */
-export interface IncomingFile {
+export interface IncomingFile extends Pick<StoredFile, 'name' | 'mimeType'> {
+  readonly size: number;
+  open(): AsyncIterable<Buffer>;
   keepFor(endUserId: string): Promise<StoredFile>;
   drop(): Promise<void>;
 }
