@@ -106,7 +106,8 @@ describe('conversations on Dify’s wire', () => {
     });
     expect(title).toMatchObject({
       status: 200,
-      body: { id, name: 'Why is the disk of db1 full again, and who fill...' },
+      // This model says what it is told.
+      body: { id, name: `User: Why is the disk of db1 full again, and who filled it up?${'!'.repeat(75 - 62)}...` },
     });
     expect((await page('/v1/conversations?user=namer')).data.map((item) => item.id)).toEqual([later, id]);
     const renamed = await dify.call<Item>('POST', `/v1/conversations/${id}/name`, {

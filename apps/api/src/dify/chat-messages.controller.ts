@@ -6,6 +6,7 @@ import { AnnotationReply } from './annotations/annotation-reply.js';
 import type { App } from './apps/app.entity.js';
 import { EndUsers } from './end-users/end-users.js';
 import { QuestionFiles } from './files/question-files.js';
+import { Namer } from './naming/namer.js';
 import { DifyChatAnswer, chatAnswerOf } from './wire/chat-answer.js';
 import { type ChatCall, readChatCall } from './wire/chat-call.js';
 import {
@@ -33,6 +34,7 @@ export class ChatMessagesController {
     private readonly endUsers: EndUsers,
     private readonly files: QuestionFiles,
     private readonly annotations: AnnotationReply,
+    private readonly namer: Namer,
   ) {}
 
   @Post()
@@ -53,7 +55,9 @@ export class ChatMessagesController {
   })
   async send(@CalledApp() app: App, @JsonBodyOf() body: JsonObject, @Res() response: Response): Promise<void> {
     const call = readChatCall(body);
-    const run = await this.chat.start(await this.turnOf(app, call));
+    const turn = await this.turnOf(app, call);
+    const run = await this.chat.start(turn);
+    if (turn.sessionId === null && call.isNamed) this.namer.nameAfter(run, app, turn.owner, turn.newSession.name);
     if (call.isStreaming) return streamRun(response, run, new DifyEncoder(run, app.mode));
     sendJson(response, 200, chatAnswerOf(run, app.mode, await run.ended));
   }

@@ -3,9 +3,9 @@ import type { Request } from 'express';
 import { Conversations } from '../session/conversations.js';
 import type { App } from './apps/app.entity.js';
 import { EndUsers } from './end-users/end-users.js';
+import { Namer } from './naming/namer.js';
 import { DifyOptionalUserRequest, DifyRenameRequest } from './wire/chat-request.js';
 import { DifyConversation, DifyConversationPage, toConversation } from './wire/conversation.js';
-import { titleOf } from './wire/conversation-name.js';
 import { DescribeDify, DifyController } from './wire/dify-controller.js';
 import { DifyConversationQuery, querySort } from './wire/page-query.js';
 import { type JsonObject, optionalId, optionalUser, queryLimit, queryText, queryUser } from './wire/read.js';
@@ -18,6 +18,7 @@ export class ConversationsController {
   constructor(
     private readonly conversations: Conversations,
     private readonly endUsers: EndUsers,
+    private readonly namer: Namer,
   ) {}
 
   @Get()
@@ -67,7 +68,7 @@ export class ConversationsController {
   ): Promise<DifyConversation> {
     const owner = this.endUsers.ownerOf(app.id, optionalUser(body['user']));
     const { name } = readRename(body);
-    const newName = name ?? titleOf(await this.conversations.firstQuery(owner, id));
+    const newName = name ?? (await this.namer.titleOf(id, app, owner));
     const row = await this.conversations.rename(owner, id, newName, name !== null);
     return toConversation(row, app.openingStatement);
   }

@@ -35,6 +35,7 @@ import { FilesController } from './files/files.controller.js';
 import { QuestionFiles } from './files/question-files.js';
 import { RemoteFiles } from './files/remote-files.js';
 import { MessagesController } from './messages.controller.js';
+import { Namer } from './naming/namer.js';
 import { OtherModesController } from './other-modes.controller.js';
 import { VariablesController } from './variables.controller.js';
 import { Suggester } from './suggestions/suggester.js';
@@ -78,6 +79,7 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     FirstApp,
     KnownAnnotations,
     KnownApps,
+    Namer,
     Suggester,
     QuestionFiles,
     RemoteFiles,

@@ -47,6 +47,13 @@ export interface SaidTurns {
   turns: { query: string; answer: string }[];
 }
 
+/** The first turn of a conversation, and the configuration that is bound. */
+export interface FirstTurn {
+  llmConfigId: string | null;
+  query: string;
+  answer: string;
+}
+
 /** What other wires read and change of sessions: always those of one owner. */
 @Injectable()
 export class Conversations {
@@ -85,10 +92,17 @@ export class Conversations {
     await this.files.withoutThoseOf(sessionId, () => this.sessions.deleteForGood(sessionId));
   }
 
-  /** The question that opened it; empty when it holds none. @throws SessionNotFound */
-  async firstQuery(owner: SessionOwner, sessionId: string): Promise<string> {
+  /** Puts a name in the place of `seen`, unless somebody else gave it another one; it stays where it is in the list. */
+  async replaceName(owner: SessionOwner, sessionId: string, seen: string, name: string): Promise<void> {
     await this.sessions.getOf(owner, sessionId);
-    return (await this.messageRepository.firstQuery(sessionId)) ?? '';
+    await this.sessions.replaceName(sessionId, seen, name);
+  }
+
+  /** What opened it; empty when it holds nothing. @throws SessionNotFound */
+  async firstTurn(owner: SessionOwner, sessionId: string): Promise<FirstTurn> {
+    const { llmConfigId } = await this.sessions.getOf(owner, sessionId);
+    const turn = await this.messageRepository.firstTurn(sessionId);
+    return { query: turn?.query ?? '', answer: turn?.answer ?? '', llmConfigId };
   }
 
   /** What was said up to a message, the last `most` turns, and the configuration that is bound. @throws MessageNotFound */

@@ -91,15 +91,13 @@ export class MessageRepository {
     return newestFirst.reverse();
   }
 
-  /** The question that opened a session; null when it holds none. */
-  async firstQuery(sessionId: string): Promise<string | null> {
-    const [first] = await this.messages().find({
-      select: { id: true, query: true },
+  /** The turn that opened a session; null when it holds none. */
+  firstTurn(sessionId: string): Promise<Pick<Message, 'query' | 'answer'> | null> {
+    return this.messages().findOne({
+      select: { id: true, query: true, answer: true },
       where: { sessionId },
       order: { seq: 'ASC' },
-      take: 1,
     });
-    return first?.query ?? null;
   }
 
   private async pageOfOnlyLine(

@@ -109,6 +109,10 @@ export class SessionRepository {
       .update({ id }, { ...change, ...(touch ? { updatedAt: new Date() } : {}) });
   }
 
+  async replaceName(id: string, seen: string, name: string): Promise<void> {
+    await this.database.repositoryOf(Session).update({ id, name: seen }, { name });
+  }
+
   async softDelete(id: string): Promise<void> {
     await this.database.repositoryOf(Session).update({ id, deletedAt: IsNull() }, { deletedAt: new Date() });
   }

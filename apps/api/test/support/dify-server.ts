@@ -4,6 +4,9 @@ import { startTestApp, type TestApp, type TestSettings } from './test-app.js';
 /** The key of the first app in tests. */
 export const APP_KEY = 'app-TestTestTestTestTestTest';
 
+/** Without a title being found behind the answer, which would ask the model once more. */
+const QUESTION = { inputs: {}, user: 'tester', auto_generate_name: false };
+
 type Json = Record<string, unknown>;
 
 /** One event of a stream, as its client reads it. */
@@ -84,18 +87,12 @@ export class DifyServer {
   /** Asks and gets the answer whole. */
   async ask(model: string, query: string, more: Json = {}): Promise<Reply> {
     const model_config_id = await this.config(model);
-    return this.call('POST', '/v1/chat-messages', { query, inputs: {}, user: 'tester', model_config_id, ...more });
+    return this.call('POST', '/v1/chat-messages', { ...QUESTION, query, model_config_id, ...more });
   }
 
   /** Asks and gets the answer piece by piece; the response as it opens. */
   async open(model: string, query: string, more: Json = {}, signal?: AbortSignal): Promise<Response> {
-    const body = {
-      query,
-      inputs: {},
-      user: 'tester',
-      response_mode: 'streaming',
-      model_config_id: await this.config(model),
-    };
+    const body = { ...QUESTION, query, response_mode: 'streaming', model_config_id: await this.config(model) };
     return fetch(`${this.app.url}/v1/chat-messages`, {
       method: 'POST',
       headers: { authorization: `Bearer ${APP_KEY}`, 'content-type': 'application/json' },

@@ -20,6 +20,7 @@ describe('reading a chat call', () => {
         query: 'hello',
         inputs: {},
         files: [],
+        isNamed: true,
         isStreaming: true,
         conversationId: null,
         modelConfigId: null,

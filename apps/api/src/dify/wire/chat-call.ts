@@ -12,6 +12,8 @@ export interface ChatCall {
   conversationId: string | null;
   modelConfigId: string | null;
   files: FileCall[];
+  /** Whether a title may be found for a new conversation. */
+  isNamed: boolean;
 }
 
 /** A file that a question names; what is not said is null. */
@@ -27,7 +29,7 @@ export function readChatCall(body: JsonObject): ChatCall {
   const user = requiredUser(body['user']);
   const inputs = readInputs(body);
   const files = readFiles(body['files']);
-  flag(body['auto_generate_name'], 'auto_generate_name', true);
+  const isNamed = flag(body['auto_generate_name'], 'auto_generate_name', true);
   return {
     user,
     inputs,
@@ -36,6 +38,7 @@ export function readChatCall(body: JsonObject): ChatCall {
     isStreaming: isStreaming(body['response_mode']),
     query: readQuery(body['query']),
     files,
+    isNamed,
   };
 }
 
