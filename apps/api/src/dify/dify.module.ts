@@ -38,6 +38,7 @@ import { MessagesController } from './messages.controller.js';
 import { Namer } from './naming/namer.js';
 import { OtherModesController } from './other-modes.controller.js';
 import { VariablesController } from './variables.controller.js';
+import { RetentionKeeper } from './retention/retention-keeper.js';
 import { Suggester } from './suggestions/suggester.js';
 import { DifyGround } from './wire/dify-ground.middleware.js';
 
@@ -83,6 +84,7 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     Suggester,
     QuestionFiles,
     RemoteFiles,
+    RetentionKeeper,
   ],
   exports: [AppKeyService],
 })

@@ -8,6 +8,7 @@ import type { FileInMessage } from './files/file.repository.js';
 import { Files } from './files/files.js';
 import { toMessageError, toTotalPrice, toUsage } from './message-columns.js';
 import { MessageRepository, type MessageWithSteps } from './message.repository.js';
+import { Runs } from './runs.js';
 import type { Session } from './session.entity.js';
 import { SessionRepository } from './session.repository.js';
 
@@ -62,6 +63,7 @@ export class Conversations {
     private readonly messageRepository: MessageRepository,
     private readonly chat: ChatService,
     private readonly files: Files,
+    private readonly runs: Runs,
   ) {}
 
   /** @throws LastSessionNotFound when `afterId` is not the owner's. */
@@ -89,7 +91,17 @@ export class Conversations {
   async deleteForGood(owner: SessionOwner, sessionId: string): Promise<void> {
     await this.sessions.getOf(owner, sessionId);
     await this.chat.stopAllIn(sessionId);
-    await this.files.withoutThoseOf(sessionId, () => this.sessions.deleteForGood(sessionId));
+    await this.files.withoutThoseOf([sessionId], async () => void (await this.sessions.deleteForGood([sessionId])));
+  }
+
+  /** Removes for good some of an app's that nobody used since; pinned ones and those that are answered in stay. @returns how many */
+  async purgeUnused(appId: string, since: Date, most: number): Promise<number> {
+    const answered = this.runs.all().map(({ sessionId }) => sessionId);
+    const ids = await this.sessions.unusedSince(appId, since, { most, except: answered });
+    if (ids.length === 0) return 0;
+    let deleted = 0;
+    await this.files.withoutThoseOf(ids, async () => void (deleted = await this.sessions.deleteForGood(ids, since)));
+    return deleted;
   }
 
   /** Puts a name in the place of `seen`, unless somebody else gave it another one; it stays where it is in the list. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionSort } from '@opsagent/contracts';
-import { IsNull, type SelectQueryBuilder } from 'typeorm';
+import { In, IsNull, LessThan, type SelectQueryBuilder } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { LlmConfigUseCount } from '../llm-config/llm-config-uses.js';
 import { Database } from '../platform/database/database.js';
@@ -130,8 +130,27 @@ export class SessionRepository {
     return session;
   }
 
-  async deleteForGood(id: string): Promise<void> {
-    await this.database.repositoryOf(Session).delete({ id });
+  /** @param unusedSince leaves those that were used again meanwhile @returns how many are gone */
+  async deleteForGood(ids: readonly string[], unusedSince?: Date): Promise<number> {
+    const unused = unusedSince ? { updatedAt: LessThan(unusedSince) } : {};
+    const { affected } = await this.database.repositoryOf(Session).delete({ id: In([...ids]), ...unused });
+    return affected ?? 0;
+  }
+
+  /** Some of an app's sessions that nobody used since, without pinned ones and those that are answered in. */
+  async unusedSince(
+    appId: string,
+    since: Date,
+    { most, except }: { most: number; except: readonly string[] },
+  ): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `select id from user_sessions s
+        where app_id = $1 and updated_at < $2 and pinned_at is null and id <> all($3::uuid[])
+          and not exists (select from runs r where r.session_id = s.id and r.state in ('running', 'waiting_approval'))
+        limit $4`,
+      [appId, since, except, most],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Removes for good what was deleted more than 30 days ago. */

@@ -6,6 +6,7 @@ export const AUDIT_ACTION = oneOfSet('AuditAction', [
   'access.refuse_credential',
   'app.create',
   'app.delete',
+  'app.purge_conversations',
   'app.restore',
   'app.update',
   'app_key.create',

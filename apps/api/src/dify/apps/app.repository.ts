@@ -26,6 +26,13 @@ export interface ExpiringKey {
   expiresAt: Date;
 }
 
+/** An app whose conversations are kept for some days after their last turn. */
+export interface KeptFor {
+  id: string;
+  name: string;
+  retentionDays: number;
+}
+
 /** Apps and their keys in the database. */
 @Injectable()
 export class AppRepository {
@@ -77,6 +84,13 @@ export class AppRepository {
       [ids],
     );
     return new Map(rows.map(({ id, ...use }) => [id, use]));
+  }
+
+  /** Deleted ones too: what they promised their users still counts. */
+  keptForAWhile(): Promise<KeptFor[]> {
+    return this.database.query<KeptFor>(
+      `select id, name, retention_days as "retentionDays" from apps where retention_days is not null order by created_at, id`,
+    );
   }
 
   /** The names of those of these apps that exist. */

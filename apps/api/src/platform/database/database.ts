@@ -55,6 +55,20 @@ export class Database {
     });
   }
 
+  /** Runs `work` on one process at a time; does nothing while another one, or this one, runs it under the same name. */
+  async unlessElsewhere(name: string, work: () => Promise<void>): Promise<void> {
+    const holder = this.dataSource.createQueryRunner();
+    try {
+      const [row] = (await holder.query('select pg_try_advisory_lock(hashtext($1)) as free', [name])) as {
+        free: boolean;
+      }[];
+      if (!row?.free) return;
+      await work().finally(() => holder.query('select pg_advisory_unlock(hashtext($1))', [name]));
+    } finally {
+      await holder.release();
+    }
+  }
+
   /** Runs `work` so that its failure takes back no more than itself, also as a part of the transaction that is running. */
   async part<T>(work: () => Promise<T>): Promise<T> {
     const outer = this.running.getStore();

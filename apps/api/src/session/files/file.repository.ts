@@ -59,8 +59,8 @@ export class FileRepository {
     ]);
   }
 
-  async idsOfSession(sessionId: string): Promise<string[]> {
-    const rows = await this.database.repositoryOf(MessageFile).findBy({ sessionId });
+  async idsOfSessions(sessionIds: readonly string[]): Promise<string[]> {
+    const rows = await this.database.repositoryOf(MessageFile).findBy({ sessionId: In([...sessionIds]) });
     return rows.map(({ fileId }) => fileId);
   }
 

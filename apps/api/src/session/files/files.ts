@@ -91,9 +91,9 @@ export class Files implements OnApplicationBootstrap, OnApplicationShutdown {
     return Map.groupBy(await this.repository.ofMessages(messageIds), ({ messageId }) => messageId);
   }
 
-  /** Deletes a conversation by `remove`, and then the files that only it had. */
-  async withoutThoseOf(sessionId: string, remove: () => Promise<void>): Promise<void> {
-    const ids = await this.repository.idsOfSession(sessionId);
+  /** Deletes conversations by `remove`, and then the files that only they had. */
+  async withoutThoseOf(sessionIds: readonly string[], remove: () => Promise<void>): Promise<void> {
+    const ids = await this.repository.idsOfSessions(sessionIds);
     await remove();
     if (ids.length > 0) await this.removeUnused(ids);
   }

@@ -96,6 +96,7 @@ export const en: SameKeys<typeof zhCn> = {
     access_refuse_credential: 'used an invalid credential on',
     app_create: 'created the app',
     app_delete: 'deleted the app',
+    app_purge_conversations: 'cleared away old conversations of the app',
     app_restore: 'restored the app',
     app_update: 'changed the app',
     app_key_create: 'created the app key',

@@ -5,6 +5,7 @@ const did = {
   access_refuse_credential: '使用无效凭据访问',
   app_create: '创建了应用',
   app_delete: '删除了应用',
+  app_purge_conversations: '清理了应用的过期对话',
   app_restore: '恢复了应用',
   app_update: '修改了应用',
   app_key_create: '创建了应用密钥',
