@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Outbound, type OutboundResponse } from '../../platform/outbound/outbound.js';
+import { Outbound, type OutboundBody, type OutboundResponse } from '../../platform/outbound/outbound.js';
 import type { FileOwner } from '../../session/files/file.repository.js';
 import { Files } from '../../session/files/files.js';
 import type { StoredFile } from '../../session/files/stored-file.entity.js';
 import { DifyError, InvalidParam } from '../wire/dify-error.js';
 import { extensionOf, kindOf, LARGEST, mimeTypeOf } from './file-kinds.js';
+import { seenName } from './file-name.js';
 import { atMost } from './upload.js';
 
 const LONGEST_MS = 30_000;
 const MOST_REDIRECTS = 3;
 const LONGEST_NAME = 200;
+const FORBIDDEN = /[/\\:*?"<>|]/g;
 
 /** Fetches files that a question names by their address, through the one guarded way out. */
 @Injectable()
@@ -26,16 +28,14 @@ export class RemoteFiles {
     const name = nameAt(at);
     const extension = extensionOf(name, mimeType);
     const kind = kindOf(extension);
-    const tooLarge = (): Error => new DifyError(413, 'file_too_large', 'File size exceeded.');
-    const file = await this.files
-      .receive(
-        { appId: owner.appId, name, extension, mimeType, kind, sourceUrl: url },
-        atMost(response.body, LARGEST[kind], tooLarge),
-      )
-      .catch((error: unknown) => {
-        throw error instanceof DifyError ? error : notFetched(url);
-      });
-    return file.keepFor(owner.endUserId);
+    const facts = { appId: owner.appId, name, extension, mimeType, kind, sourceUrl: url.replaceAll('\0', '') };
+    try {
+      if (Number(response.headers['content-length'] ?? 0) > LARGEST[kind]) throw tooLarge();
+      const bytes = atMost(whole(response.body, url), LARGEST[kind], tooLarge);
+      return await (await this.files.receive(facts, bytes)).keepFor(owner.endUserId);
+    } finally {
+      response.body.destroy();
+    }
   }
 
   /** Every step is checked as the first: a redirect leads no further than an address of the client's would. */
@@ -64,6 +64,19 @@ export class RemoteFiles {
   }
 }
 
+function tooLarge(): DifyError {
+  return new DifyError(413, 'file_too_large', 'File size exceeded.');
+}
+
+/** The bytes of an answer; one that breaks is the client's affair, unlike a storage that does. */
+async function* whole(body: OutboundBody, url: string): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch {
+    throw notFetched(url);
+  }
+}
+
 /** Says nothing of why: a client must not find out what stands in the server's own network. */
 function notFetched(url: string): InvalidParam {
   return new InvalidParam(`The file at ${url.slice(0, 200)} could not be fetched.`);
@@ -77,5 +90,5 @@ function nameAt({ pathname }: URL): string {
   } catch {
     // Then it stays as it is written.
   }
-  return name.replaceAll(/[\p{Cc}/\\:*?"<>|]/gu, '').slice(-LONGEST_NAME) || 'file';
+  return seenName(name.replaceAll(FORBIDDEN, '').slice(-LONGEST_NAME)) || 'file';
 }

@@ -88,7 +88,13 @@ class UploadForm {
       limits: { fields: 20, fieldSize: 10_000, parts: 30, fileSize: this.rules.most + 1 },
     });
     const head = new FileHead(request.headers['content-type'] ?? '');
-    request.on('data', (bytes: Buffer) => head.add(bytes));
+    let size = 0;
+    request.on('data', (bytes: Buffer) => {
+      head.add(bytes);
+      size += bytes.length;
+      // A form in chunks does not say how long it is.
+      if (size > this.rules.most + ROOM_FOR_FIELDS) form.destroy(this.rules.tooLarge());
+    });
     form.on('field', (name, value) => {
       if (name === 'user') this.user ??= value;
       if (name === 'file' && head.isNamed) form.destroy(nameless());
