@@ -90,6 +90,6 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
 })
 export class DifyModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(DifyGround).forRoutes('v1{/*path}');
+    consumer.apply(DifyGround).forRoutes('v1');
   }
 }

@@ -36,11 +36,21 @@ export class DifyGround implements NestMiddleware {
 
   /** Asked before any key is looked at, as Dify's router does. */
   private isRoute(method: string, path: string, response: Response): boolean {
-    const methods = this.routes.methodsAt(path);
+    const methods = isWritten(path) ? this.routes.methodsAt(path) : [];
     if (methods.includes(method === 'HEAD' ? 'GET' : method)) return true;
     if (methods.length > 0) response.setHeader('Allow', methods.join(', '));
     const refusal = methods.length > 0 ? METHOD_NOT_ALLOWED : NOT_FOUND;
     sendJson(response, refusal.status, refusal.toBody());
+    return false;
+  }
+}
+
+/** Whether what is escaped in a path can be read; what cannot leads nowhere. */
+function isWritten(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
     return false;
   }
 }
