@@ -1,3 +1,5 @@
+import { now } from './ticker.ts';
+
 /** A piece of an answer; its JSON form is kept because a benchmark sends the same piece a million times. */
 export interface Piece {
   readonly kind: 'text' | 'reasoning';
@@ -36,6 +38,20 @@ export function textPiece(text: string): Piece {
 /** @returns `count` pieces of text, always the same ones; each carries its number, so loss and disorder show. */
 export function textPieces(count: number): readonly Piece[] {
   return cached(`text ${count}`, () => numbered(count, PALETTE, 'text'));
+}
+
+/** @returns `count` pieces that say when they leave, in milliseconds since 1970 with a fraction. */
+export function timePieces(count: number): readonly Piece[] {
+  const piece: Piece = {
+    kind: 'text',
+    get text() {
+      return `${now().toFixed(3)} `;
+    },
+    get json() {
+      return `"${this.text}"`;
+    },
+  };
+  return Array.from({ length: count }, () => piece);
 }
 
 /** @returns `count` pieces of reasoning followed by `textCount` pieces of text. */

@@ -1,10 +1,14 @@
 import { lastUserText } from '../chat-request.ts';
 import { planOf } from '../plan.ts';
-import { cutText, textPieces, thinkingPieces } from '../text.ts';
+import { cutText, textPieces, thinkingPieces, timePieces } from '../text.ts';
 import { chat, type ChatScenario } from './scenario.ts';
 
 const CHUNKS = { name: 'CHUNKS', default: 20 };
 const SHORT_ANSWER = 8;
+const PACE = [
+  { name: 'CHUNKS', default: 50 },
+  { name: 'RATE', default: 50, least: 1 },
+];
 
 /** Healthy answers, at every speed. */
 export const TEXT_SCENARIOS: readonly ChatScenario[] = [
@@ -68,10 +72,13 @@ export const TEXT_SCENARIOS: readonly ChatScenario[] = [
     'CHUNKS pieces at RATE a second, on one clock for all streams',
     ({ numbers }) => planOf(textPieces(numbers[0]), { gapMs: 1000 / numbers[1] }),
     {
-      parameters: [
-        { name: 'CHUNKS', default: 50 },
-        { name: 'RATE', default: 50, least: 1 },
-      ],
+      parameters: PACE,
     },
+  ),
+  chat(
+    'sim-clock',
+    'like sim-paced, and each piece says when it leaves',
+    ({ numbers }) => planOf(timePieces(numbers[0]), { gapMs: 1000 / numbers[1] }),
+    { parameters: PACE, readsRequest: true },
   ),
 ];

@@ -32,6 +32,17 @@ describe('pace', () => {
     expect((await timesOf('sim-paced-21-100')).total).toBeGreaterThanOrEqual(200);
   });
 
+  it('sim-clock says when each piece leaves', async () => {
+    const before = performance.timeOrigin + performance.now();
+    const times = textOfChunks(await stream(simulator, 'sim-clock-5-100'))
+      .split(' ')
+      .slice(0, -1)
+      .map(Number);
+    expect(times).toHaveLength(5);
+    for (const [at, time] of times.entries()) expect(time).toBeGreaterThanOrEqual(before + at * 10 - 1);
+    expect(times.at(-1)).toBeLessThanOrEqual(performance.timeOrigin + performance.now());
+  });
+
   it('makes a whole answer as late as its stream would end', async () => {
     await ask(simulator, CHAT, chatBody('sim-slow-20-6'));
     expect((await timesOf('sim-slow-20-6')).first).toBeGreaterThanOrEqual(100);
