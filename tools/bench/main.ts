@@ -15,7 +15,10 @@ async function main(): Promise<void> {
   const bench = await runBench(options);
   const text = reportOf(bench, options);
   console.log(text);
-  if (options.write !== null) await writeFile(options.write, withFigures(await readFile(options.write, 'utf8'), text));
+  if (options.write !== null) {
+    const document = await readFile(options.write, 'utf8');
+    await writeFile(options.write, withFigures(document, text, options.section));
+  }
   if (bench.bad + bench.failed > 0) process.exitCode = 1;
 }
 

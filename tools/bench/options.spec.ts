@@ -2,7 +2,7 @@ import { readOptions, SUITES } from './options.ts';
 
 describe('the command line', () => {
   it('asks for everything, three rounds of three seconds', () => {
-    expect(readOptions([])).toMatchObject({ rounds: 3, seconds: 3, suites: SUITES, write: null });
+    expect(readOptions([])).toMatchObject({ rounds: 3, seconds: 3, suites: SUITES, write: null, section: 'figures' });
   });
 
   it('keeps the order of the parts', () => {

@@ -12,6 +12,8 @@ export interface Options {
   readonly server: string;
   /** The document whose figures are replaced; null prints them alone. */
   readonly write: string | null;
+  /** Between which markers of the document. */
+  readonly section: string;
 }
 
 const FLAGS = {
@@ -20,6 +22,7 @@ const FLAGS = {
   only: { type: 'string', default: SUITES.join(',') },
   server: { type: 'string', default: 'dist/api/apps/api/src/main.js' },
   write: { type: 'string' },
+  section: { type: 'string', default: 'figures' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -32,6 +35,7 @@ Usage: node tools/bench/main.ts [options]
   --only LIST    of ${SUITES.join(',')}; all by default
   --server FILE  the built server, ${FLAGS.server.default} by default (npx nx run api:build)
   --write FILE   put the figures between the markers of this document, such as docs/performance.md
+  --section NAME between which of them, ${FLAGS.section.default} by default
   --help         this text
 
 Ends with 1 when any answer differed from what the model said, or failed. Needs Linux; uses loopback addresses only.`;
@@ -46,6 +50,7 @@ export function readOptions(args: readonly string[]): Options | null {
     suites: suitesOf(values.only),
     server: values.server,
     write: values.write ?? null,
+    section: values.section,
   };
 }
 

@@ -12,6 +12,14 @@ describe('the table', () => {
     expect(lastLine(figures)).toMatch(/\| 0\.100 \| {2}\| 0\.320 \| ≤ 0\.2 or 3\.3× proxy \| by ratio \|$/);
   });
 
+  it('holds a rate against that of another target in the same run', () => {
+    const rates = { direct: 1_000, 'raw proxy': 800, OpsAgent: 190 };
+    expect(lastLine(figuresOf('blocking-16-rate', rates))).toMatch(/\| ≥ 0\.25× proxy \| no \|$/);
+    expect(lastLine(figuresOf('streaming-64-rate', { ...rates, OpsAgent: 900 }))).toMatch(
+      /\| ≥ 0\.9× direct \| yes \|$/,
+    );
+  });
+
   it('leaves out what was not measured', () => {
     expect(tableOf(figuresOf('rest', { OpsAgent: 120 })).split('\n')).toHaveLength(3);
   });
@@ -22,6 +30,7 @@ describe('the document', () => {
     const document = 'before\n<!-- figures: begin -->\nold\n<!-- figures: end -->\nafter\n';
     const expected = 'before\n<!-- figures: begin -->\n\nnew\n\n<!-- figures: end -->\nafter\n';
     expect(withFigures(document, 'new')).toBe(expected);
+    expect(() => withFigures(document, 'new', 'dify')).toThrow('has no lines');
   });
 
   it('is refused without a place for the figures', () => {

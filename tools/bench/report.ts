@@ -1,4 +1,4 @@
-import { type Goal, type Row, ROWS } from './rows.ts';
+import { type Row, ROWS } from './rows.ts';
 import type { Figures } from './statistics.ts';
 import { TARGET_NAMES, type TargetName } from './target.ts';
 
@@ -30,17 +30,21 @@ function lineOf(row: Row, figures: Figures): string[] {
     return row.isAdded && value !== undefined ? value - direct : value;
   };
   const cells = TARGET_NAMES.map((target) => numberText(figure(target), row.digits));
-  return [row.label, ...cells, goalText(row.goal), reachedText(row.goal, figure('OpsAgent'), figure('raw proxy'))];
+  return [row.label, ...cells, goalText(row.goal), reachedText(row.goal, figure)];
 }
 
-function goalText(goal: Goal | undefined): string {
+function goalText(goal: Row['goal']): string {
   if (!goal) return NOTHING;
+  if ('atLeast' in goal) return `≥ ${goal.atLeast}× ${goal.of === 'direct' ? 'direct' : 'proxy'}`;
   const limit = `≤ ${goal.atMost.toLocaleString('en')}`;
   return goal.timesProxy === undefined ? limit : `${limit} or ${goal.timesProxy}× proxy`;
 }
 
-function reachedText(goal: Goal | undefined, value = Infinity, proxy = 0): string {
+function reachedText(goal: Row['goal'], figure: (target: TargetName) => number | undefined): string {
   if (!goal) return NOTHING;
+  if ('atLeast' in goal)
+    return (figure('OpsAgent') ?? 0) >= goal.atLeast * (figure(goal.of) ?? Infinity) ? 'yes' : 'no';
+  const [value = Infinity, proxy = 0] = [figure('OpsAgent'), figure('raw proxy')];
   if (value <= goal.atMost) return 'yes';
   return goal.timesProxy !== undefined && value <= goal.timesProxy * proxy ? 'by ratio' : 'no';
 }

@@ -26,6 +26,12 @@ const OPENAI: AnswerShape = {
   wholeText: (body) => (body as { choices: { message: { content: string } }[] }).choices[0]?.message.content,
 };
 
+/** What a model is known to say: always the same text, or as many times as its name says. */
+export function sayingOf(model: string): Pick<Question, 'expected' | 'times'> {
+  const times = /^sim-clock-(\d+)/.exec(model)?.[1];
+  return times === undefined ? { expected: expectedText(model) } : { expected: null, times: Number(times) };
+}
+
 /** @returns the question to a model as an OpenAI client asks it. */
 export function openAiQuestion(model: string, isStreaming: boolean): Question {
   const body = { model, messages: [{ role: 'user', content: QUERY }], stream: isStreaming };
@@ -33,7 +39,7 @@ export function openAiQuestion(model: string, isStreaming: boolean): Question {
     request: jsonPost('/openai/v1/chat/completions', DEFAULT_KEY, body),
     isStreaming,
     shape: OPENAI,
-    expected: expectedText(model),
+    ...sayingOf(model),
   };
 }
 
@@ -48,13 +54,13 @@ export interface DifyCall {
   readonly appKey: string;
   readonly configId: string;
   readonly query?: string;
-  /** null where the answer depends on the question. */
-  readonly expected: string | null;
+  /** Its text is null where the answer depends on the question. */
+  readonly saying: Pick<Question, 'expected' | 'times'>;
 }
 
 /** @returns the question to a configuration as a Dify client asks it, each in a conversation of its own. */
-export function difyQuestion({ appKey, configId, query = QUERY, expected }: DifyCall, isStreaming: boolean): Question {
+export function difyQuestion({ appKey, configId, query = QUERY, saying }: DifyCall, isStreaming: boolean): Question {
   const mode = isStreaming ? 'streaming' : 'blocking';
   const body = { query, inputs: {}, user: 'bench', response_mode: mode, model_config_id: configId };
-  return { request: jsonPost('/v1/chat-messages', appKey, body), isStreaming, shape: DIFY, expected };
+  return { request: jsonPost('/v1/chat-messages', appKey, body), isStreaming, shape: DIFY, ...saying };
 }

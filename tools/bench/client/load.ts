@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AnswerShape, streamedText } from './answer-text.ts';
+import { areTimes, onTheirWay } from './times.ts';
 import { Connection } from './connection.ts';
 
 /** One request that can be sent again and again, and what must come back. */
@@ -9,6 +10,8 @@ export interface Question {
   readonly shape: AnswerShape;
   /** null where only the model knows; such an answer must be the same every time. */
   readonly expected: string | null;
+  /** How many pieces there are that say when they left; their times are the text, which nobody knows before. */
+  readonly times?: number;
 }
 
 export interface Load {
@@ -30,6 +33,8 @@ export interface Outcome {
   readonly elapsedMs: number;
   readonly totalMs: readonly number[];
   readonly firstTokenMs: readonly number[];
+  /** How long pieces that say when they left were on their way. */
+  readonly pieceMs: readonly number[];
 }
 
 const MOST_REQUESTS = 500_000;
@@ -68,6 +73,7 @@ export class Tally {
   private readonly question: Question;
   private readonly totalMs: number[] = [];
   private readonly firstTokenMs: number[] = [];
+  private readonly pieceMs: number[] = [];
   private readonly firstPiece: Buffer;
   private readonly emptyPiece: Buffer;
   private expected: string | null;
@@ -93,6 +99,7 @@ export class Tally {
     let firstToken = 0;
     const status = await connection.send(this.question.request, (piece) => {
       if (firstToken === 0 && this.hasToken(piece)) firstToken = performance.now();
+      if (this.question.times !== undefined) this.pieceMs.push(...onTheirWay(piece, this.question.shape));
       pieces.push(piece);
     });
     const until = performance.now();
@@ -107,8 +114,8 @@ export class Tally {
   }
 
   outcome(elapsedMs: number): Outcome {
-    const { bad, failures: failed, totalMs, firstTokenMs } = this;
-    return { count: totalMs.length, bad, failed, elapsedMs, totalMs, firstTokenMs };
+    const { bad, failures: failed, totalMs, firstTokenMs, pieceMs } = this;
+    return { count: totalMs.length, bad, failed, elapsedMs, totalMs, firstTokenMs, pieceMs };
   }
 
   /** OpenAI's first piece is an empty one that only names the role. */
@@ -121,12 +128,17 @@ export class Tally {
 
   private compare(status: number, body: string): void {
     if (status !== 200) return this.failed(new Error(`status ${status}: ${body.slice(0, 300)}`));
-    const text = this.textOf(body);
-    this.expected ??= text;
-    if (text === null || text !== this.expected) {
+    if (!this.isRight(this.textOf(body))) {
       this.bad += 1;
       if (this.bad === 1) console.error(`an answer is not what the model said:\n${body.slice(0, 1000)}`);
     }
+  }
+
+  private isRight(text: string | null): boolean {
+    if (text === null) return false;
+    if (this.question.times !== undefined) return areTimes(text, this.question.times);
+    this.expected ??= text;
+    return text === this.expected;
   }
 
   private textOf(body: string): string | null {

@@ -29,7 +29,7 @@ export async function openStreams(port: number, question: Question, count: numbe
     close: () => {
       const bad = streams.filter((stream) => !stream.isSaid()).length;
       for (const stream of streams) stream.close();
-      return { count, bad, failed: 0, elapsedMs: performance.now() - from, totalMs: [], firstTokenMs };
+      return { count, bad, failed: 0, elapsedMs: performance.now() - from, totalMs: [], firstTokenMs, pieceMs: [] };
     },
   };
 }

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { DEFAULT_KEY, expectedText } from '../../provider-simulator/simulator.ts';
+import { DEFAULT_KEY } from '../../provider-simulator/simulator.ts';
 import type { Question } from '../client/load.ts';
-import { difyQuestion, type Target } from '../target.ts';
+import { difyQuestion, sayingOf, type Target } from '../target.ts';
 import { Child } from './child.ts';
 import { freePort } from './free-port.ts';
 import { isUp } from './is-up.ts';
@@ -63,13 +63,13 @@ export class OpsAgent implements Target {
   question(model: string, isStreaming: boolean): Question {
     const configId = this.configIds.get(model);
     if (configId === undefined) throw new Error(`no configuration was made for ${model}`);
-    return difyQuestion({ appKey: APP_KEY, configId, expected: expectedText(model) }, isStreaming);
+    return difyQuestion({ appKey: APP_KEY, configId, saying: sayingOf(model) }, isStreaming);
   }
 
   /** @returns a question whose answer depends on it. */
   ask(model: string, query: string): Question {
     const configId = this.configIds.get(model) ?? '';
-    return difyQuestion({ appKey: APP_KEY, configId, query, expected: null }, false);
+    return difyQuestion({ appKey: APP_KEY, configId, query, saying: { expected: null } }, false);
   }
 
   /** Makes a configuration for each of these models of the simulator. */
