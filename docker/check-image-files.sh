@@ -24,7 +24,7 @@ node=$(realpath node_modules/.bin/node 2>/dev/null || command -v node)
 install -m 755 "$node" "$image/node"
 cd "$image"
 setpriv --reuid=nobody --clear-groups env -i NODE_ENV=production HOST=127.0.0.1 PORT="$port" OPSAGENT_DATA_DIR="$image/data" \
-  DATABASE_URL="$database" ./node --enable-source-maps dist/api/apps/api/src/main.js &
+  DATABASE_URL="$database" ./node --max-semi-space-size=8 --enable-source-maps dist/api/apps/api/src/main.js &
 server=$!
 for _ in $(seq 100); do
   if curl -fs "http://127.0.0.1:$port/health/ready" >/dev/null; then

@@ -13,6 +13,9 @@ import { descendantsOf } from './process-facts.ts';
 const ADMIN_TOKEN = 'bench-bench-bench-bench-bench-bench-0001';
 const APP_KEY = 'app-benchbenchbenchbench0001';
 
+/** As `npm start` and the image start it. */
+const NODE_FLAGS = ['--max-semi-space-size=8'];
+
 export interface OpsAgentOptions {
   readonly server: string;
   readonly simulatorPort: number;
@@ -104,7 +107,7 @@ export class OpsAgent implements Target {
   private static async startOn(folder: string, options: OpsAgentOptions): Promise<OpsAgent> {
     const port = await freePort();
     const from = performance.now();
-    const child = new Child('OpsAgent', [resolve(options.server)], {
+    const child = new Child('OpsAgent', [...NODE_FLAGS, resolve(options.server)], {
       OPSAGENT_DATA_DIR: join(folder, 'data'),
       PORT: String(port),
       OPSAGENT_ADMIN_TOKEN: ADMIN_TOKEN,
