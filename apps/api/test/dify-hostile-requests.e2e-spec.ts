@@ -128,7 +128,7 @@ describe('requests that do harm on Dify’s wire', () => {
       const type = (charset: string) => ({ 'content-type': `application/json; charset=${charset}` });
       expect(await post(text, type('UTF-8'))).toMatchObject(taken);
       expect(await post(Buffer.from(text, 'utf16le'), type('utf-16le'))).toMatchObject(taken);
-      for (const charset of ['koi8-r', 'x'.repeat(5_000), '"'])
+      for (const charset of ['koi8-r', 'x'.repeat(5_000)])
         expect([charset.length, await post(text, type(charset))]).toMatchObject([charset.length, { status: 415 }]);
       expect(await post(Buffer.from([0x7b, 0xff, 0xfe, 0x7d]))).toMatchObject({
         status: 400,
