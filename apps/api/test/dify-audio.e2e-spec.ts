@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFolder } from '../src/platform/database/data-folder.js';
-import { APP_KEY, DifyServer, type Reply } from './support/dify-server.js';
+import { APP_KEY, DifyServer, eventsOf, type Reply } from './support/dify-server.js';
 
 type Json = Record<string, unknown>;
 
@@ -30,12 +30,11 @@ describe('audio on Dify’s wire', () => {
   const setUp = async (settings: Json): Promise<Reply> => dify.api('PATCH', `/api/apps/${appId}`, settings);
   const hears = (model: string): Promise<Reply> =>
     setUp({ speech_to_text: { enabled: true, llm_config_id: config, model } });
-  const speaks = (model: string): Promise<Reply> =>
+  const speaks = (model: string, auto_play = false): Promise<Reply> =>
     setUp({
       text_to_speech: {
         ...{ enabled: true, llm_config_id: config, model, voice: 'alloy' },
-        language: 'zh-Hans',
-        auto_play: false,
+        ...{ language: 'zh-Hans', auto_play },
       },
     });
   const sendForm = async (form: FormData | string, headers: Record<string, string> = {}): Promise<Reply> => {
@@ -227,6 +226,55 @@ describe('audio on Dify’s wire', () => {
         2_000,
       );
       expect(aborted).toBe(true);
+    });
+  });
+
+  describe('played unasked', () => {
+    const kinds = async (): Promise<string[]> =>
+      (await dify.stream('sim-echo', 'Hello')).events
+        .map(({ event }) => event)
+        .filter((event) => !/thought/.test(event));
+
+    it('follows an answer in its stream, piece by piece', async () => {
+      await speaks('sim-speak-3-50', true);
+      expect((await dify.call('GET', '/v1/parameters')).body).toMatchObject({
+        text_to_speech: { autoPlay: 'enabled' },
+      });
+      const { events } = await dify.stream('sim-echo', 'Hello');
+      const end = events.findIndex(({ event }) => event === 'message_end');
+      const { conversation_id, message_id, task_id, created_at } = events[end] ?? {};
+      const ids = { conversation_id, message_id, task_id, created_at };
+      const audio = events.slice(end + 1);
+      expect(audio.at(-1)).toEqual({ event: 'tts_message_end', ...ids, audio: '' });
+      for (const event of audio.slice(0, -1))
+        expect(event).toEqual({ event: 'tts_message', ...ids, audio: expect.stringMatching(/^\/\/uQZ/) as string });
+      const bytes = audio.map((event) => Buffer.from(String(event['audio']), 'base64').length);
+      expect(bytes.reduce((sum, length) => sum + length)).toBe(3 * 417);
+      expect(dify.simulator.requests.ofModel('sim-speak-3-50').at(-1)?.body).toMatchObject({ input: 'Hello' });
+    });
+
+    it('takes nothing from an answer when it fails', async () => {
+      await speaks('sim-speak-401', true);
+      expect(await kinds()).toEqual(['agent_message', 'message_end', 'tts_message_end']);
+    });
+
+    it('is not asked for by clients that wait for the whole answer, or where there is none', async () => {
+      await speaks('sim-speak-unasked', true);
+      await dify.ask('sim-echo', 'Hello');
+      expect((await dify.stream('sim-401', 'x')).events.at(-1)?.event).toBe('error');
+      expect(dify.simulator.requests.ofModel('sim-speak-unasked')).toEqual([]);
+    });
+
+    it('ends when its listener goes', async () => {
+      await speaks('sim-speak-900-20', true);
+      const leaving = new AbortController();
+      for await (const { event } of eventsOf(await dify.open('sim-echo', 'Hello', {}, leaving.signal)))
+        if (event === 'tts_message') break;
+      leaving.abort();
+      await dify.simulator.requests.waitFor(
+        (request) => request.model === 'sim-speak-900-20' && request.aborted,
+        2_000,
+      );
     });
   });
 

@@ -4,6 +4,7 @@ import { ChatService } from '../session/chat-service.js';
 import type { ChatTurn } from '../session/chat-turn.js';
 import { AnnotationReply } from './annotations/annotation-reply.js';
 import type { App } from './apps/app.entity.js';
+import { PlayedAnswers } from './audio/played-answers.js';
 import { EndUsers } from './end-users/end-users.js';
 import { QuestionFiles } from './files/question-files.js';
 import { Namer } from './naming/namer.js';
@@ -11,6 +12,7 @@ import { DifyChatAnswer, chatAnswerOf } from './wire/chat-answer.js';
 import { type ChatCall, readChatCall } from './wire/chat-call.js';
 import {
   DifyAgentThoughtEvent,
+  DifyAudioEvent,
   DifyErrorEvent,
   DifyMessageEndEvent,
   DifyMessageEvent,
@@ -35,6 +37,7 @@ export class ChatMessagesController {
     private readonly files: QuestionFiles,
     private readonly annotations: AnnotationReply,
     private readonly namer: Namer,
+    private readonly playedAnswers: PlayedAnswers,
   ) {}
 
   @Post()
@@ -45,7 +48,7 @@ export class ChatMessagesController {
       200: {
         contents: {
           'text/event-stream': {
-            stream: [DifyMessageEvent, DifyAgentThoughtEvent, DifyMessageEndEvent, DifyErrorEvent],
+            stream: [DifyMessageEvent, DifyAgentThoughtEvent, DifyMessageEndEvent, DifyAudioEvent, DifyErrorEvent],
           },
           'application/json': DifyChatAnswer,
         },
@@ -58,7 +61,10 @@ export class ChatMessagesController {
     const turn = await this.turnOf(app, call);
     const run = await this.chat.start(turn);
     if (turn.sessionId === null && call.isNamed) this.namer.nameAfter(run, app, turn.owner, turn.newSession.name);
-    if (call.isStreaming) return streamRun(response, run, new DifyEncoder(run, app.mode));
+    if (call.isStreaming) {
+      const encoder = new DifyEncoder(run, app.mode);
+      return streamRun(response, run, encoder, this.playedAnswers.after(app, run, encoder));
+    }
     sendJson(response, 200, chatAnswerOf(run, app.mode, await run.ended));
   }
 

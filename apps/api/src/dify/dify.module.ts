@@ -24,6 +24,7 @@ import { AppsOfConfig } from './apps/apps-of-config.js';
 import { FirstApp } from './apps/first-app.js';
 import { KnownApps } from './apps/known-apps.js';
 import { AppVoice } from './audio/app-voice.js';
+import { PlayedAnswers } from './audio/played-answers.js';
 import { AudioController } from './audio.controller.js';
 import { ChatMessagesController } from './chat-messages.controller.js';
 import { ConversationsController } from './conversations.controller.js';
@@ -81,6 +82,7 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     KnownAnnotations,
     KnownApps,
     Namer,
+    PlayedAnswers,
     Suggester,
     QuestionFiles,
     RemoteFiles,

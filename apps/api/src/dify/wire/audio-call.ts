@@ -58,5 +58,5 @@ export function readSpeechCall(body: JsonObject): SpeechCall {
 function textOf(value: unknown, field: string): string {
   if (value !== undefined && value !== null && typeof value !== 'string')
     throw new InvalidParam(`${field} must be a string.`);
-  return (value ?? '').replaceAll('\0', '');
+  return (value ?? '').replaceAll('\0', '').toWellFormed();
 }

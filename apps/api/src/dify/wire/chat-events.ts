@@ -72,6 +72,18 @@ export class DifyAgentThoughtEvent extends DifyEvent {
   message_files!: string[];
 }
 
+/** `tts_message`: a piece of the answer as it sounds, where the app plays answers unasked; `tts_message_end` follows the last. */
+export class DifyAudioEvent extends DifyEvent {
+  @Named('DifyAudioEventName', 'tts_message', 'tts_message_end')
+  event!: 'tts_message' | 'tts_message_end';
+
+  @Field({ type: 'string', format: 'uuid', description: 'Names the run.' })
+  task_id!: string;
+
+  @Field({ type: 'string', description: 'MP3 in base64, to be appended; empty at the end.' })
+  audio!: string;
+}
+
 /** `message_end`: the answer is complete and stored. */
 export class DifyMessageEndEvent extends DifyEvent {
   @Named('DifyEndEventName', 'message_end')

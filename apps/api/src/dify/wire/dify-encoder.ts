@@ -44,6 +44,15 @@ export class DifyEncoder {
     return trail === null ? frames : frames + this.thoughts(trail.atEndOfBatch());
   }
 
+  /** A piece of the answer as it sounds; these follow its end. */
+  audio(piece: Buffer): string {
+    return `${this.head('tts_message')},"audio":"${piece.toString('base64')}"}\n\n`;
+  }
+
+  audioEnd(): string {
+    return `${this.head('tts_message_end')},"audio":""}\n\n`;
+  }
+
   private frame(event: ChatEvent): string {
     switch (event.type) {
       case 'text':

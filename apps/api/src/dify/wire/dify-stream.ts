@@ -9,9 +9,13 @@ const PING = 'event: ping\n\n';
 const PING_EVERY_TICKS = 10;
 const TICK_MS = 1_000;
 
+/** What still follows the end of an answer that was given; never rejects. The signal tells that its reader has gone. */
+export type Epilogue = (write: (frames: string) => Promise<void> | void, gone: AbortSignal) => Promise<void>;
+
 /** Writes a run to its client until it ends; a client that leaves before stops the run. */
-export function streamRun(response: Response, run: Run, encoder: DifyEncoder): void {
+export function streamRun(response: Response, run: Run, encoder: DifyEncoder, epilogue?: Epilogue): void {
   const stream = openEventStream(response);
+  const gone = new AbortController();
   let hasEnded = false;
   const stopPings = pingRegularly(stream);
   const stopFollowing = run.follow(0, (events) => {
@@ -19,12 +23,15 @@ export function streamRun(response: Response, run: Run, encoder: DifyEncoder): v
     const written = frames === '' ? undefined : stream.write(frames);
     const last = events.at(-1)?.type;
     hasEnded = last === 'turn_finished' || last === 'turn_failed';
-    if (hasEnded) stream.end();
+    if (last === 'turn_finished' && epilogue) {
+      void epilogue((more) => stream.write(more), gone.signal).then(() => stream.end());
+    } else if (hasEnded) stream.end();
     return written;
   });
   stream.onClose(() => {
     stopPings();
     stopFollowing();
+    gone.abort(new Error('The client has gone.'));
     if (!hasEnded) run.stop();
   });
 }
