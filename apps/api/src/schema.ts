@@ -1,5 +1,6 @@
 import { AuditHead } from './audit/audit-head.entity.js';
 import { AuditLogEntry } from './audit/audit-entry.entity.js';
+import { ToolSource } from './agent/sources/tool-source.entity.js';
 import { Annotation } from './dify/annotations/annotation.entity.js';
 import { AppKey } from './dify/apps/app-key.entity.js';
 import { App } from './dify/apps/app.entity.js';
@@ -31,6 +32,7 @@ import { AddAppSettings1764000041000 } from './migrations/1764000041000-add-app-
 import { SuggestQuestions1764000043000 } from './migrations/1764000043000-suggest-questions.js';
 import { CreateAnnotations1764000044000 } from './migrations/1764000044000-create-annotations.js';
 import { NameUsers1764000046000 } from './migrations/1764000046000-name-users.js';
+import { CreateToolSources1764000052000 } from './migrations/1764000052000-create-tool-sources.js';
 import { CreateRateLimits1764000022000 } from './migrations/1764000022000-create-rate-limits.js';
 import { ScopeUserTokens1764000032000 } from './migrations/1764000032000-scope-user-tokens.js';
 import { CreateInvitations1764000021000 } from './migrations/1764000021000-create-invitations.js';
@@ -87,6 +89,7 @@ export const ENTITIES = [
   EndUser,
   Limit,
   Annotation,
+  ToolSource,
 ];
 
 /** Every step of the schema, oldest first. */
@@ -116,4 +119,5 @@ export const MIGRATIONS = [
   SuggestQuestions1764000043000,
   CreateAnnotations1764000044000,
   NameUsers1764000046000,
+  CreateToolSources1764000052000,
 ];

@@ -7,6 +7,7 @@ import type {
   LlmConfigTemplateDto,
   SessionDto,
   SignInListDto,
+  ToolSourceDto,
   TotpSecretDto,
 } from '@opsagent/contracts';
 import { StartupNotes } from '../src/platform/config/startup-notes.js';
@@ -70,6 +71,12 @@ describe('every operation that changes something or touches a secret', () => {
   const ofConfig = async (): Promise<Request> => ({ ids: [(await config()).id] });
   const app = () => make<AppDto>('/api/apps', { name: `app ${crypto.randomUUID()}` });
   const ofApp = async (body?: object): Promise<Request> => ({ ids: [(await app()).id], ...(body && { body }) });
+  const aSource = () => ({
+    ...{ name: `s-${crypto.randomUUID()}`, kind: 'prometheus' },
+    settings: { url: 'http://127.0.0.1:9' },
+  });
+  const source = () => make<ToolSourceDto>('/api/tool-sources', aSource());
+  const ofSource = async (body?: object): Promise<Request> => ({ ids: [(await source()).id], ...(body && { body }) });
   const ofKey = async (): Promise<Request> => {
     const { id } = await app();
     return { ids: [id, (await make<CreatedAppKeyDto>(`/api/apps/${id}/keys`, { name: 'key' })).id] };
@@ -234,6 +241,11 @@ describe('every operation that changes something or touches a secret', () => {
     'PATCH /api/sessions/{id}': async () => ({ ids: [await session()], body: { session_name: 'renamed' } }),
     'DELETE /api/sessions/{id}': async () => ({ ids: [await session()] }),
     'POST /api/sessions/{id}/restore': async () => deleted('sessions', await session()),
+    'POST /api/tool-sources': () => Promise.resolve({ body: aSource() }),
+    'PATCH /api/tool-sources/{id}': () => ofSource({ description: 'other' }),
+    'DELETE /api/tool-sources/{id}': () => ofSource(),
+    'POST /api/tool-sources/{id}/restore': async () => deleted('tool-sources', (await source()).id),
+    'POST /api/tool-sources/{id}/test': () => ofSource(),
     'POST /api/apps': () => Promise.resolve({ body: { name: 'an app' } }),
     'PATCH /api/apps/{id}': () => ofApp({ name: 'renamed' }),
     'DELETE /api/apps/{id}': () => ofApp(),

@@ -47,3 +47,5 @@ export * from './secrets/master-key.dto.js';
 export * from './about/about.dto.js';
 export * from './limits/limit-kind.js';
 export * from './limits/limit.dto.js';
+export * from './tool-source/tool-source-sets.js';
+export * from './tool-source/tool-source.dto.js';

@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { LlmConfigModule } from '../llm-config/llm-config.module.js';
+import { SourcesModule } from './sources/sources.module.js';
 import { Aside } from './aside.js';
 import { AgentRunner } from './agent-runner.js';
 import { GraphAgentRunner } from './graph-agent-runner.js';
@@ -11,7 +12,7 @@ import { WRITE_TODOS } from './tools/write-todos.js';
 
 /** Prompts, tools and the loop between them and the model. */
 @Module({
-  imports: [LlmConfigModule],
+  imports: [LlmConfigModule, SourcesModule],
   providers: [
     Aside,
     ToolRegistry,

@@ -1,14 +1,28 @@
+/** Where something listens. */
+export interface Place {
+  /** A name, or an IP address without brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
 /** The host:port pairs that may be reached although they are private. */
 export class AllowedPlaces {
   private readonly pairs = new Set<string>();
+  private readonly groups = new Map<string, ReadonlySet<string>>();
 
   /** @param host a name, or an IP address without brackets */
   add(host: string, port: number): void {
     this.pairs.add(pairOf(host, port));
   }
 
+  /** Makes these the places of `group`; what was among them before and is not any more may no longer be reached. */
+  replace(group: string, places: readonly Place[]): void {
+    this.groups.set(group, new Set(places.map(({ host, port }) => pairOf(host, port))));
+  }
+
   has(host: string, port: number): boolean {
-    return this.pairs.has(pairOf(host, port));
+    const pair = pairOf(host, port);
+    return this.pairs.has(pair) || [...this.groups.values()].some((pairs) => pairs.has(pair));
   }
 }
 

@@ -2,13 +2,14 @@ import type { Readable } from 'node:stream';
 import { Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import type { Agent } from 'undici';
 import { Environment } from '../config/environment.js';
-import { AllowedPlaces } from './allowed-places.js';
+import { AllowedPlaces, type Place } from './allowed-places.js';
 import { Deadlines } from './deadlines.js';
 import type { ExchangeLimits, OutboundResponse } from './exchange.js';
 import { Names } from './names.js';
 import type { ProbeStep } from './probe.js';
 import { targetOf } from './target.js';
 
+export type { Place } from './allowed-places.js';
 export type { OutboundBody, OutboundResponse } from './exchange.js';
 export type { CertificateFacts, ProbeFacts, ProbeStage, ProbeStep } from './probe.js';
 
@@ -48,6 +49,11 @@ export class Outbound implements OnApplicationShutdown {
   /** Lets a private place be reached, such as a source that an administrator registered. */
   allow(host: string, port: number): void {
     this.places.add(host, port);
+  }
+
+  /** Lets these private places be reached, and no longer those that `group` held before. */
+  allowOnly(group: string, places: readonly Place[]): void {
+    this.places.replace(group, places);
   }
 
   /**

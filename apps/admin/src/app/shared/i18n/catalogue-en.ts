@@ -359,6 +359,17 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'Calls without a key and the key of the environment use it.',
     action: 'Disable it instead.',
   },
+  'tool-source/not-found': { title: 'No such source', cause: 'It may have been deleted.', action: 'Refresh the list.' },
+  'tool-source/name-taken': {
+    title: 'The name is taken',
+    cause: 'Another source has it.',
+    action: 'Choose another name.',
+  },
+  'tool-source/changed': {
+    title: 'The source was changed',
+    cause: 'Someone else changed it since you read it.',
+    action: 'Compare with its present values, then save again.',
+  },
   'annotation/not-found': {
     title: 'There is no such annotation',
     cause: 'It may have been deleted.',

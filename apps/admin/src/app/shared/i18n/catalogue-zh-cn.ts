@@ -296,6 +296,13 @@ export const errorsZhCn = {
     cause: '没有密钥的调用和环境变量中的密钥使用它。',
     action: '可以改为停用。',
   },
+  'tool-source/not-found': { title: '数据源不存在', cause: '它可能已被删除。', action: '请刷新列表。' },
+  'tool-source/name-taken': { title: '名称已被使用', cause: '已有同名的数据源。', action: '请换一个名称。' },
+  'tool-source/changed': {
+    title: '数据源已被修改',
+    cause: '在你读取之后，其他人修改了它。',
+    action: '请对照当前的值后再保存。',
+  },
   'annotation/not-found': { title: '标注不存在', cause: '它可能已被删除。', action: '请刷新列表。' },
   'app/key-not-found': { title: '密钥不存在', cause: '它可能已被吊销。', action: '请刷新列表。' },
 } as const;

@@ -55,6 +55,7 @@ export const en: SameKeys<typeof zhCn> = {
     jobs: { read: 'See background jobs', write: 'Cancel and undo background jobs' },
     sessions: { read: 'See their own sessions', write: 'Start sessions and ask' },
     apps: { read: 'See apps', write: 'Manage apps and their keys' },
+    tool_sources: { read: 'See the sources of tools', write: 'Register, change and test sources' },
     master_key: { manage: 'Rotate the master key' },
     audit: { read: 'See, verify and export the audit log' },
     users: { read: 'See users and roles', write: 'Invite, change and switch off users' },

@@ -48,6 +48,7 @@ export const zhCn = {
     jobs: { read: '查看后台任务', write: '取消和撤销后台任务' },
     sessions: { read: '查看自己的会话', write: '新建会话和提问' },
     apps: { read: '查看应用', write: '管理应用和密钥' },
+    tool_sources: { read: '查看工具的数据源', write: '登记、修改和测试数据源' },
     master_key: { manage: '轮换主密钥' },
     audit: { read: '查看、校验和导出审计日志' },
     users: { read: '查看用户和角色', write: '邀请、修改和停用用户' },

@@ -1,0 +1,87 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import type { ToolSourceKind } from '@opsagent/contracts';
+import { Signals } from '../../platform/database/signals.js';
+import { Outbound } from '../../platform/outbound/outbound.js';
+import type { OpenSource } from './source-kind.js';
+import { SourceKinds } from './source-kinds.js';
+import type { ToolSource } from './tool-source.entity.js';
+import { ToolSourceRepository } from './tool-source.repository.js';
+import { ToolSourceSecrets } from './tool-source-secrets.js';
+import { type SourceFacts, SourceUnknown, ToolSources } from './tool-sources.js';
+
+const CHANNEL = 'tool_source_changed';
+const OUTBOUND_GROUP = 'tool_sources';
+/** The safety net under the signals. */
+const READ_EVERY_MS = 60_000;
+
+/** Keeps the sources that are switched on in memory, the same on every process. */
+@Injectable()
+export class KnownSources extends ToolSources implements OnModuleInit, OnApplicationBootstrap {
+  private readonly logger = new Logger(KnownSources.name);
+  private sources: readonly ToolSource[] = [];
+  private reading: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly repository: ToolSourceRepository,
+    private readonly secrets: ToolSourceSecrets,
+    private readonly kinds: SourceKinds,
+    private readonly outbound: Outbound,
+    private readonly signals: Signals,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.signals.subscribe(CHANNEL, () => void this.readAgain());
+    this.signals.onReconnect(() => void this.readAgain());
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.readAgain();
+    setInterval(() => void this.readAgain(), READ_EVERY_MS).unref();
+  }
+
+  override list(kinds?: readonly ToolSourceKind[]): readonly SourceFacts[] {
+    return this.sources.filter(({ kind }) => kinds === undefined || kinds.includes(kind));
+  }
+
+  override open(kinds: readonly ToolSourceKind[], name?: string): OpenSource {
+    const fitting = this.sources.filter(({ kind }) => kinds.includes(kind));
+    const named = name === undefined && fitting.length === 1 ? fitting[0]?.name : name;
+    const source = fitting.find((one) => one.name === named);
+    if (source === undefined) throw new SourceUnknown(name, fitting);
+    return this.opened(source);
+  }
+
+  /** The source with its secrets. @throws SecretUnreadable */
+  opened(source: ToolSource): OpenSource {
+    const { name, kind, environment, settings } = source;
+    return { name, kind, environment, settings, secrets: this.secrets.open(source) };
+  }
+
+  /** Makes every process read the sources again; called after a change is committed. */
+  async changed(): Promise<void> {
+    await this.readAgain();
+    try {
+      await this.signals.publish(CHANNEL, '');
+    } catch (error) {
+      this.logger.warn(`Other processes learn of a changed source within a minute only: ${(error as Error).message}`);
+    }
+  }
+
+  /** One reading after the other, so that an older one never comes last. */
+  private readAgain(): Promise<void> {
+    return (this.reading = this.reading.then(() => this.read()));
+  }
+
+  private async read(): Promise<void> {
+    try {
+      const sources = await this.repository.all();
+      this.sources = sources.filter(({ isActive }) => isActive);
+      const places = this.sources.flatMap(({ kind, settings }) => this.kinds.of(kind).placeOf(settings) ?? []);
+      this.outbound.allowOnly(OUTBOUND_GROUP, places);
+    } catch (error) {
+      this.logger.warn(`The registered sources could not be read: ${(error as Error).message}`);
+    }
+  }
+}
