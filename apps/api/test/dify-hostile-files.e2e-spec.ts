@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { AppDto } from '@opsagent/contracts';
@@ -236,6 +236,7 @@ describe('files that do harm', () => {
         if (pathname === '/loop') return response.writeHead(302, { location: '/loop' }).end();
         if (pathname === '/huge.png') return response.writeHead(200, { ...picture, 'content-length': 10e9 }).write('x');
         if (pathname === '/endless.png') return endless(response.writeHead(200, picture));
+        if (pathname === '/slow.png') return slow(response.writeHead(200, { ...picture, 'content-length': 1_000 }));
         if (pathname === '/cut.png')
           return response.writeHead(200, { ...picture, 'content-length': 100 }).write('x', () => response.destroy());
         if (pathname === '/page.png') return response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
@@ -244,9 +245,13 @@ describe('files that do harm', () => {
           return response.writeHead(200, { ...picture, 'content-encoding': 'gzip' }).end('no gzip');
         return response.writeHead(200, picture).end(PNG);
       });
-      const endless = (response: import('node:http').ServerResponse): void => {
+      const endless = (response: ServerResponse): void => {
         while (!response.destroyed && response.write(Buffer.alloc(MB)));
         response.once('drain', () => endless(response));
+      };
+      const slow = (response: ServerResponse): void => {
+        const drops = setInterval(() => response.write('x'), 100);
+        response.once('close', () => clearInterval(drops));
       };
       await new Promise<void>((resolve) => void web.listen(0, '127.0.0.1', resolve));
       const { port } = web.address() as AddressInfo;
@@ -322,6 +327,22 @@ describe('files that do harm', () => {
         await eventually(() => gone === 1);
       }
       expect(await kept()).toEqual(before);
+    });
+
+    it('are given up when they take too long', async () => {
+      const hasty = await DifyServer.start({ OPSAGENT_TOTAL_MS: '1000' });
+      const [app] = (await hasty.api<{ items: AppDto[] }>('GET', '/api/apps')).body.items;
+      await hasty.api('PATCH', `/api/apps/${app?.id}`, { file_upload: ON });
+      hasty.app.app.get(Outbound).allow('127.0.0.1', Number(new URL(base).port));
+      gone = 0;
+      expect(await hasty.ask('sim-text-2', 'look', { files: [remote(`${base}/slow.png`)] })).toMatchObject({
+        ...{
+          status: 400,
+          body: { code: 'invalid_param', message: `The file at ${base}/slow.png could not be fetched.` },
+        },
+      });
+      await eventually(() => gone === 1);
+      await hasty.close();
     });
 
     it('are what they are, not what they are called', async () => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Environment } from '../../platform/config/environment.js';
 import { Outbound, type OutboundBody, type OutboundResponse } from '../../platform/outbound/outbound.js';
 import type { FileOwner } from '../../session/files/file.repository.js';
 import { Files } from '../../session/files/files.js';
@@ -19,6 +20,7 @@ export class RemoteFiles {
   constructor(
     private readonly outbound: Outbound,
     private readonly files: Files,
+    private readonly environment: Environment,
   ) {}
 
   /** @throws InvalidParam when there is nothing to be had, DifyError when it is too large */
@@ -55,7 +57,7 @@ export class RemoteFiles {
     try {
       return await this.outbound.request(at.href, {
         headers: { 'user-agent': 'OpsAgent', 'accept-encoding': 'identity' },
-        totalMs: LONGEST_MS,
+        totalMs: Math.min(LONGEST_MS, this.environment.OPSAGENT_TOTAL_MS),
         maxBytes: LARGEST.video,
       });
     } catch {
