@@ -4,6 +4,7 @@ import { AuthController } from './auth.controller.js';
 import { FirstAdmin } from './first-admin.js';
 import { InvitationRepository } from './invitation.repository.js';
 import { KnownCredentials } from './known-credentials.js';
+import { KnownUsers } from './known-users.js';
 import { MeController } from './me.controller.js';
 import { IdentityProvider } from './oidc/identity-provider.js';
 import { OidcController } from './oidc/oidc.controller.js';
@@ -34,7 +35,6 @@ import { TwoFactorService } from './two-factor/two-factor.service.js';
 import { UserController } from './user.controller.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
-import { UsersOfLimits } from './users-of-limits.js';
 import { UserTokenRepository } from './user-token.repository.js';
 
 /** Accounts, sign-ins and personal tokens; the platform's guard reaches it through `Authenticator`. */
@@ -57,6 +57,7 @@ import { UserTokenRepository } from './user-token.repository.js';
     FirstAdmin,
     InvitationRepository,
     KnownCredentials,
+    KnownUsers,
     OpenRequests,
     OidcAccounts,
     OidcSignIns,
@@ -76,7 +77,6 @@ import { UserTokenRepository } from './user-token.repository.js';
     UserIdentityRepository,
     UserRepository,
     UserService,
-    UsersOfLimits,
     UserTokenRepository,
   ],
   exports: [Authenticator],

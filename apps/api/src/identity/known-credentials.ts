@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Signals } from '../platform/database/signals.js';
 import type { TokenLimits } from '../platform/actor/current-actor.js';
+import { UserStanding } from '../platform/actor/user-standing.js';
 import { OpenRequests } from './open-requests.js';
 import type { User } from './user.entity.js';
 
@@ -9,6 +10,9 @@ const CHANNEL = 'credential_ended';
 const USER_CHANNEL = 'user_changed';
 const MOST = 10_000;
 const GOOD_FOR_MS = 60_000;
+
+/** What a credential was sent as: one of the one kind is none of the other. */
+type Kind = 'token' | 'sign_in';
 
 /** Whom a credential stands for, and within which limits. */
 export interface Holder {
@@ -25,6 +29,7 @@ export class KnownCredentials implements OnModuleInit {
   constructor(
     private readonly signals: Signals,
     private readonly open: OpenRequests,
+    private readonly standing: UserStanding,
     private readonly clock: Clock,
   ) {}
 
@@ -36,16 +41,18 @@ export class KnownCredentials implements OnModuleInit {
     this.signals.subscribe(USER_CHANNEL, (id) => {
       this.forgetUser(id);
       void this.open.check(id);
+      this.standing.changed(id);
     });
     this.signals.onReconnect(() => {
       this.forgetAll();
       void this.open.check();
+      this.standing.changed();
     });
   }
 
   /** The holder of a credential, looked up unless it is known; null for one that is no good. */
-  async find(hash: Buffer, lookUp: () => Promise<Holder | null>): Promise<Holder | null> {
-    const key = hash.toString('hex');
+  async find(kind: Kind, hash: Buffer, lookUp: () => Promise<Holder | null>): Promise<Holder | null> {
+    const key = keyOf(kind, hash);
     const entry = this.known.get(key);
     if (entry && entry.until > this.clock.monotonicMs()) return entry;
     const changes = this.changes;
@@ -56,8 +63,8 @@ export class KnownCredentials implements OnModuleInit {
   }
 
   /** The credential has ended: forgotten here at once, and on every other process as soon as they hear it. */
-  async end(hash: Buffer): Promise<void> {
-    const key = hash.toString('hex');
+  async end(kind: Kind, hash: Buffer): Promise<void> {
+    const key = keyOf(kind, hash);
     this.forget(key);
     await this.signals.publish(CHANNEL, key);
   }
@@ -89,4 +96,8 @@ export class KnownCredentials implements OnModuleInit {
     this.changes += 1;
     this.known.clear();
   }
+}
+
+function keyOf(kind: Kind, hash: Buffer): string {
+  return `${kind} ${hash.toString('hex')}`;
 }

@@ -63,7 +63,7 @@ export class RequestAuthenticator extends Authenticator {
     const [, token] = others.length > 0 ? [] : (/^Bearer +(\S+)$/i.exec(authorization) ?? []);
     if (!token) throw new Unauthenticated();
     const hash = hashOf(token);
-    const find = () => this.known.find(hash, () => this.adminOfEnvironment(hash) ?? this.holderOfToken(hash));
+    const find = () => this.known.find('token', hash, () => this.adminOfEnvironment(hash) ?? this.holderOfToken(hash));
     const holder = await find();
     if (!holder) throw new Unauthenticated();
     this.open.add(holder.user.id, request, async () => (await find()) !== null);
@@ -88,7 +88,7 @@ export class RequestAuthenticator extends Authenticator {
   }
 
   private async bySignIn(hash: Buffer, request: Request): Promise<UserActor> {
-    const find = () => this.known.find(hash, () => this.holderOfSignIn(hash));
+    const find = () => this.known.find('sign_in', hash, () => this.holderOfSignIn(hash));
     const holder = await find();
     if (!holder) throw new Unauthenticated('You are signed out. Sign in again.');
     this.open.add(holder.user.id, request, async () => (await find()) !== null);

@@ -116,6 +116,6 @@ export class SignInService {
         targetName: user.email,
       });
     });
-    await this.known.end(hash);
+    await this.known.end('sign_in', hash);
   }
 }

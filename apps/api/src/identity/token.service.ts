@@ -65,7 +65,7 @@ export class TokenService {
       await this.tokens.remove(id);
       await this.audit.record({ action: 'token.delete', ...targetOf(token) });
     });
-    await this.known.end(token.tokenHash);
+    await this.known.end('token', token.tokenHash);
   }
 
   /** A token that was stolen must not live on in one that it made. */

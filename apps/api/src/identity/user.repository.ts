@@ -34,6 +34,13 @@ export class UserRepository {
     return this.users().find({ where: { id: In([...ids]) }, select });
   }
 
+  /** The roles of those of these that are not switched off. */
+  async rolesOfActive(ids: readonly string[]): Promise<Map<string, Role>> {
+    const where = { id: In([...ids]), isActive: true };
+    const users = await this.users().find({ where, select: { id: true, role: true } });
+    return new Map(users.map(({ id, role }) => [id, role]));
+  }
+
   getById(id: string): Promise<User> {
     return this.users().findOneByOrFail({ id });
   }

@@ -78,6 +78,11 @@ export class ChatService {
     }
   }
 
+  /** Stops whatever answers for an app, on every process. */
+  stopAllOf(appId: string): Promise<void> {
+    return this.runs.stopAppEverywhere(appId);
+  }
+
   private async owns(owner: SessionOwner, runId: string): Promise<boolean> {
     const sessionId = await this.runRepository.sessionOf(runId);
     if (sessionId === null) return false;
@@ -101,6 +106,8 @@ export class ChatService {
     if (turn.readyAnswer) run.readyAnswer = await turn.readyAnswer(run.cancel.signal);
     const start = this.startOf(run, turn);
     const opened = turn.delivery === 'stream' ? this.open(run, start) : null;
+    // Whoever stores the end hears of it; until then nobody does.
+    opened?.catch(() => undefined);
     const result = await this.answer(run, turn, model, history);
     const stored = await this.store(run, start, opened, result, turn.channel !== 'dify');
     if (stored.status === 'finished' && run.readyAnswer === null) this.models.used(stored.llmConfigId);

@@ -5,6 +5,7 @@ import { AgentStep } from './agent-step.entity.js';
 import { Message } from './message.entity.js';
 import { RunEventStore } from './run-event-store.js';
 import { RunRepository } from './run.repository.js';
+import { RunsOfUsers } from './runs-of-users.js';
 import { Runs } from './runs.js';
 import { SessionRepository } from './session.repository.js';
 import { storable } from './storable-text.js';
@@ -24,6 +25,7 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
   constructor(
     private readonly environment: Environment,
     private readonly runs: Runs,
+    private readonly ofUsers: RunsOfUsers,
     private readonly repository: RunRepository,
     private readonly sessions: SessionRepository,
     private readonly events: RunEventStore,
@@ -46,6 +48,8 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** One round of keeping. */
   async keep(): Promise<void> {
+    // For whoever was changed unheard, or in the instant before the run began.
+    await this.ofUsers.check();
     try {
       const live = this.runs.all().map(({ runId }) => runId);
       if (live.length > 0) await this.repository.renewLeases(live, LEASE_SECONDS);

@@ -17,6 +17,7 @@ interface Entry {
 }
 
 const STOP_CHANNEL = 'run_stop';
+const STOP_APP_CHANNEL = 'app_runs_stop';
 const LAST_WORDS_MS = 1_500;
 
 /** The runs of this process, and the way to stop those of others. */
@@ -32,6 +33,7 @@ export class Runs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   onApplicationBootstrap(): void {
     this.signals.subscribe(STOP_CHANNEL, (runId) => this.entries.get(runId)?.run.stop());
+    this.signals.subscribe(STOP_APP_CHANNEL, (appId) => this.stopApp(appId));
   }
 
   add(run: LiveRun, owner: SessionOwner): void {
@@ -57,9 +59,24 @@ export class Runs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     return [...this.entries.values()].map(({ run }) => run);
   }
 
+  /** The runs that users own, or one of them, by user. */
+  ofUsers(userId?: string): Map<string, LiveRun[]> {
+    const owned = new Map<string, LiveRun[]>();
+    for (const { run, owner } of this.entries.values()) {
+      if (!('userId' in owner) || (userId !== undefined && owner.userId !== userId)) continue;
+      owned.set(owner.userId, [...(owned.get(owner.userId) ?? []), run]);
+    }
+    return owned;
+  }
+
   /** Stops every run of a session in this process. */
   stopSession(sessionId: string): void {
     for (const { run } of this.entries.values()) if (run.sessionId === sessionId) run.stop();
+  }
+
+  /** Stops every run of an app, on every process. */
+  stopAppEverywhere(appId: string): Promise<void> {
+    return this.signals.publish(STOP_APP_CHANNEL, appId);
   }
 
   /** Asks whichever process owns the run to stop it. */
@@ -75,6 +92,10 @@ export class Runs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const tooLong = new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref());
     await Promise.race([Promise.all(runs.map((run) => run.ended)), tooLong]);
     if (runs.length > 0) this.logger.log(`Ended ${runs.length} open answers`);
+  }
+
+  private stopApp(appId: string): void {
+    for (const { run, owner } of this.entries.values()) if ('appId' in owner && owner.appId === appId) run.stop();
   }
 }
 

@@ -20,6 +20,7 @@ import { RunKeeper } from './run-keeper.js';
 import { RunRepository } from './run.repository.js';
 import { RunService } from './run.service.js';
 import { Runs } from './runs.js';
+import { RunsOfUsers } from './runs-of-users.js';
 import { SessionController } from './session.controller.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
@@ -48,6 +49,7 @@ import { TurnWriter } from './turn-writer.js';
     RunRepository,
     RunService,
     Runs,
+    RunsOfUsers,
     SessionRepository,
     SessionService,
     SessionsOfConfig,

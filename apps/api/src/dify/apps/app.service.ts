@@ -4,6 +4,7 @@ import type { AppDto, AppListDto, AppQueryDto, AuditAction, CreateAppDto, Update
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
+import { ChatService } from '../../session/chat-service.js';
 import { AppRules } from './app-rules.js';
 import type { App } from './app.entity.js';
 import { AppChanged, AppNotFound, FirstAppStays } from './app.errors.js';
@@ -21,6 +22,7 @@ export class AppService {
     private readonly rules: AppRules,
     private readonly firstApp: FirstApp,
     private readonly knownApps: KnownApps,
+    private readonly chat: ChatService,
     private readonly database: Database,
     private readonly auditLog: AuditLog,
     private readonly clock: Clock,
@@ -57,10 +59,11 @@ export class AppService {
     });
   }
 
-  /** Its keys stop working at once. @throws AppNotFound, FirstAppStays */
+  /** Its keys stop working at once, and so does whatever answers for it. @throws AppNotFound, FirstAppStays */
   async delete(id: string): Promise<void> {
     if (this.firstApp.is(id)) throw new FirstAppStays();
     await this.change(id, 'app.delete', () => ({ deletedAt: this.clock.now() }));
+    await this.chat.stopAllOf(id);
   }
 
   /** Takes a deletion back, keys and all. @throws AppNotFound */

@@ -6,6 +6,7 @@ import { CurrentActor } from './current-actor.js';
 import { RefusedRequests } from './refused-requests.js';
 import { RequestContexts } from './request-context.js';
 import { RouteTable } from './route-table.js';
+import { UserStanding } from './user-standing.js';
 
 /** Knows who acts, and who may call which route. */
 @Global()
@@ -23,8 +24,9 @@ export class ActorModule implements OnModuleInit {
         RefusedRequests,
         RequestContexts,
         RouteTable,
+        UserStanding,
       ],
-      exports: [AccessRules, CurrentActor, RefusedRequests, RequestContexts, RouteTable],
+      exports: [AccessRules, CurrentActor, RefusedRequests, RequestContexts, RouteTable, UserStanding],
     };
   }
 
