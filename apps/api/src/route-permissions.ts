@@ -63,6 +63,8 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'GET /api/me/sign-ins': 'signed-in',
   'POST /api/me/sign-ins/end-others': 'signed-in',
   'DELETE /api/me/sign-ins/:id': 'signed-in',
+  'GET /api/me/identities': 'signed-in',
+  'DELETE /api/me/identities': 'signed-in',
   'GET /api/me/totp': 'signed-in',
   'POST /api/me/totp': 'signed-in',
   'POST /api/me/totp/confirm': 'signed-in',
@@ -83,6 +85,7 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'POST /api/users/:id/invitation': 'users.write',
   'POST /api/users/:id/sign-out': 'users.write',
   'DELETE /api/users/:id/totp': 'users.write',
+  'DELETE /api/users/:id/identities': 'users.write',
 
   'GET /api/audit': 'audit.read',
   'GET /api/audit/export': 'audit.read',

@@ -136,6 +136,17 @@ describe('every operation that changes something or touches a secret', () => {
     return { id, headers, code: codeOf(secret) };
   }
 
+  /** Somebody whom a provider signs in as well. */
+  async function linked(): Promise<{ id: string; headers: { cookie: string } }> {
+    const user = await signedIn();
+    await console.app.query(
+      `insert into user_identities (user_id, issuer, subject) values ($1, 'https://id', 'sub')
+       on conflict on constraint uq_user_identities_issuer_subject do update set user_id = $1`,
+      [user.id],
+    );
+    return user;
+  }
+
   async function withSecret(): Promise<Request> {
     const { headers } = await signedIn();
     return { headers, body: { code: codeOf(await secretOf(headers)) } };
@@ -199,6 +210,8 @@ describe('every operation that changes something or touches a secret', () => {
     'POST /api/me/totp/confirm': withSecret,
     'POST /api/me/totp/recovery-codes': renewingCodes,
     'DELETE /api/me/totp': removingFactor,
+    'DELETE /api/me/identities': async () => ({ headers: (await linked()).headers }),
+    'DELETE /api/users/{id}/identities': async () => ({ ids: [(await linked()).id] }),
     'POST /api/tokens': () => asSignedIn({ name: 'token' }),
     'DELETE /api/tokens/{id}': ownToken,
     'POST /api/master-key/rotation': () => Promise.resolve({}),

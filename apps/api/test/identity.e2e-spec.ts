@@ -62,6 +62,7 @@ describe('signing in', () => {
     expect(await response.json()).toEqual({
       user: { id: expect.any(String), email: ADMIN.email, name: null, role: 'admin' },
       credential: 'sign_in',
+      has_password: true,
       environment: 'test',
       has_totp: false,
       insecure_transport: false,

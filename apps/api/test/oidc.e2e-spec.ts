@@ -1,8 +1,10 @@
+import type { InvitedUserDto, ProblemDto, UserDetailsDto } from '@opsagent/contracts';
 import {
   CLIENT,
   type IdentityProvider,
   startIdentityProvider,
 } from '../../../tools/identity-provider/identity-provider.ts';
+import { aUser } from './support/a-user.js';
 import type { FetchBrowser } from './support/fetch-browser.js';
 import { browserOf, callbackFor, endOf, me, PUBLIC, signIn, startOf } from './support/oidc-journey.js';
 import { ADMIN, startTestApp, type TestApp, type TestSettings } from './support/test-app.js';
@@ -108,6 +110,19 @@ describe('signing in by OpenID Connect', () => {
     ]);
   });
 
+  it('calls somebody new what the provider calls them, where that is a name', async () => {
+    const nameOf = async (login: string, name: unknown): Promise<unknown> => {
+      provider.people.set(login, { ...verified(`${login}@example.org`), name });
+      const browser = browserOf(server);
+      await signIn(browser, login);
+      return (await me(browser))?.name;
+    };
+    expect(await nameOf('li-an', ' 李安 ')).toBe('李安');
+    expect(await nameOf('crooked', 'admin\u202egro.elpmaxe')).toBeNull();
+    expect(await nameOf('endless', 'x'.repeat(81))).toBeNull();
+    expect(await nameOf('listed', ['Ann'])).toBeNull();
+  });
+
   it('tells the sign-in page the name of the provider', async () => {
     const response = await fetch(`${server.url}/api/setup`);
     expect(await response.json()).toMatchObject({ oidc_name: 'Corp ID' });
@@ -196,7 +211,7 @@ describe('signing in by OpenID Connect', () => {
     provider.people.set('guest', verified('guest@example.org'));
     const browser = browserOf(server);
     expect(await signIn(browser, 'guest')).toBe('/');
-    expect(await me(browser)).toEqual({ id, email: 'guest@example.org', role: 'approver' });
+    expect(await me(browser)).toMatchObject({ id, email: 'guest@example.org', role: 'approver' });
     const used = await fetch(`${server.url}/api/auth/invitation`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -259,6 +274,109 @@ describe('signing in by OpenID Connect', () => {
     for (let attempt = 0; attempt <= 100; attempt += 1) ends.add(endOf(await fetch(callback, { redirect: 'manual' })));
     expect([...ends]).toEqual(['/login?oidc=expired', '/login?oidc=too_many']);
     await fresh.close();
+  });
+});
+
+describe('the link to the provider', () => {
+  let server: TestApp;
+
+  beforeAll(async () => {
+    server = await start();
+  });
+
+  afterAll(() => server.close());
+
+  const ask = (browser: FetchBrowser, method: string, path: string) => browser.send(`${PUBLIC}/api${path}`, { method });
+  const identitiesOf = async (id: string | undefined) => {
+    const response = await fetch(`${server.url}/api/users/${id}`, { headers: server.admin.headers });
+    return ((await response.json()) as UserDetailsDto).identities;
+  };
+
+  it('is shown, and let go of by its owner where a password signs them in as well', async () => {
+    const id = await withPassword(server, 'both@example.org');
+    provider.people.set('both', verified('both@example.org'));
+    const browser = browserOf(server);
+    await signIn(browser, 'both');
+    await login(browser, 'both@example.org', ADMIN.password);
+    const other = browserOf(server);
+    await signIn(other, 'both');
+    const linked = { issuer: provider.issuer, name: 'Corp ID', linked_at: expect.any(String) };
+    expect(await (await ask(browser, 'GET', '/me/identities')).json()).toEqual({ items: [linked], total: 1 });
+    expect(await identitiesOf(id)).toEqual([linked]);
+    expect((await ask(browser, 'DELETE', '/me/identities')).status).toBe(204);
+    expect(await me(browser)).toMatchObject({ email: 'both@example.org' });
+    expect(await me(other)).toBeNull();
+    expect(await signIn(browserOf(server), 'both')).toBe('/login?oidc=link');
+    expect((await ask(browser, 'DELETE', '/me/identities')).status).toBe(404);
+  });
+
+  it('stays where it is the only way in, until an administrator lets go of it, which ends what it had opened', async () => {
+    provider.people.set('sole', verified('sole@example.org'));
+    const browser = browserOf(server);
+    await signIn(browser, 'sole');
+    const id = (await me(browser))?.id;
+    const refused = await ask(browser, 'DELETE', '/me/identities');
+    expect([refused.status, ((await refused.json()) as ProblemDto).code]).toEqual([409, 'identity/only-way-in']);
+    const unlink = (headers: Record<string, string>) =>
+      fetch(`${server.url}/api/users/${id}/identities`, { method: 'DELETE', headers });
+    expect((await unlink((await aUser(server, 'approver')).headers)).status).toBe(403);
+    expect((await unlink(server.admin.headers)).status).toBe(204);
+    expect(await me(browser)).toBeNull();
+    expect(await identitiesOf(id)).toEqual([]);
+    expect(await signIn(browserOf(server), 'sole')).toBe('/login?oidc=not_allowed');
+    const [entry] = await server.query(
+      "select before from audit_log where action = 'user.unlink_identity' and target_id = $1",
+      [id],
+    );
+    expect(entry).toEqual({ before: { identities: [{ issuer: provider.issuer, subject: 'sole' }] } });
+  });
+});
+
+describe('with passwords switched off', () => {
+  let server: TestApp;
+
+  beforeAll(async () => {
+    server = await start({ OPSAGENT_PASSWORD_SIGN_IN: 'off' });
+  });
+
+  afterAll(() => server.close());
+
+  it('lets nobody in by one, however they try, and tells the sign-in page', async () => {
+    const { id, invitation } = await send<InvitedUserDto>(server, 'POST', '/api/users', {
+      ...{ email: 'by-invitation@example.org', role: 'viewer' },
+    });
+    const attempts: [string, string, object, object][] = [
+      ['POST', '/api/auth/login', { email: ADMIN.email, password: ADMIN.password }, {}],
+      ['POST', '/api/auth/login', { email: ADMIN.email, password: 'not the password' }, {}],
+      ['POST', '/api/auth/invitation', { invitation, password: ADMIN.password }, {}],
+      ['PUT', '/api/me/password', { current_password: 'x', password: ADMIN.password }, server.admin.headers],
+    ];
+    for (const [method, path, body, headers] of attempts) {
+      const response = await fetch(server.url + path, {
+        ...{ method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) },
+      });
+      expect([path, response.status, ((await response.json()) as ProblemDto).code]).toEqual([
+        ...[path, 403, 'identity/password-sign-in-off'],
+      ]);
+      expect(response.headers.get('set-cookie')).toBeNull();
+    }
+    expect(await (await fetch(`${server.url}/api/setup`)).json()).toMatchObject({ password_sign_in: false });
+    provider.people.set('by-invitation', verified('by-invitation@example.org'));
+    const browser = browserOf(server);
+    expect(await signIn(browser, 'by-invitation')).toBe('/');
+    expect(await me(browser)).toMatchObject({ id, role: 'viewer' });
+  });
+
+  it('lets somebody with a password in by the provider once an administrator has invited them again', async () => {
+    provider.people.set('former', verified(ADMIN.email));
+    expect(await signIn(browserOf(server), 'former')).toBe('/login?oidc=not_allowed');
+    const [admin] = await server.query<{ id: string }>('select id from users where email = $1', [ADMIN.email]);
+    await send(server, 'POST', `/api/users/${admin?.id}/invitation`, {});
+    const browser = browserOf(server);
+    expect(await signIn(browser, 'former')).toBe('/');
+    expect(await me(browser)).toMatchObject({ id: admin?.id, role: 'admin' });
+    for (const path of ['/api/me/identities', `/api/users/${admin?.id}/identities`])
+      expect((await browser.send(PUBLIC + path, { method: 'DELETE' })).status).toBe(409);
   });
 });
 

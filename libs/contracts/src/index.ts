@@ -27,6 +27,7 @@ export * from './session/feedback-rating.js';
 export * from './session/message.dto.js';
 export * from './session/chat-event.js';
 export * from './identity/identity.dto.js';
+export * from './identity/user-identity.dto.js';
 export * from './identity/oidc-failure.js';
 export * from './identity/oidc.dto.js';
 export * from './identity/permission.dto.js';

@@ -4,6 +4,7 @@ import type { Environment } from '../platform/config/environment.js';
 const SHOWN = [
   'PORT',
   'OPSAGENT_AUTH',
+  'OPSAGENT_PASSWORD_SIGN_IN',
   'OPSAGENT_APP_MODE',
   'OPSAGENT_CONNECT_MS',
   'OPSAGENT_FIRST_BYTE_MS',

@@ -113,6 +113,16 @@ export class WrongPassword extends DomainError {
   }
 }
 
+/** The identity provider is the only way in here. */
+export class PasswordSignInOff extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'identity/password-sign-in-off';
+
+  constructor() {
+    super('Passwords are switched off here (OPSAGENT_PASSWORD_SIGN_IN). Sign in with the identity provider.');
+  }
+}
+
 /** Passwords were tried too often from this address or for this account. */
 export class TooManySignIns extends RateLimited {
   readonly code = 'identity/too-many-sign-ins';

@@ -7,10 +7,13 @@ import { KnownCredentials } from './known-credentials.js';
 import { KnownUsers } from './known-users.js';
 import { MeController } from './me.controller.js';
 import { IdentityProvider } from './oidc/identity-provider.js';
+import { IdentityController } from './oidc/identity.controller.js';
+import { LinkedIdentities } from './oidc/linked-identities.js';
 import { OidcController } from './oidc/oidc.controller.js';
 import { OidcAccounts } from './oidc/oidc-accounts.js';
 import { OidcSignIns } from './oidc/oidc-sign-ins.js';
 import { OpenidClientAdapter } from './oidc/openid-client.adapter.js';
+import { PasswordSignIn } from './password-sign-in.js';
 import { PendingLinks } from './oidc/pending-links.js';
 import { SealedCookies } from './oidc/sealed-cookies.js';
 import { UserIdentityRepository } from './oidc/user-identity.repository.js';
@@ -48,6 +51,7 @@ import { UserTokenRepository } from './user-token.repository.js';
     TokenController,
     TwoFactorController,
     OidcController,
+    IdentityController,
     RoleController,
     UserController,
   ],
@@ -59,9 +63,11 @@ import { UserTokenRepository } from './user-token.repository.js';
     KnownCredentials,
     KnownUsers,
     OpenRequests,
+    LinkedIdentities,
     OidcAccounts,
     OidcSignIns,
     OwnAccountService,
+    PasswordSignIn,
     PendingLinks,
     SealedCookies,
     SetupCode,

@@ -5,6 +5,7 @@ import { CurrentActor } from '../platform/actor/current-actor.js';
 import { Environment } from '../platform/config/environment.js';
 import { Describe } from '../platform/http/describe.js';
 import { OwnAccountService } from './own-account.service.js';
+import { PasswordSignIn } from './password-sign-in.js';
 import { isSecureTransport } from './sign-in-cookie.js';
 import { SecondFactor } from './two-factor/second-factor.js';
 import { toUserDto } from './user.mapper.js';
@@ -16,6 +17,7 @@ export class MeController {
   constructor(
     private readonly actor: CurrentActor,
     private readonly environment: Environment,
+    private readonly passwords: PasswordSignIn,
     private readonly secondFactor: SecondFactor,
     private readonly users: UserRepository,
     private readonly account: OwnAccountService,
@@ -25,9 +27,11 @@ export class MeController {
   @Describe('Tell who is asking', { answers: { 200: MeDto } })
   async get(@Req() request: Request): Promise<MeDto> {
     const { userId, credential } = this.actor.user();
+    const user = await this.users.getById(userId);
     return {
-      user: toUserDto(await this.users.getById(userId)),
+      user: toUserDto(user),
       credential,
+      has_password: user.passwordHash !== null && this.passwords.isOn,
       has_totp: await this.secondFactor.isOn(userId),
       environment: this.environment.OPSAGENT_ENVIRONMENT ?? null,
       insecure_transport: !isSecureTransport(request),

@@ -16,6 +16,7 @@ import { InvitationInvalid, SignInNotFound, WrongPassword } from './identity.err
 import { FirstAdmin } from './first-admin.js';
 import { InvitationRepository } from './invitation.repository.js';
 import { KnownCredentials } from './known-credentials.js';
+import { PasswordSignIn } from './password-sign-in.js';
 import { hashPassword, isPassword } from './password.js';
 import { currentSignIn, requireOwnOrigin } from './sign-in-cookie.js';
 import { SignInRepository } from './sign-in.repository.js';
@@ -32,6 +33,7 @@ export class OwnAccountService {
     private readonly signIns: SignInRepository,
     private readonly invitations: InvitationRepository,
     private readonly browsers: SignInService,
+    private readonly passwords: PasswordSignIn,
     private readonly secondFactor: SecondFactor,
     private readonly firstAdmin: FirstAdmin,
     private readonly known: KnownCredentials,
@@ -87,8 +89,9 @@ export class OwnAccountService {
     await this.known.changed(userId);
   }
 
-  /** The other sign-ins end. @throws WrongPassword */
+  /** The other sign-ins end. @throws WrongPassword, PasswordSignInOff */
   async changePassword({ current_password, password }: ChangePasswordDto, request: Request): Promise<void> {
+    this.passwords.require();
     const { userId } = this.actor.user();
     const user = await this.users.getById(userId);
     if (!(await isPassword(current_password, user.passwordHash))) {
@@ -108,7 +111,7 @@ export class OwnAccountService {
 
   /**
    * Gives the invited user the password, ends what was signed in before, and signs this browser in; an account with a second
-   * factor is signed in with that. @throws InvitationInvalid
+   * factor is signed in with that. @throws InvitationInvalid, PasswordSignInOff
    */
   async accept(
     { invitation, password, name }: AcceptInvitationDto,
@@ -116,6 +119,7 @@ export class OwnAccountService {
     response: Response,
   ): Promise<User> {
     requireOwnOrigin(request);
+    this.passwords.require();
     const passwordHash = await hashPassword(password);
     const given = name?.trim();
     const user = await this.database.transaction(async () => {

@@ -7,6 +7,7 @@ import { StartupNotes } from '../platform/config/startup-notes.js';
 import { FirstAdmin } from './first-admin.js';
 import { EmailTaken, SetupDone, WrongSetupCode } from './identity.errors.js';
 import { IdentityProvider } from './oidc/identity-provider.js';
+import { PasswordSignIn } from './password-sign-in.js';
 import { isPassword } from './password.js';
 import { SetupCode } from './setup-code.js';
 import { SignInLimits } from './sign-in-limits.js';
@@ -29,6 +30,7 @@ export class SetupService implements OnApplicationBootstrap {
     private readonly code: SetupCode,
     private readonly limits: SignInLimits,
     private readonly provider: IdentityProvider,
+    private readonly passwords: PasswordSignIn,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -37,6 +39,8 @@ export class SetupService implements OnApplicationBootstrap {
     const hasAdmin = await this.users.hasAdmin();
     if (auth === 'off')
       this.notes.add('Sign-in: none. OPSAGENT_AUTH=off lets everybody on this machine act as administrator.');
+    else if (hasAdmin && !this.passwords.isOn)
+      this.notes.add(`Sign-in: in the console, with ${this.provider.name ?? ''} alone; passwords are switched off.`);
     else if (hasAdmin)
       this.notes.add(`Sign-in: in the console, with your e-mail address${isNamed ? ` (${email})` : ''} and password.`);
     else
@@ -49,7 +53,8 @@ export class SetupService implements OnApplicationBootstrap {
     const authentication = this.environment.OPSAGENT_AUTH === 'on';
     const needed = authentication && !(await this.users.hasAdmin());
     const environment = this.environment.OPSAGENT_ENVIRONMENT ?? null;
-    return { needed, authentication, environment, oidc_name: authentication ? this.provider.name : null };
+    const [oidc_name, password_sign_in] = [authentication ? this.provider.name : null, this.passwords.isOn];
+    return { needed, authentication, environment, oidc_name, password_sign_in };
   }
 
   /** Creates the administrator and signs the browser in. @throws SetupDone, WrongSetupCode, TooManySignIns, CrossSite */

@@ -8,6 +8,7 @@ import { Database } from '../platform/database/database.js';
 import { hashOf, newSecret } from './credential.js';
 import { WrongCredentials } from './identity.errors.js';
 import { KnownCredentials } from './known-credentials.js';
+import { PasswordSignIn } from './password-sign-in.js';
 import { isPassword } from './password.js';
 import { PendingLinks } from './oidc/pending-links.js';
 import { RefusedSignIns } from './refused-sign-ins.js';
@@ -28,6 +29,7 @@ export class SignInService {
   constructor(
     private readonly users: UserRepository,
     private readonly signIns: SignInRepository,
+    private readonly passwords: PasswordSignIn,
     private readonly secondFactor: SecondFactor,
     private readonly limits: SignInLimits,
     private readonly refused: RefusedSignIns,
@@ -41,10 +43,11 @@ export class SignInService {
 
   /**
    * @throws WrongCredentials, the same for an unknown address and a wrong password; SecondFactorNeeded and WrongSecondFactor for
-   * a right one; TooManySignIns; CrossSite.
+   * a right one; TooManySignIns; CrossSite; PasswordSignInOff.
    */
   async signIn(input: LoginDto, request: Request, response: Response): Promise<User> {
     requireOwnOrigin(request);
+    this.passwords.require();
     const [email, address] = [input.email.trim(), request.ip ?? ''];
     await this.limits.take(email, address);
     const user = await this.users.findByEmail(email);

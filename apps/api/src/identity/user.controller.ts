@@ -1,7 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Req } from '@nestjs/common';
 import { CreateUserDto, InvitedUserDto, UpdateUserDto, UserDetailsDto, UserListDto } from '@opsagent/contracts';
+import type { Request } from 'express';
 import { Describe } from '../platform/http/describe.js';
 import { IdParam } from '../platform/http/id-param.js';
+import { LinkedIdentities } from './oidc/linked-identities.js';
 import { TwoFactorService } from './two-factor/two-factor.service.js';
 import { UserService } from './user.service.js';
 
@@ -11,6 +13,7 @@ export class UserController {
   constructor(
     private readonly users: UserService,
     private readonly twoFactor: TwoFactorService,
+    private readonly identities: LinkedIdentities,
   ) {}
 
   @Get()
@@ -71,5 +74,17 @@ export class UserController {
   })
   resetTotp(@IdParam() id: string): Promise<void> {
     return this.twoFactor.reset(id);
+  }
+
+  @Delete(':id/identities')
+  @HttpCode(204)
+  @Describe('Unlink a user’s provider account', {
+    answers: { 204: null },
+    problems: [404, 409],
+    details:
+      'The user is signed out everywhere, and comes back by a password or a new invitation. One’s own stays where it is the only way in.',
+  })
+  unlinkIdentities(@IdParam() id: string, @Req() request: Request): Promise<void> {
+    return this.identities.unlinkOf(id, request);
   }
 }

@@ -1,4 +1,4 @@
-import type { UserDetailsDto, UserDto } from '@opsagent/contracts';
+import type { UserDetailsDto, UserDto, UserIdentityDto } from '@opsagent/contracts';
 import type { User } from './user.entity.js';
 import type { UserDetails } from './user.repository.js';
 
@@ -8,11 +8,12 @@ export function toUserDto({ id, email, name, role }: User): UserDto {
 }
 
 /** A user as administrators see one, in the wire's names. */
-export function toUserDetailsDto(user: UserDetails): UserDetailsDto {
+export function toUserDetailsDto(user: UserDetails, identities: UserIdentityDto[]): UserDetailsDto {
   return {
     ...{ id: user.id, email: user.email, name: user.name, role: user.role, is_active: user.isActive },
     has_password: user.hasPassword,
     has_totp: user.hasTotp,
+    identities,
     sign_ins: user.signIns,
     tokens: user.tokens,
     invited_until: user.invitedUntil?.toISOString() ?? null,

@@ -7,6 +7,7 @@ import { hashOf, newSecret } from './credential.js';
 import { EmailTaken, LastAdmin, UserNotFound } from './identity.errors.js';
 import { InvitationRepository } from './invitation.repository.js';
 import { KnownCredentials } from './known-credentials.js';
+import { LinkedIdentities } from './oidc/linked-identities.js';
 import { SignInRepository } from './sign-in.repository.js';
 import type { User } from './user.entity.js';
 import { toUserDetailsDto } from './user.mapper.js';
@@ -21,6 +22,7 @@ export class UserService {
     private readonly users: UserRepository,
     private readonly signIns: SignInRepository,
     private readonly invitations: InvitationRepository,
+    private readonly identities: LinkedIdentities,
     private readonly known: KnownCredentials,
     private readonly audit: AuditLog,
     private readonly database: Database,
@@ -29,14 +31,15 @@ export class UserService {
 
   async list(): Promise<UserListDto> {
     const users = await this.users.details();
-    return { items: users.map(toUserDetailsDto), total: users.length };
+    const identities = await this.identities.of(users.map(({ id }) => id));
+    return { items: users.map((user) => toUserDetailsDto(user, identities.get(user.id) ?? [])), total: users.length };
   }
 
   /** @throws UserNotFound */
   async get(id: string): Promise<UserDetailsDto> {
     const [user] = await this.users.details(id);
     if (!user) throw new UserNotFound();
-    return toUserDetailsDto(user);
+    return toUserDetailsDto(user, (await this.identities.of([id])).get(id) ?? []);
   }
 
   /** Makes a user who chooses a password by the invitation. @throws EmailTaken */

@@ -1,3 +1,4 @@
+import type { MeDto } from '@opsagent/contracts';
 import { FetchBrowser } from './fetch-browser.js';
 import type { TestApp } from './test-app.js';
 
@@ -32,8 +33,8 @@ export function endOf(response: Response): string {
 }
 
 /** Who is signed in; null for nobody. */
-export async function me(browser: FetchBrowser): Promise<{ id: string; email: string; role: string } | null> {
+export async function me(browser: FetchBrowser): Promise<MeDto['user'] | null> {
   const response = await browser.send(`${PUBLIC}/api/me`);
   if (response.status !== 200) return null;
-  return ((await response.json()) as { user: { id: string; email: string; role: string } }).user;
+  return ((await response.json()) as MeDto).user;
 }

@@ -60,6 +60,7 @@ export const AUDIT_ACTION = oneOfSet('AuditAction', [
   'user.reset_totp',
   'user.sign_out',
   'user.start_totp',
+  'user.unlink_identity',
   'user.update',
   'user.use_recovery_code',
 ]);

@@ -43,6 +43,9 @@ export class SetupStateDto {
     description: 'The OpenID Connect provider people may sign in with; null where none is set up.',
   })
   oidc_name!: string | null;
+
+  @Flag({ description: 'False when the OpenID Connect provider is the only way in.' })
+  password_sign_in!: boolean;
 }
 
 /** Creates the first administrator. */
@@ -98,6 +101,9 @@ export class MeDto {
 
   @OneOf(CREDENTIAL_KIND, { description: 'By what this request proved who it is.' })
   credential!: CredentialKind;
+
+  @Flag({ description: 'A password signs the user in: there is one, and passwords are not switched off.' })
+  has_password!: boolean;
 
   @Flag({ description: 'Signing in with the password asks for a second factor.' })
   has_totp!: boolean;

@@ -1,6 +1,7 @@
 import { Flag, Id, ListOf, Moment, OneOf, Text, Whole } from '../field/fields.js';
 import { EMAIL, PASSWORD, PERSON_NAME } from './identity.dto.js';
 import { ROLE, type Role } from './role.js';
+import { UserIdentityDto } from './user-identity.dto.js';
 
 /** A user as administrators see one. */
 export class UserDetailsDto {
@@ -24,6 +25,9 @@ export class UserDetailsDto {
 
   @Flag({ description: 'Signing in with the password asks for a second factor.' })
   has_totp!: boolean;
+
+  @ListOf(() => UserIdentityDto, { description: 'Accounts at OpenID Connect providers that sign the user in.' })
+  identities!: UserIdentityDto[];
 
   @Whole({ min: 0, description: 'In how many browsers the user is signed in.' })
   sign_ins!: number;

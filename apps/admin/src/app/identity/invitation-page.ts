@@ -17,13 +17,25 @@ import { Gate } from '../shared/ui/gate.js';
 import { Icon } from '../shared/ui/icon/icon.js';
 import { PasswordInput } from '../shared/ui/password-input.js';
 import { Unreachable } from '../shared/ui/unreachable.js';
+import { OidcLink } from './ui/oidc-link.js';
 
 const NOTHING = { name: '', password: '' };
 
 /** What the link of an invitation opens: a password is chosen, and one is in. */
 @Component({
   selector: 'oa-invitation-page',
-  imports: [Control, Field, FormField, Gate, Icon, PasswordInput, RouterLink, TranslocoDirective, Unreachable],
+  imports: [
+    Control,
+    Field,
+    FormField,
+    Gate,
+    Icon,
+    OidcLink,
+    PasswordInput,
+    RouterLink,
+    TranslocoDirective,
+    Unreachable,
+  ],
   templateUrl: './invitation-page.html',
   styles: `
     form {
@@ -54,6 +66,11 @@ export class InvitationPage {
   protected readonly isInvalid = computed(
     () => this.invitation === '' || this.trouble()?.code === 'identity/invitation-invalid',
   );
+  /** What signs people in where no password does. */
+  protected readonly onlyProvider = computed(() => {
+    const setup = this.user.setup();
+    return setup?.password_sign_in === false ? setup.oidc_name : null;
+  });
   protected readonly gone = computed(() => {
     const problem = this.trouble();
     return problem && isUnreachable(problem) ? problem : null;
@@ -64,6 +81,11 @@ export class InvitationPage {
     return problem ? this.transloco.translate<string>('identity.invitation.failed', this.problemText.of(problem)) : '';
   });
   protected readonly ask = (): Promise<unknown> => this.user.setupState();
+
+  constructor() {
+    // Without an answer there is the form, which says so when it is used.
+    if (this.user.setup() === null) this.user.setupState().catch(() => undefined);
+  }
 
   protected async accept(event: Event): Promise<void> {
     event.preventDefault();

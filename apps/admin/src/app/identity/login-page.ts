@@ -27,9 +27,11 @@ import { OidcLink } from './ui/oidc-link.js';
           <span>{{ 'signIn.oidc.' + failure | transloco: { name: provider() } }}</span>
         </p>
       }
-      <oa-sign-in-form [(trouble)]="trouble" (signedIn)="openAsked()" />
+      @if (hasForm()) {
+        <oa-sign-in-form [(trouble)]="trouble" (signedIn)="openAsked()" />
+      }
       @if (provider(); as name) {
-        <oa-oidc-link [name]="name" [return]="return()" />
+        <oa-oidc-link [name]="name" [return]="return()" [isOnly]="!hasForm()" />
       }
     </oa-gate>
   `,
@@ -43,6 +45,8 @@ export class LoginPage {
   readonly oidc = input<string>();
   protected readonly environment = computed(() => this.user.setup()?.environment);
   protected readonly provider = computed(() => this.user.setup()?.oidc_name);
+  /** Until the server has answered there is the form, which tells what is wrong. */
+  protected readonly hasForm = computed(() => this.user.setup()?.password_sign_in ?? true);
   protected readonly refusal = computed(() => OIDC_FAILURE.values.find((failure) => failure === this.oidc()));
   protected readonly trouble = signal<Problem | null>(null);
 

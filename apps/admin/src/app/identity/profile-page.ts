@@ -7,6 +7,7 @@ import { Shortcuts } from '../shared/data/shortcuts.js';
 import { Theme, type ThemeName, THEMES } from '../shared/data/theme.js';
 import { Language } from '../shared/i18n/language.js';
 import { LANGUAGE_NAMES, type LanguageCode, LANGUAGES } from '../shared/i18n/texts.js';
+import { IdentitiesSection } from './identities-section.js';
 import { NameForm } from './name-form.js';
 import { PasswordSection } from './password-section.js';
 import { TwoFactorSection } from './two-factor/two-factor-section.js';
@@ -15,7 +16,7 @@ import { type Choice, ChoiceGroup } from './ui/choice-group.js';
 /** Who one is, and how the console looks and behaves in this browser. */
 @Component({
   selector: 'oa-profile-page',
-  imports: [ChoiceGroup, NameForm, PasswordSection, TranslocoDirective, TwoFactorSection],
+  imports: [ChoiceGroup, IdentitiesSection, NameForm, PasswordSection, TranslocoDirective, TwoFactorSection],
   templateUrl: './profile-page.html',
   styles: `
     .oa-card {

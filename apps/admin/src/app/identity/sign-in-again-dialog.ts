@@ -14,9 +14,11 @@ import { OidcLink } from './ui/oidc-link.js';
   template: `
     <oa-dialog [heading]="'again.title' | transloco" [closesOutside]="false">
       <p class="oa-muted">{{ 'again.text' | transloco }}</p>
-      <oa-sign-in-form (signedIn)="again.done()" />
+      @if (hasForm()) {
+        <oa-sign-in-form (signedIn)="again.done()" />
+      }
       @if (provider(); as name) {
-        <oa-oidc-link [name]="name" [isNewTab]="true" />
+        <oa-oidc-link [name]="name" [isNewTab]="true" [isOnly]="!hasForm()" />
       }
     </oa-dialog>
   `,
@@ -25,6 +27,7 @@ export class SignInAgainDialog {
   private readonly user = inject(CurrentUser);
   protected readonly again = inject(SignInAgain);
   protected readonly provider = computed(() => this.user.setup()?.oidc_name);
+  protected readonly hasForm = computed(() => this.user.setup()?.password_sign_in ?? true);
 
   constructor() {
     // Without an answer there is the form, which says so when it is used.

@@ -32,6 +32,10 @@ export class UserClient {
     await firstValueFrom(this.http.post(`${USERS}/${id}/sign-out`, null));
   }
 
+  async unlink(id: string): Promise<void> {
+    await firstValueFrom(this.http.delete(`${USERS}/${id}/identities`));
+  }
+
   async resetTotp(id: string): Promise<void> {
     await firstValueFrom(this.http.delete(`${USERS}/${id}/totp`));
   }

@@ -70,6 +70,11 @@ export class UserDrawer {
     if (await this.act(() => this.client.resetTotp(this.user().id))) this.toasts.done(this.text('totp.done'));
   }
 
+  protected async unlink(): Promise<void> {
+    if (!(await this.isSure('unlink'))) return;
+    if (await this.act(() => this.client.unlink(this.user().id))) this.toasts.done(this.text('unlink.done'));
+  }
+
   /** Both ways are the same call, so that either can be taken back. */
   private async change(input: UpdateUserDto, before: UpdateUserDto): Promise<boolean> {
     const user = this.user();
@@ -98,7 +103,7 @@ export class UserDrawer {
     }
   }
 
-  private isSure(what: 'reset' | 'signOut' | 'totp'): Promise<boolean> {
+  private isSure(what: 'reset' | 'signOut' | 'totp' | 'unlink'): Promise<boolean> {
     const [title, text, confirm] = ['title', 'text', 'confirm'].map((part) => this.text(`${what}.${part}`));
     return this.confirm.ask({ title, text, confirm, isDangerous: true });
   }

@@ -11,6 +11,7 @@ const user = (facts: Partial<UserDetailsDto> = {}): UserDetailsDto => ({
     is_active: true,
     has_password: true,
     has_totp: false,
+    identities: [],
   },
   ...{ sign_ins: 0, tokens: 0, invited_until: null, created_at: '2026-01-01T00:00:00Z', last_seen_at: null },
   ...facts,
@@ -18,12 +19,14 @@ const user = (facts: Partial<UserDetailsDto> = {}): UserDetailsDto => ({
 
 describe('how it stands with a user', () => {
   it('is told from the invitation until there is a password', () => {
-    const invited = { is_active: true, has_password: false };
+    const invited = { is_active: true, has_password: false, identities: [] };
     expect(stateOf({ ...invited, invited_until: '2026-01-12T00:00:00Z' }, NOW)).toBe('invited');
     expect(stateOf({ ...invited, invited_until: '2026-01-09T00:00:00Z' }, NOW)).toBe('lapsed');
     expect(stateOf({ ...invited, invited_until: null }, NOW)).toBe('lapsed');
     // A new invitation lets a lost password be chosen anew; the old one works until then.
     expect(stateOf(user({ invited_until: '2026-01-12T00:00:00Z' }), NOW)).toBe('active');
+    const identities = [{ issuer: 'https://id.example.org', name: null, linked_at: '2026-01-02T00:00:00Z' }];
+    expect(stateOf(user({ has_password: false, identities }), NOW)).toBe('active');
     expect(stateOf(user({ is_active: false }), NOW)).toBe('off');
   });
 });

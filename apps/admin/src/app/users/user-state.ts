@@ -4,11 +4,12 @@ export type UserState = 'active' | 'invited' | 'lapsed' | 'off';
 
 /** How it stands with a user: at work, still to accept the invitation, without one that holds, or switched off. */
 export function stateOf(
-  { is_active, has_password, invited_until }: Pick<UserDetailsDto, 'is_active' | 'has_password' | 'invited_until'>,
+  user: Pick<UserDetailsDto, 'is_active' | 'has_password' | 'identities' | 'invited_until'>,
   now: number,
 ): UserState {
+  const { is_active, has_password, identities, invited_until } = user;
   if (!is_active) return 'off';
-  if (has_password) return 'active';
+  if (has_password || identities.length > 0) return 'active';
   return invited_until !== null && Date.parse(invited_until) > now ? 'invited' : 'lapsed';
 }
 

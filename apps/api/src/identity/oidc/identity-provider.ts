@@ -21,6 +21,9 @@ export abstract class IdentityProvider {
   /** What it is called; null where none is set up. */
   abstract readonly name: string | null;
 
+  /** Whether it is this one that vouches under that name. */
+  abstract isIssuer(issuer: string): boolean;
+
   /** Where to send a browser. @throws OidcRefused */
   abstract begin(): Promise<{ url: string; checks: SignInChecks }>;
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Role } from '@opsagent/contracts';
+import { PERSON_NAME, type Role } from '@opsagent/contracts';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Environment } from '../../platform/config/environment.js';
 import { Database } from '../../platform/database/database.js';
 import { InvitationRepository } from '../invitation.repository.js';
 import { KnownCredentials } from '../known-credentials.js';
+import { PasswordSignIn } from '../password-sign-in.js';
 import type { User } from '../user.entity.js';
 import { UserRepository } from '../user.repository.js';
 import type { ProvenIdentity } from './identity-provider.js';
@@ -29,6 +30,7 @@ export class OidcAccounts {
     private readonly users: UserRepository,
     private readonly identities: UserIdentityRepository,
     private readonly invitations: InvitationRepository,
+    private readonly passwords: PasswordSignIn,
     private readonly known: KnownCredentials,
     private readonly audit: AuditLog,
     private readonly database: Database,
@@ -68,11 +70,10 @@ export class OidcAccounts {
   /** The account is nobody's yet, and an administrator wants whoever has this address to have it. */
   private async invited(user: User, proven: ProvenIdentity): Promise<User> {
     if (!user.isActive) throw new OidcRefused('not_allowed');
-    if (user.passwordHash !== null) {
-      // Known there by another subject: the address was given to somebody else since.
-      const isKnown = await this.identities.has(user.id, proven.issuer);
-      throw isKnown ? new OidcRefused('not_allowed') : new LinkNeeded();
-    }
+    // Known there by another subject: the address was given to somebody else since.
+    if (await this.identities.has(user.id, proven.issuer)) throw new OidcRefused('not_allowed');
+    // Where no password lets anybody in, only an administrator can say whose account it is.
+    if (user.passwordHash !== null && this.passwords.isOn) throw new LinkNeeded();
     if (!(await this.invitations.isOpen(user.id, this.clock.now()))) throw new OidcRefused('not_allowed');
     const { role, fromClaim } = roleBy(this.environment, proven.claims, { role: user.role, fromClaim: false });
     await this.invitations.removeOf(user.id);
@@ -83,7 +84,7 @@ export class OidcAccounts {
   private async added(email: string, proven: ProvenIdentity): Promise<User> {
     const { role, fromClaim } = roleBy(this.environment, proven.claims, null);
     if (role === null) throw new OidcRefused('not_allowed');
-    const user = await this.users.add({ email, passwordHash: null, role });
+    const user = await this.users.add({ email, passwordHash: null, role, name: nameIn(proven) });
     await this.audit.record({ action: 'user.create', ...targetOf(user), after: { email, role } });
     await this.link(user, proven, fromClaim);
     return user;
@@ -106,6 +107,12 @@ export class OidcAccounts {
     await this.audit.record({ action: 'user.update', ...targetOf(user), ...change, refused });
     return refused ? user : { ...user, role };
   }
+}
+
+/** What the provider calls somebody, where it can be a name here; they may change it. */
+function nameIn({ claims: { name } }: ProvenIdentity): string | null {
+  const written = typeof name === 'string' ? name.trim() : '';
+  return written.length <= PERSON_NAME.max && PERSON_NAME.pattern.test(written) ? written : null;
 }
 
 function targetOf({ id, email }: User) {

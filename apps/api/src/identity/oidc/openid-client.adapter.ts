@@ -52,6 +52,11 @@ export class OpenidClientAdapter extends IdentityProvider {
     return this.issuer && this.environment.OPSAGENT_AUTH === 'on' ? this.environment.OPSAGENT_OIDC_NAME : null;
   }
 
+  override isIssuer(issuer: string): boolean {
+    // Some write their own name with a slash at the end.
+    return this.issuer !== null && URL.parse(issuer)?.href.replace(/\/$/, '') === this.issuer.href.replace(/\/$/, '');
+  }
+
   override async begin(): Promise<{ url: string; checks: SignInChecks }> {
     const { client, configuration } = await this.discover();
     const checks = {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { UserIdentity } from './user-identity.entity.js';
 
@@ -19,6 +20,15 @@ export class UserIdentityRepository {
   /** In the place of what the user was at that issuer before. */
   async put(identity: Pick<UserIdentity, 'userId' | 'issuer' | 'subject' | 'roleFromClaim'>): Promise<void> {
     await this.identities().upsert(identity, ['userId', 'issuer']);
+  }
+
+  /** Those of these users, oldest first. */
+  of(userIds: readonly string[]): Promise<UserIdentity[]> {
+    return this.identities().find({ where: { userId: In([...userIds]) }, order: { createdAt: 'ASC' } });
+  }
+
+  async removeAllOf(userId: string): Promise<void> {
+    await this.identities().delete({ userId });
   }
 
   private identities() {

@@ -110,6 +110,11 @@ export class Environment {
   @IsIn(['on', 'off'], must('on or off'))
   OPSAGENT_AUTH: 'on' | 'off' = 'on';
 
+  /** `off` leaves the OpenID Connect provider as the only way in; passwords stay stored. */
+  @Expose()
+  @IsIn(['on', 'off'], must('on or off'))
+  OPSAGENT_PASSWORD_SIGN_IN: 'on' | 'off' = 'on';
+
   /** `host:port` pairs, separated by commas, of private addresses that outgoing requests may reach. */
   @Expose()
   @ReadAs(readHostPorts)

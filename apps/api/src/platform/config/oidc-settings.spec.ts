@@ -17,6 +17,14 @@ describe('the settings of OpenID Connect', () => {
     expect(reading({ OPSAGENT_OIDC_ROLE_CLAIM: 'groups' })).toThrow('OPSAGENT_OIDC_ROLES must be set together');
   });
 
+  it('are needed where no password signs anybody in', () => {
+    expect(reading({ OPSAGENT_PASSWORD_SIGN_IN: 'off' })().OPSAGENT_PASSWORD_SIGN_IN).toBe('off');
+    expect(() => readEnvironment({ OPSAGENT_PASSWORD_SIGN_IN: 'off' })).toThrow(
+      'OPSAGENT_PASSWORD_SIGN_IN may be off only with OPSAGENT_OIDC_ISSUER',
+    );
+    expect(reading({ OPSAGENT_PASSWORD_SIGN_IN: 'no' })).toThrow('OPSAGENT_PASSWORD_SIGN_IN must be on or off');
+  });
+
   it('read which groups have which roles', () => {
     const { OPSAGENT_OIDC_ROLES: rules } = reading({
       OPSAGENT_OIDC_ROLE_CLAIM: 'groups',

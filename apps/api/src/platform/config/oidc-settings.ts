@@ -45,6 +45,8 @@ export function wrongOidcSettings(environment: Environment): string[] {
     wrong.push('OPSAGENT_OIDC_ISSUER and OPSAGENT_OIDC_CLIENT_ID must be set together');
   if (isOn && environment.OPSAGENT_PUBLIC_URL === undefined)
     wrong.push('OPSAGENT_OIDC_ISSUER needs OPSAGENT_PUBLIC_URL, the address that the provider sends browsers back to');
+  if (!isOn && environment.OPSAGENT_PASSWORD_SIGN_IN === 'off')
+    wrong.push('OPSAGENT_PASSWORD_SIGN_IN may be off only with OPSAGENT_OIDC_ISSUER: nobody could sign in');
   if ((environment.OPSAGENT_OIDC_ROLE_CLAIM === undefined) !== (environment.OPSAGENT_OIDC_ROLES === undefined))
     wrong.push('OPSAGENT_OIDC_ROLE_CLAIM and OPSAGENT_OIDC_ROLES must be set together');
   return wrong;

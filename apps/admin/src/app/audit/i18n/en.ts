@@ -151,6 +151,7 @@ export const en: SameKeys<typeof zhCn> = {
     user_reset_totp: 'reset two-factor sign-in of',
     user_sign_out: 'ended all sign-ins of the user',
     user_start_totp: 'began to set up two-factor sign-in of',
+    user_unlink_identity: 'unlinked the external account of',
     user_update: 'changed the user',
     user_use_recovery_code: 'used a recovery code of',
   },

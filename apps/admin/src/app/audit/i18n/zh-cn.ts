@@ -59,6 +59,7 @@ const did = {
   user_reset_totp: '重置了两步验证',
   user_sign_out: '结束了用户的所有登录',
   user_start_totp: '开始设置两步验证',
+  user_unlink_identity: '解除了外部账号关联',
   user_update: '修改了用户',
   user_use_recovery_code: '使用了恢复码',
 } satisfies Record<ActionKey, string>;

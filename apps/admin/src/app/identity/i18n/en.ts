@@ -35,6 +35,18 @@ export const en: SameKeys<typeof zhCn> = {
     submit: 'Change password',
     done: 'The password is changed, and every other browser is signed out.',
   },
+  external: {
+    title: 'External account',
+    since: 'linked {{moment}}',
+    onlyWayIn: 'It is your only way in, so it cannot be unlinked.',
+    unlink: 'Unlink',
+    ask: {
+      title: 'Unlink the external account?',
+      text: 'It signs you in no more, and every other browser is signed out. Your password still signs you in.',
+      confirm: 'Unlink',
+    },
+    done: 'The external account is unlinked.',
+  },
   invitation: {
     title: 'Choose a password',
     text: 'With it you can use OpsAgent. Earlier sign-ins end.',
@@ -42,6 +54,9 @@ export const en: SameKeys<typeof zhCn> = {
     invalid: 'The invitation does not hold',
     invalidText:
       'The link was used, has expired or is not complete. Ask an administrator for a new one; with a password you can sign in.',
+    viaProvider: 'Welcome to OpsAgent',
+    viaProviderText:
+      'Sign in with {{name}} to accept the invitation. Its account has to have the invited e-mail address.',
     toSignIn: 'To the sign-in',
     failed: '{{title}}: {{cause}} {{action}}',
   },

@@ -6,9 +6,12 @@ import { TranslocoPipe } from '@jsverse/transloco';
   selector: 'oa-oidc-link',
   imports: [TranslocoPipe],
   template: `
-    <p aria-hidden="true">{{ 'signIn.or' | transloco }}</p>
+    @if (!isOnly()) {
+      <p aria-hidden="true">{{ 'signIn.or' | transloco }}</p>
+    }
     <a
       class="oa-button"
+      [class.primary]="isOnly()"
       [href]="address()"
       [attr.target]="isNewTab() ? '_blank' : null"
       [attr.rel]="isNewTab() ? 'noopener' : null"
@@ -46,6 +49,8 @@ export class OidcLink {
   readonly return = input<string>();
   /** Keeps this page, with what was typed into it. */
   readonly isNewTab = input(false);
+  /** Passwords are switched off here. */
+  readonly isOnly = input(false);
 
   protected readonly address = computed(() => {
     const asked = this.return();

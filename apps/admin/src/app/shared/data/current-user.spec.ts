@@ -12,6 +12,7 @@ const me = (role: Role): MeDto => ({
   user: { id: '1', email: 'a@example.org', name: null, role },
   credential: 'sign_in',
   environment: null,
+  has_password: true,
   has_totp: false,
   insecure_transport: false,
 });

@@ -173,6 +173,21 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'OpenID Connect is not set up on this server.',
     action: 'Sign in with your e-mail and password.',
   },
+  'identity/no-identity': {
+    title: 'No external account is linked',
+    cause: 'It was unlinked meanwhile.',
+    action: 'Reload the page.',
+  },
+  'identity/only-way-in': {
+    title: 'The external account cannot be unlinked',
+    cause: 'No password signs you in: you could not come back.',
+    action: 'Ask an administrator.',
+  },
+  'identity/password-sign-in-off': {
+    title: 'Passwords are switched off',
+    cause: 'Only the identity provider signs people in here.',
+    action: 'Open the sign-in page and use the provider.',
+  },
   'identity/wrong-password': {
     title: 'The present password is wrong',
     cause: 'It is not the password of this account.',

@@ -135,6 +135,17 @@ export const errorsZhCn = {
     cause: '服务器没有配置 OpenID Connect。',
     action: '请使用邮箱和密码登录。',
   },
+  'identity/no-identity': { title: '没有关联的外部账号', cause: '关联已被解除。', action: '请重新加载页面。' },
+  'identity/only-way-in': {
+    title: '不能解除外部账号关联',
+    cause: '没有可以登录的密码，解除后将无法登录。',
+    action: '请联系管理员。',
+  },
+  'identity/password-sign-in-off': {
+    title: '密码登录已关闭',
+    cause: '这里只能通过身份提供方登录。',
+    action: '请打开登录页，使用身份提供方登录。',
+  },
   'identity/wrong-password': {
     title: '当前密码不正确',
     cause: '输入的当前密码与账号的不同。',

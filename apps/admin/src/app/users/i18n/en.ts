@@ -11,6 +11,8 @@ export const en: SameKeys<typeof zhCn> = {
   signIns: 'Sign-ins',
   tokens: 'Tokens',
   twoFactor: 'Two-factor',
+  identity: 'External account',
+  linkedAt: 'linked {{moment}}',
   you: 'You',
   on: 'On',
   off: 'Off',
@@ -76,6 +78,13 @@ export const en: SameKeys<typeof zhCn> = {
       text: 'Every browser of theirs is signed out at once; what they have not saved may be lost.',
       confirm: 'Sign out everywhere',
       done: '{{email}} is signed out.',
+    },
+    unlink: {
+      hint: 'The external account signs in no more.',
+      title: 'Unlink the external account of {{email}}?',
+      text: 'Every browser of theirs is signed out at once. They come back by a password or a new invitation.',
+      confirm: 'Unlink external account',
+      done: 'The external account of {{email}} is unlinked.',
     },
     totp: {
       hint: 'When the authenticator and the recovery codes are lost.',

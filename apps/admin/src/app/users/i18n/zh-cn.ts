@@ -8,6 +8,8 @@ export const zhCn = {
   signIns: '登录数',
   tokens: '令牌数',
   twoFactor: '两步验证',
+  identity: '外部账号',
+  linkedAt: '{{moment}} 关联',
   you: '你',
   on: '已启用',
   off: '未启用',
@@ -69,6 +71,13 @@ export const zhCn = {
       text: '对方在所有浏览器中的登录立即结束，未保存的内容可能丢失。',
       confirm: '强制退出',
       done: '{{email}} 已退出登录。',
+    },
+    unlink: {
+      hint: '不能再用外部账号登录。',
+      title: '解除 {{email}} 的外部账号关联？',
+      text: '对方在所有浏览器中的登录立即结束，之后用密码或新的邀请进入。',
+      confirm: '解除外部账号关联',
+      done: '已解除 {{email}} 的外部账号关联。',
     },
     totp: {
       hint: '验证器和恢复码都丢失时使用。',
