@@ -5,8 +5,10 @@ import { DENSITIES, Density, type DensityName } from '../shared/data/density.js'
 import { SEND_KEYS, SendKey, type SendKeyName } from '../shared/data/send-key.js';
 import { Shortcuts } from '../shared/data/shortcuts.js';
 import { Theme, type ThemeName, THEMES } from '../shared/data/theme.js';
+import { TimeZone } from '../shared/data/time-zone.js';
 import { Language } from '../shared/i18n/language.js';
 import { LANGUAGE_NAMES, type LanguageCode, LANGUAGES } from '../shared/i18n/texts.js';
+import { Control, Field } from '../shared/ui/field.js';
 import { IdentitiesSection } from './identities-section.js';
 import { NameForm } from './name-form.js';
 import { PasswordSection } from './password-section.js';
@@ -16,7 +18,16 @@ import { type Choice, ChoiceGroup } from './ui/choice-group.js';
 /** Who one is, and how the console looks and behaves in this browser. */
 @Component({
   selector: 'oa-profile-page',
-  imports: [ChoiceGroup, IdentitiesSection, NameForm, PasswordSection, TranslocoDirective, TwoFactorSection],
+  imports: [
+    ChoiceGroup,
+    Control,
+    Field,
+    IdentitiesSection,
+    NameForm,
+    PasswordSection,
+    TranslocoDirective,
+    TwoFactorSection,
+  ],
   templateUrl: './profile-page.html',
   styles: `
     .oa-card {
@@ -25,6 +36,10 @@ import { type Choice, ChoiceGroup } from './ui/choice-group.js';
       gap: var(--oa-space-5);
       max-width: 720px;
       padding: var(--oa-space-5);
+    }
+
+    oa-field {
+      width: min(400px, 100%);
     }
 
     dl {
@@ -41,6 +56,9 @@ export class ProfilePage {
   protected readonly theme = inject(Theme);
   protected readonly density = inject(Density);
   protected readonly sendKey = inject(SendKey);
+  protected readonly timeZone = inject(TimeZone);
+  protected readonly browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  protected readonly zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])].sort();
   protected readonly shortcuts = inject(Shortcuts);
   protected readonly languages = LANGUAGES.map((code): Choice<LanguageCode> => ({
     value: code,

@@ -12,6 +12,8 @@ export const en: SameKeys<typeof zhCn> = {
     nameDone: 'The name is saved.',
     role: 'Role',
     look: 'Appearance',
+    timeZone: 'Time zone',
+    browserZone: 'As the browser ({{zone}})',
     density: 'Density of tables',
     densities: { compact: 'Compact', comfortable: 'Comfortable' },
     keys: 'Keyboard',

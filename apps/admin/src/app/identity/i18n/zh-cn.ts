@@ -9,6 +9,8 @@ export const zhCn = {
     nameDone: '姓名已保存。',
     role: '角色',
     look: '外观',
+    timeZone: '时区',
+    browserZone: '跟随浏览器（{{zone}}）',
     density: '表格密度',
     densities: { compact: '紧凑', comfortable: '宽松' },
     keys: '键盘',

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { signal } from '@angular/core';
 import { Formats } from './formats.js';
+import { TimeZone } from '../data/time-zone.js';
 import { Language } from './language.js';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
@@ -11,6 +12,17 @@ function formats(code: 'zh-CN' | 'en'): Formats {
 }
 
 describe('Formats', () => {
+  it('writes moments in the time zone that was chosen, and an unknown one counts for nothing', () => {
+    const written = formats('en');
+    const zone = TestBed.inject(TimeZone);
+    const own = written.moment('2026-11-25T20:00:00Z');
+    zone.use('Asia/Shanghai');
+    expect(written.moment('2026-11-25T20:00:00Z')).toMatch(/Nov 26, 2026, 4:00.AM/);
+    zone.use('Mars/Olympus');
+    expect(written.moment('2026-11-25T20:00:00Z')).toBe(own);
+    zone.use(null);
+  });
+
   it('says how long ago something was, in Chinese', () => {
     expect(formats('zh-CN').ago('2026-11-25T09:00:00Z', NOW)).toBe('3小时前');
   });

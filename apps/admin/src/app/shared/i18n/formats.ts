@@ -1,4 +1,5 @@
 import { computed, inject, Service } from '@angular/core';
+import { TimeZone } from '../data/time-zone.js';
 import { Language } from './language.js';
 
 const MINUTE = 60_000;
@@ -14,8 +15,13 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 @Service()
 export class Formats {
   private readonly language = inject(Language);
+  private readonly timeZone = inject(TimeZone);
   private readonly moments = computed(
-    () => new Intl.DateTimeFormat(this.language.active(), { dateStyle: 'medium', timeStyle: 'short' }),
+    () =>
+      new Intl.DateTimeFormat(this.language.active(), {
+        ...{ dateStyle: 'medium', timeStyle: 'short' },
+        timeZone: this.timeZone.choice() ?? undefined,
+      }),
   );
   private readonly relatives = computed(() => new Intl.RelativeTimeFormat(this.language.active(), { numeric: 'auto' }));
   private readonly percents = computed(
