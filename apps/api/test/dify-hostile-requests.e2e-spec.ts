@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
 import type { AppDto } from '@opsagent/contracts';
-import { Runs } from '../src/session/runs.js';
 import { bytesInUse } from './support/bytes-in-use.js';
 import { Cast } from './support/cast.js';
 import { answerIn, APP_KEY, DifyServer, type Reply } from './support/dify-server.js';
@@ -257,46 +256,6 @@ describe('requests that do harm on Dify’s wire', () => {
       },
     );
   });
-
-  it('that read nothing hold little, block nobody, and stop their models when they go', async () => {
-    const model = 'sim-text-300000-unread';
-    const body = JSON.stringify({
-      ...{ query: 'x', inputs: {}, user: 'unread', response_mode: 'streaming' },
-      model_config_id: await dify.config(model),
-    });
-    const head = ['POST /v1/chat-messages HTTP/1.1', 'Host: x', KEYED, JSON_TYPE, `Content-Length: ${body.length}`];
-    const lines = await Promise.all(Array.from({ length: 4 }, () => RawHttp.to(dify.app.url)));
-    for (const { socket } of lines) socket.pause().write(`${head.join('\r\n')}\r\n\r\n${body}`);
-
-    const runs = dify.app.app.get(Runs);
-    let calm = 0;
-    let said = '';
-    await eventually(() => {
-      const now = runs.all().map(({ events }) => events.length);
-      calm = now.length === lines.length && String(now) === said ? calm + 1 : 0;
-      said = String(now);
-      return calm > 50;
-    }, 30_000);
-    // What fits between the two, and nowhere near all there is.
-    for (const { events } of runs.all()) expect(events.length).toBeLessThan(100_000);
-
-    const others = await Promise.all(['a', 'b', 'c'].map((query) => dify.stream('sim-echo', query)));
-    expect(others.map(({ events }) => answerIn(events))).toEqual(['a', 'b', 'c']);
-
-    const left = Date.now();
-    for (const { socket } of lines) socket.destroy();
-    await eventually(() => dify.simulator.requests.ofModel(model).every(({ aborted }) => aborted));
-    expect(Date.now() - left).toBeLessThan(2_000);
-    const kept = () =>
-      dify.app.query<{ status: string; begins: string }>(
-        `select m.status, left(m.answer, 9) as begins from messages m join user_sessions s on s.id = m.session_id
-          where s.user_id = 'unread'`,
-      );
-    await eventually(async () => (await kept()).every(({ status }) => status !== 'running'));
-    expect(await kept()).toEqual(
-      lines.map(() => ({ status: 'stopped', begins: expect.stringMatching(/^你好,1 the/) as string })),
-    );
-  }, 60_000);
 
   describe('about what is somebody else’s', () => {
     it('see another app’s things as missing, and leave them as they were', async () => {
