@@ -7,6 +7,7 @@ import { Figures } from './statistics.ts';
 import { measureAgent } from './suites/agent.ts';
 import { measureBlocking } from './suites/blocking.ts';
 import { measureFirstToken } from './suites/first-token.ts';
+import { measureAuditLog } from './suites/audit-log.ts';
 import { measureLists } from './suites/lists.ts';
 import { measureMemory } from './suites/memory.ts';
 import { measureStart } from './suites/start.ts';
@@ -86,6 +87,7 @@ const MEASURE: Record<Suite, (bench: Bench, rounds: number) => Promise<void>> = 
   start: measureStart,
   agent: measureAgent,
   lists: measureLists,
+  audit: measureAuditLog,
 };
 
 /** Runs the chosen parts one after the other; inside each the targets take turns, round by round. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of a run, in the order they are measured. */
-export const SUITES = ['blocking', 'first-token', 'streaming', 'memory', 'start', 'agent', 'lists'] as const;
+export const SUITES = ['blocking', 'first-token', 'streaming', 'memory', 'start', 'agent', 'lists', 'audit'] as const;
 export type Suite = (typeof SUITES)[number];
 
 export interface Options {

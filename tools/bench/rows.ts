@@ -144,4 +144,17 @@ export const ROWS: readonly Row[] = [
   { id: 'list-page', label: '10,000 configurations, a page of 1,000: p95, ms', digits: 0 },
   { id: 'list-details', label: '10,000 configurations, a page of 1,000 with details: p95, ms', digits: 0 },
   { id: 'list-search', label: '10,000 configurations, a search: p95, ms', digits: 0 },
+  { id: 'audit-page', label: '1,000,000 audit entries, any page: p95, ms', digits: 0 },
+  {
+    id: 'audit-filter',
+    label: '1,000,000 audit entries, the slowest filter: p95, ms',
+    digits: 0,
+    goal: { atMost: 100 },
+  },
+  {
+    id: 'audit-search',
+    label: '1,000,000 audit entries, the slowest search: p95, ms',
+    digits: 0,
+    goal: { atMost: 100 },
+  },
 ];

@@ -41,6 +41,7 @@ import { SealingAnewIsNoUpdate1764000009000 } from './migrations/1764000009000-s
 import { AddSecretHeaders1764000010000 } from './migrations/1764000010000-add-secret-headers.js';
 import { CreateTwoFactor1764000030000 } from './migrations/1764000030000-create-two-factor.js';
 import { CreateUserIdentities1764000031000 } from './migrations/1764000031000-create-user-identities.js';
+import { IndexAuditLog1764000047000 } from './migrations/1764000047000-index-audit-log.js';
 import { CreateFiles1764000042000 } from './migrations/1764000042000-create-files.js';
 import { LimitLlmConfigs1764000033000 } from './migrations/1764000033000-limit-llm-configs.js';
 import { Setting } from './platform/database/setting.entity.js';
@@ -119,5 +120,6 @@ export const MIGRATIONS = [
   SuggestQuestions1764000043000,
   CreateAnnotations1764000044000,
   NameUsers1764000046000,
+  IndexAuditLog1764000047000,
   CreateToolSources1764000052000,
 ];

@@ -90,7 +90,8 @@ export class OpsAgent implements Target {
     const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
     const response = await fetch(`http://127.0.0.1:${this.port}${path}`, { headers });
     if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
-    return ((await response.json()) as unknown[]).length;
+    const list = (await response.json()) as unknown[] | { items: unknown[] };
+    return (Array.isArray(list) ? list : list.items).length;
   }
 
   /** Ends the process and starts another one on the same data. */

@@ -5,8 +5,13 @@ export type AuditActorKind = 'user' | 'app' | 'system' | 'anonymous';
 
 /** One change, refusal or use of a secret, as it is kept. */
 @Entity('audit_log')
-@Index('idx_audit_log_at', ['at'])
-@Index('idx_audit_log_target', ['targetType', 'targetId'])
+@Index('idx_audit_log_at', ['at', 'seq'])
+@Index('idx_audit_log_actor', ['actorId', 'seq'])
+@Index('idx_audit_log_action', ['action', 'seq'])
+@Index('idx_audit_log_target', ['targetId', 'seq'])
+@Index('idx_audit_log_target_type', ['targetType', 'seq'])
+@Index('idx_audit_log_refused', { synchronize: false }) // on (seq), of what was refused only
+@Index('idx_audit_log_search', { synchronize: false }) // on groups of characters
 @Index('idx_audit_log_changes', { synchronize: false }) // on (seq), of changes only
 export class AuditLogEntry {
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'audit_log_pkey' })

@@ -5,7 +5,9 @@ import { AuditController } from './audit.controller.js';
 import { AuditExport } from './audit-export.js';
 import { AuditKey } from './audit-key.js';
 import { StoredAuditLog } from './audit-log.adapter.js';
+import { AuditPages } from './audit-pages.repository.js';
 import { AuditRepository } from './audit.repository.js';
+import { AuditSearch } from './audit-search.js';
 import { AuditService } from './audit.service.js';
 import { AuditVerification } from './audit-verification.js';
 import { RecentChanges } from './recent-changes.js';
@@ -16,6 +18,8 @@ import { RecentChanges } from './recent-changes.js';
   controllers: [AuditController],
   providers: [
     AuditRepository,
+    AuditPages,
+    AuditSearch,
     AuditKey,
     AuditService,
     AuditVerification,

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditQueryDto } from '@opsagent/contracts';
+import type { SelectQueryBuilder } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { Database } from '../platform/database/database.js';
+import { actionsOf } from './actions-of.js';
 import { AuditLogEntry } from './audit-entry.entity.js';
 import { AuditHead } from './audit-head.entity.js';
+import { HAS_PATTERN, patternOf } from './audit-search.js';
 
 /** Changes of the installation rather than its use; the words of the index `idx_audit_log_changes`. */
 const IS_CHANGE = `NOT refused AND action !~ '^(auth|session)[.]|[.]test$'`;
@@ -60,11 +63,6 @@ export class AuditRepository {
     );
   }
 
-  /** Newest first. */
-  async page(filter: AuditFilter, skip: number, limit: number): Promise<[AuditLogEntry[], number]> {
-    return this.chosen(filter).orderBy('entry.seq', 'DESC').skip(skip).take(limit).getManyAndCount();
-  }
-
   /** Oldest first, those after `seq`. */
   after(seq: string, limit: number, filter: AuditFilter = {}): Promise<AuditLogEntry[]> {
     return this.chosen(filter).andWhere('entry.seq > :seq', { seq }).orderBy('entry.seq', 'ASC').take(limit).getMany();
@@ -74,20 +72,20 @@ export class AuditRepository {
     return this.database.repositoryOf(AuditLogEntry).findOneBy({ seq });
   }
 
-  private chosen({ search, action, target_type, target_id, actor_id, refused, from, to }: AuditFilter) {
+  /** Those of a filter. */
+  chosen({
+    search,
+    action,
+    target_type,
+    target_id,
+    actor_id,
+    refused,
+    from,
+    to,
+  }: AuditFilter): SelectQueryBuilder<AuditLogEntry> {
     const query = this.database.repositoryOf(AuditLogEntry).createQueryBuilder('entry').where('true');
-    if (search) {
-      const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-      query.andWhere(
-        'concat_ws(chr(10), entry.actor_name, entry.target_name, entry.address, entry.action) ilike :pattern',
-        { pattern },
-      );
-    }
-    if (action)
-      query.andWhere('(entry.action = :action or starts_with(entry.action, :feature))', {
-        action,
-        feature: `${action}.`,
-      });
+    if (search) query.andWhere(HAS_PATTERN, { pattern: patternOf(search) });
+    if (action) query.andWhere('entry.action in (:...actions)', { actions: actionsOf(action) });
     if (target_type) query.andWhere('entry.target_type = :target_type', { target_type });
     if (target_id) query.andWhere('entry.target_id = :target_id', { target_id });
     if (actor_id) query.andWhere('entry.actor_id = :actor_id', { actor_id });

@@ -2,16 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEntryDto, AuditListDto, AuditQueryDto } from '@opsagent/contracts';
 import { AuditEntryNotFound } from './audit.errors.js';
 import { toAuditEntryDto } from './audit.mapper.js';
+import { AuditPages } from './audit-pages.repository.js';
 import { AuditRepository } from './audit.repository.js';
 
 /** Reads the audit log. */
 @Injectable()
 export class AuditService {
-  constructor(private readonly entries: AuditRepository) {}
+  constructor(
+    private readonly entries: AuditRepository,
+    private readonly pages: AuditPages,
+  ) {}
 
   async list({ skip, limit, ...filter }: AuditQueryDto): Promise<AuditListDto> {
-    const [items, total] = await this.entries.page(filter, skip, limit);
-    return { items: items.map(toAuditEntryDto), total };
+    const { entries, total, isCapped } = await this.pages.page(filter, skip, limit);
+    return { items: entries.map(toAuditEntryDto), total, is_capped: isCapped };
   }
 
   /** @throws AuditEntryNotFound */

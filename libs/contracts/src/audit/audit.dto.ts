@@ -58,8 +58,11 @@ export class AuditListDto {
   @ListOf(() => AuditEntryDto, { description: 'The entries, newest first.' })
   items!: AuditEntryDto[];
 
-  @Whole({ min: 0, description: 'How many there are in all.' })
+  @Whole({ min: 0, description: 'How many there are in all, or at least.' })
   total!: number;
+
+  @Flag({ description: 'There are still more; of what a filter finds, no more than 10,000 are counted.' })
+  is_capped!: boolean;
 }
 
 /** Which entries. */

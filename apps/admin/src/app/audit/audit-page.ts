@@ -72,6 +72,7 @@ export class AuditPage {
   protected readonly filter = computed(() => filterOf(this.query()), { equal: isSame });
   protected readonly listed = computed(() => JSON.stringify(this.filter()));
   private readonly total = signal(0);
+  private readonly isCapped = signal(false);
   private readonly asked = computed(() => {
     this.readings();
     const filter = this.filter();
@@ -89,7 +90,12 @@ export class AuditPage {
   });
   protected readonly isEmpty = computed(() => this.rows()?.count() === 0);
   protected readonly count = computed(() => this.formats.number(this.total()));
-  protected readonly mostRows = computed(() => (this.total() > MOST_ROWS ? this.formats.number(MOST_ROWS) : null));
+  protected readonly mostRows = computed(() => this.formats.number(Math.min(this.total(), MOST_ROWS)));
+  /** Which sentence tells how many there are. */
+  protected readonly counted = computed(() => {
+    if (this.isCapped()) return 'audit.more';
+    return this.total() > MOST_ROWS ? 'audit.capped' : 'audit.count';
+  });
   protected readonly typed: readonly EntryRow[] = [];
   protected readonly nameOf = ({ seq }: EntryRow): string => seq;
 
@@ -122,8 +128,9 @@ export class AuditPage {
   }
 
   private async read(filter: Record<string, string>, skip: number, limit: number) {
-    const { items, total } = await this.client.page(filter, skip, limit);
+    const { items, total, is_capped } = await this.client.page(filter, skip, limit);
     this.total.set(total);
+    this.isCapped.set(is_capped);
     return { items: items.map((entry) => ({ ...entry, id: entry.seq })), total: Math.min(total, MOST_ROWS) };
   }
 }
