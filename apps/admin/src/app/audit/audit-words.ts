@@ -1,10 +1,7 @@
 import { inject, Service } from '@angular/core';
 import { TranslocoService } from '@jsverse/transloco';
 import type { AuditEntryDto } from '@opsagent/contracts';
-import { AUDIT_ACTION, type AuditAction } from '@opsagent/contracts/constants';
-
-/** The text key of an action: `llm_config.update` → `llm_config_update`. */
-export type ActionKey<T = AuditAction> = T extends `${infer Feature}.${infer Verb}` ? `${Feature}_${Verb}` : never;
+import { deedKey } from '../shared/data/deeds/deed-key.js';
 
 /** One field of what changed; undefined where it was not told. */
 export interface FieldChange {
@@ -30,7 +27,7 @@ export class AuditWords {
   }
 
   action(action: string): string {
-    return isKnown(action) ? this.text(`did.${action.replace('.', '_')}`) : this.text('other', { action });
+    return this.transloco.translate(deedKey(action), { action });
   }
 
   /** How often it happened, where one entry tells of many. */
@@ -62,8 +59,4 @@ export function changesOf({ before, after }: Pick<AuditEntryDto, 'before' | 'aft
   return fields
     .map((field) => ({ field, before: before?.[field], after: after?.[field] }))
     .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
-}
-
-function isKnown(action: string): action is AuditAction {
-  return AUDIT_ACTION.values.some((known) => known === action);
 }

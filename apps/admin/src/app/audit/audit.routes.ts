@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { DEEDS_TEXTS } from '../shared/data/deeds/deeds-texts.js';
 import { withTexts } from '../shared/i18n/texts.js';
 import { AuditPage } from './audit-page.js';
 import { AUDIT_TEXTS } from './audit-texts.js';
@@ -7,7 +8,7 @@ import { AUDIT_TEXTS } from './audit-texts.js';
 export const auditRoutes: Routes = [
   {
     path: '',
-    resolve: withTexts(AUDIT_TEXTS),
+    resolve: withTexts(AUDIT_TEXTS, DEEDS_TEXTS),
     component: AuditPage,
     children: [{ path: ':seq', loadComponent: async () => (await import('./entry-drawer.js')).EntryDrawer }],
   },

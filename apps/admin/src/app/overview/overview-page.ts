@@ -2,15 +2,15 @@ import { httpResource } from '@angular/common/http';
 import { Component, computed, DestroyRef, inject, linkedSignal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { AttentionDto, LlmProvider, OverviewDto, RecentChangeDto } from '@opsagent/contracts';
+import type { AttentionDto, LlmProvider, OverviewDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
+import { deedKey } from '../shared/data/deeds/deed-key.js';
 import { type Problem, toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Formats } from '../shared/i18n/formats.js';
 import { ProviderMark } from '../shared/ui/provider-mark.js';
 import { State } from '../shared/ui/state.js';
 import { Sparkline } from '../shared/ui/sparkline.js';
-import { changeKey } from './change-key.js';
 import { HealthStrip, healthIn } from './ui/health-strip.js';
 import { Icon } from '../shared/ui/icon/icon.js';
 
@@ -28,6 +28,7 @@ export class OverviewPage {
   private readonly user = inject(CurrentUser);
   private readonly problemText = inject(ProblemText);
   protected readonly formats = inject(Formats);
+  protected readonly deedKey = deedKey;
   protected readonly resource = httpResource<OverviewDto>(() => '/api/overview');
   /** What was there stays while it is asked again, and when that fails. */
   protected readonly overview = linkedSignal<OverviewDto | undefined, OverviewDto | undefined>({
@@ -102,10 +103,6 @@ export class OverviewPage {
   /** An administrator is led; whoever may only add configurations gets the plain form. */
   private pathOfFirstModel(): string {
     return this.user.can('admin') ? '/setup/model' : '/configs/new';
-  }
-
-  protected changeKeyOf({ action }: RecentChangeDto): string {
-    return changeKey(action);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { DEEDS_TEXTS } from '../shared/data/deeds/deeds-texts.js';
 import { type TextScope, withTexts } from '../shared/i18n/texts.js';
 import { OverviewPage } from './overview-page.js';
 
@@ -10,4 +11,6 @@ const OVERVIEW_TEXTS: TextScope = {
   },
 };
 
-export const overviewRoutes: Routes = [{ path: '', resolve: withTexts(OVERVIEW_TEXTS), component: OverviewPage }];
+export const overviewRoutes: Routes = [
+  { path: '', resolve: withTexts(OVERVIEW_TEXTS, DEEDS_TEXTS), component: OverviewPage },
+];

@@ -23,6 +23,7 @@ const SCOPE_OF: Readonly<Record<string, string>> = {
   about: 'about',
   'shared/ui/test-ladder': 'test',
   'shared/ui/job-tray': 'jobs',
+  'shared/data/deeds': 'deeds',
   shared: '',
   identity: 'identity',
   users: 'users',
