@@ -1,7 +1,10 @@
+import { BULK_ACTION } from '@opsagent/contracts';
 import type {
   AppDto,
+  BulkAction,
   CreatedAppKeyDto,
   InvitedUserDto,
+  JobDto,
   LlmConfigDto,
   LlmConfigRevisionListDto,
   LlmConfigTemplateDto,
@@ -321,5 +324,63 @@ describe('every operation that changes something or touches a secret', () => {
   it('is thought of, and nothing that is gone', () => {
     const names = CHANGES.map(({ name }) => name);
     expect([...Object.keys(WAYS), ...Object.keys(EXCEPTIONS)].sort()).toEqual(names.sort());
+  });
+
+  const whenOver = async (id: string): Promise<JobDto> => {
+    const read = () => console.call<JobDto>('GET', `/api/jobs/${id}`);
+    await eventually(async () => (await read()).state !== 'running', 30_000);
+    return read();
+  };
+  /** What the log tells of those, by who did it: which action how often. */
+  const toldOf = async (ids: string[], after: string): Promise<string[]> => {
+    const rows = await console.app.query<{ told: string }>(
+      `select action || ' ' || coalesce(actor_name, '') || ' ' || count(*) told from audit_log
+        where target_id = any($1) and seq > $2 group by action, actor_name order by 1`,
+      [ids, after],
+    );
+    return rows.map(({ told }) => told);
+  };
+
+  const OF_BULK: Record<BulkAction, { more: object; does: string; undoes: string | null }> = {
+    test: { more: {}, does: 'llm_config.test', undoes: null },
+    disable: { more: {}, does: 'llm_config.toggle_status', undoes: 'llm_config.toggle_status' },
+    enable: { more: {}, does: 'llm_config.toggle_status', undoes: 'llm_config.toggle_status' },
+    delete: { more: {}, does: 'llm_config.delete', undoes: 'llm_config.restore' },
+    tag: { more: { tags: ['team'] }, does: 'llm_config.update', undoes: 'llm_config.update' },
+    untag: { more: { tags: ['prod'] }, does: 'llm_config.update', undoes: 'llm_config.update' },
+    set_timeout: { more: { total_ms: 5000 }, does: 'llm_config.update', undoes: 'llm_config.update' },
+  };
+
+  it.each(BULK_ACTION.values)('leaves an entry of every item of a job, and of its undoing: %s', async (action) => {
+    const made = [];
+    const more = { is_active: action !== 'enable', is_default: false, tags: ['prod'] };
+    for (let n = 0; n < 3; n += 1) made.push(await make<LlmConfigDto>('/api/llm-configs', { ...values(), ...more }));
+    const ids = made.map(({ id }) => id);
+    const last = async () => (await console.app.query<{ seq: string }>('select seq from audit_head'))[0]?.seq ?? '';
+    const { does, undoes, more: input } = OF_BULK[action];
+    const before = await last();
+    const { id } = await whenOver((await make<JobDto>('/api/llm-configs/bulk', { action, ids, ...input }, 202)).id);
+    expect(await toldOf(ids, before)).toEqual([`${does} ${ADMIN.email} 3`]);
+    if (undoes === null) return;
+    const between = await last();
+    await whenOver((await make<JobDto>(`/api/jobs/${id}/undo`, {}, 202)).id);
+    expect(await toldOf(ids, between)).toEqual([`${undoes} ${ADMIN.email} 3`]);
+  });
+
+  it('leaves an entry of every imported configuration, and of its undoing', async () => {
+    const content = JSON.stringify({
+      model_list: [1, 2].map((n) => ({
+        model_name: `in job ${n}`,
+        litellm_params: { model: 'openai/gpt-4o', api_key: 'sk-1' },
+      })),
+    });
+    const { id, items } = await make<JobDto>('/api/llm-configs/import', { content }, 200);
+    const ids = items.flatMap(({ target_id }) => target_id ?? []);
+    expect(await toldOf(ids, '0')).toEqual([`llm_config.import ${ADMIN.email} 2`]);
+    await whenOver((await make<JobDto>(`/api/jobs/${id}/undo`, {}, 202)).id);
+    expect(await toldOf(ids, '0')).toEqual([
+      `llm_config.delete ${ADMIN.email} 2`,
+      `llm_config.import ${ADMIN.email} 2`,
+    ]);
   });
 });

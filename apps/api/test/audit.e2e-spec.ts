@@ -114,6 +114,36 @@ describe('the audit log', () => {
       'head',
     ],
     [
+      'an insertion between two',
+      `update audit_log set seq = -seq where seq >= 3;
+       update audit_log set seq = 1 - seq where seq < 0;
+       insert into audit_log select (jsonb_populate_record(a, '{"seq": 3}')).* from audit_log a where seq = 2;
+       update audit_head set seq = seq + 1`,
+      'edited',
+    ],
+    [
+      'an insertion before the first',
+      `insert into audit_log select (jsonb_populate_record(a, '{"seq": 0}')).* from audit_log a where seq = 1`,
+      'edited',
+    ],
+    [
+      'two that changed places',
+      `update audit_log set seq = -seq where target_name in ('one', 'two');
+       update audit_log a set seq = -b.seq from audit_log b
+        where a.target_name in ('one', 'two') and b.target_name in ('one', 'two') and a.seq < 0 and a.seq <> b.seq and b.seq < 0`,
+      'edited',
+    ],
+    ['a head with another number', 'update audit_head set seq = seq - 1', 'head'],
+    ['a head with another hash', `update audit_head set hash = decode(repeat('ab', 32), 'hex')`, 'head'],
+    ['a head that nothing vouches for', `update audit_head set mac = decode(repeat('ab', 32), 'hex')`, 'head'],
+    ['a head without what vouches for it', 'update audit_head set mac = null', 'head'],
+    [
+      'a log that begins anew',
+      `delete from audit_log;
+       update audit_head set seq = 0, hash = decode(repeat('00', 32), 'hex'), mac = null`,
+      'head',
+    ],
+    [
       'an end that was moved back',
       `delete from audit_log where target_name = 'three';
        update audit_head set (seq, hash) = (select seq, hash from audit_log where target_name = 'two')`,

@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { limitConnections } from '../src/platform/http/connection-limits.js';
+import { aUser } from './support/a-user.js';
+import { Cast } from './support/cast.js';
 import { eventually } from './support/eventually.js';
 import { RawHttp, statusesIn } from './support/raw-http.js';
 import { ADMIN, startTestApp, type TestApp } from './support/test-app.js';
@@ -205,6 +207,40 @@ describe('who a request comes from', () => {
       ),
     ).toBe(2);
     expect(await addressesOf(server)).toEqual(['203.0.113.9']);
+    await server.close();
+  });
+
+  const refusedFrom = async (server: TestApp): Promise<string | null | undefined> => {
+    const { headers } = await aUser(server, 'viewer');
+    const forged = { 'x-forwarded-for': '198.51.100.7', 'x-real-ip': '198.51.100.8', forwarded: 'for=198.51.100.9' };
+    expect((await fetch(`${server.url}/api/users`, { headers: { ...headers, ...forged } })).status).toBe(403);
+    const find = () =>
+      server.query<{ address: string }>("select address from audit_log where action = 'access.refuse'");
+    await eventually(async () => (await find()).length > 0, 10_000);
+    return (await find())[0]?.address;
+  };
+
+  it.each([
+    ['the connection', undefined, '127.0.0.1'],
+    ['the connection, which is not the trusted proxy', '192.0.2.1', '127.0.0.1'],
+    ['what the trusted proxy says', 'loopback', '198.51.100.7'],
+  ])('stands in the audit log as %s', async (_what, trusted, address) => {
+    const server = await startTestApp({ OPSAGENT_TRUST_PROXY: trusted });
+    expect(await refusedFrom(server)).toBe(address);
+    await server.close();
+  });
+
+  it.each([
+    ['which is not trusted', undefined, 403],
+    ['which is trusted', 'loopback', 201],
+  ])('is one of our own pages as far as a proxy says so %s', async (_what, trusted, status) => {
+    const server = await startTestApp({ OPSAGENT_TRUST_PROXY: trusted });
+    const cookie = `__Host-opsagent=${await new Cast(server).cookie('admin')}`;
+    const proxied = { 'x-forwarded-host': 'ops.example.org', 'x-forwarded-proto': 'https' };
+    const headers = { cookie, origin: 'https://ops.example.org', 'content-type': 'application/json', ...proxied };
+    const body = JSON.stringify({ name: 'by way of a proxy' });
+    const answer = await fetch(`${server.url}/api/apps`, { method: 'POST', headers, body });
+    expect(answer.status).toBe(status);
     await server.close();
   });
 });

@@ -2,6 +2,7 @@ import type { LlmConfigDto, LlmConfigRevisionListDto } from '@opsagent/contracts
 import { startSimulator, type Simulator } from '../../../tools/provider-simulator/simulator.ts';
 import { LlmConfigClient } from './support/llm-config-client.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
+import { createTestDatabase, type TestDatabase } from './support/test-database.js';
 
 const RACERS = 200;
 
@@ -79,6 +80,64 @@ describe('the default among racing requests', () => {
     expect(statuses).toEqual([200]);
     expect(await defaults()).toHaveLength(1);
   });
+});
+
+describe('the default among ten thousand requests to two processes', () => {
+  const REQUESTS = 10_000;
+  const AT_ONCE = 64;
+  /** The others come with a state that was seen long ago, and are refused as soon as there is another. */
+  const BLIND_EVERY = 20;
+  let database: TestDatabase;
+  let servers: TestApp[];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const first = await startTestApp({}, database);
+    servers = [first, await startTestApp({}, database)];
+  });
+
+  afterAll(async () => {
+    for (const server of servers) await server.close();
+    await database.drop();
+  });
+
+  it('is exactly one at every moment, and every switch is told of once', async () => {
+    const clients = servers.map((server) => new LlmConfigClient(server));
+    const [[first, second], [owner]] = [clients, servers];
+    if (!first || !second || !owner) throw new Error('There are not two servers.');
+    const seen: LlmConfigDto[] = [];
+    for (let n = 0; n < 8; n += 1) seen.push(await first.create({ name: `config ${n}` }));
+    const statuses = new Map<number, number>();
+    const counts = new Set<number>();
+    let sent = 0;
+    const work = async (): Promise<void> => {
+      for (let n = (sent += 1); n <= REQUESTS; n = sent += 1) {
+        const { id = '', updated_at = '' } = seen[(n * 5 + 3) % seen.length] ?? {};
+        const headers: Record<string, string> = n % BLIND_EVERY === 0 ? {} : { 'if-match': `"${updated_at}"` };
+        const { status } = await (n % 2 ? first : second).send('POST', `/${id}/set-default`, undefined, headers);
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      }
+    };
+    const watch = async (): Promise<void> => {
+      while (sent <= REQUESTS) {
+        const rows = await owner.query('select from llm_configs where is_default and not is_embedding');
+        counts.add(rows.length);
+      }
+    };
+    await Promise.all([watch(), ...Array.from({ length: AT_ONCE }, work)]);
+
+    expect([...counts]).toEqual([1]);
+    expect([...statuses.keys()].sort()).toEqual([200, 409]);
+    expect(statuses.get(200)).toBeGreaterThanOrEqual(REQUESTS / BLIND_EVERY);
+    const [told] = await owner.query<{ entries: number; revisions: number }>(
+      `select (select count(*)::int from audit_log where action = 'llm_config.set_default') entries,
+              (select count(*)::int from llm_config_revisions where action = 'set_default') revisions`,
+    );
+    expect(told?.entries).toBe(told?.revisions);
+    expect(told?.entries).toBeGreaterThan(seen.length);
+    const answer = await fetch(`${owner.url}/api/audit/verify`, { ...owner.admin, method: 'POST' });
+    expect(await answer.json()).toMatchObject({ is_intact: true, flaw: null });
+  }, 120_000);
 });
 
 describe('one configuration among racing changes', () => {

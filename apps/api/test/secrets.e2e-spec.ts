@@ -4,6 +4,7 @@ import type { LlmConfigDto, LlmConfigExportDto, LlmConfigRevisionListDto, Sessio
 import { startSimulator, type Simulator } from '../../../tools/provider-simulator/simulator.ts';
 import { APP_KEY } from './support/dify-server.js';
 import { leaksOf } from './support/leaks.js';
+import { OPERATIONS } from './support/operations.js';
 import { tableDump } from './support/table-dump.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
@@ -78,7 +79,7 @@ describe('secrets that came in', () => {
     });
     const text = await response.text();
     heard.push(`${method} ${path}: ${JSON.stringify([...response.headers])} ${text}`);
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = /json\b/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, body: (isJson ? JSON.parse(text) : undefined) as T };
   };
   const configs = <T = LlmConfigDto>(method: string, path = '', body?: unknown) =>
@@ -181,11 +182,14 @@ describe('secrets that came in', () => {
     expect(heard.splice(0).flatMap(leaksIn)).toEqual([]);
   }, 30_000);
 
-  it('are told nowhere else: overview, documents, the key’s own page', async () => {
-    for (const path of ['/api/overview', '/api/providers', '/api/me', '/api/apps', '/api/master-key', '/api/jobs'])
-      await call('GET', path);
+  it('are told by nothing else that can be read or written out', async () => {
     await call('POST', '/api/master-key/rotation');
-    for (const path of ['/openapi.json', '/openapi-3.0.json']) await call('GET', path);
+    const plain = OPERATIONS.filter(({ method, path }) => method === 'GET' && !/\{|\/oidc/.test(path));
+    for (const { path } of plain) await call('GET', path);
+    for (const format of ['csv', 'json']) await call('GET', `/api/audit/export?format=${format}`);
+    await call('POST', '/api/about/diagnostics');
+    for (const path of ['/openapi.json', '/openapi-3.0.json', '/docs', '/metrics', '/health/ready'])
+      await call('GET', path);
     expect(heard.splice(0).flatMap(leaksIn)).toEqual([]);
   });
 
