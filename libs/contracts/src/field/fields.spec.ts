@@ -27,6 +27,21 @@ describe('The decorators of the contract', () => {
     expect(refused(dto)).toContain('name');
   });
 
+  it.each([
+    [0.7, []],
+    [-0, []],
+    [2, []],
+    [0.123, ['temperature']],
+    [1e-7, ['temperature']],
+    [5e-324, ['temperature']],
+    [1e308, ['temperature']],
+    [NaN, ['temperature']],
+    ['0.7', ['temperature']],
+  ])('take the number %j for what it is, however it is written', (temperature, wrong) => {
+    const dto = plainToInstance(CreateLlmConfigDto, { name: 'a', provider: 'openai', model_name: 'm', temperature });
+    expect(refused(dto)).toEqual(wrong);
+  });
+
   it('read numbers and flags out of a query string, and nothing else', () => {
     const query = plainToInstance(LlmConfigQueryDto, { limit: '7', is_active: 'false' }, { exposeDefaultValues: true });
     expect(query).toMatchObject({ skip: 0, limit: 7, is_active: false });

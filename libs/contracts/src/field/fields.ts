@@ -4,12 +4,12 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
+  buildMessage,
   IsArray,
   IsBoolean,
   IsIn,
   IsInt,
   IsISO8601,
-  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -19,6 +19,7 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateBy,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -92,8 +93,17 @@ export function Whole({ min, max, query, ...options }: NumberOptions & QueryOpti
 
 /** A finite number with at most `places` decimal places, where given. */
 export function Decimal({ min, max, places, ...options }: NumberOptions & { places?: number }): PropertyDecorator {
-  const rule = IsNumber({ allowNaN: false, allowInfinity: false, maxDecimalPlaces: places });
-  return field(options, { type: 'number', minimum: min, maximum: max }, [rule, ...bounds(min, max)]);
+  return field(options, { type: 'number', minimum: min, maximum: max }, [hasPlaces(places), ...bounds(min, max)]);
+}
+
+/** class-validator's own rule breaks on numbers that JavaScript writes with an exponent, 0.0000001 for one. */
+function hasPlaces(places: number | undefined): PropertyDecorator {
+  const validate = (value: unknown): boolean =>
+    Number.isFinite(value) && (places === undefined || Number((value as number).toFixed(places)) === value);
+  const defaultMessage = buildMessage(
+    (each) => `${each}$property must be a number conforming to the specified constraints`,
+  );
+  return ValidateBy({ name: 'isNumber', validator: { validate, defaultMessage } });
 }
 
 /** The words a query string has for true and false. */
