@@ -149,9 +149,21 @@ describe('the audit log', () => {
        update audit_head set (seq, hash) = (select seq, hash from audit_log where target_name = 'two')`,
       'head',
     ],
-  ])('finds %s', async (_what, statement, flaw) => {
+  ])('finds %s, also when the log has gone on', async (_what, statement, flaw) => {
     for (const one of statement.split(';')) await tamper(one);
     expect(await verify()).toMatchObject({ is_intact: false, flaw: { flaw } });
+    // Where the next number is taken, nothing more is done at all.
+    if (flaw !== 'head') await configs.create({ name: 'later' });
+    // The check is itself an entry.
+    expect([await verify(), await verify()]).toMatchObject([{ is_intact: false }, { is_intact: false }]);
+  });
+
+  it('finds an end that was cut off, however much was added since', async () => {
+    await tamper(`delete from audit_log where target_name = 'three'`);
+    await tamper(`update audit_head set (seq, hash) = (select seq, hash from audit_log where target_name = 'two')`);
+    await configs.create({ name: 'four' });
+    await configs.create({ name: 'five' });
+    expect(await verify()).toMatchObject({ is_intact: false, flaw: { flaw: 'head' } });
   });
 
   it('leaves nothing behind of a change that did not come about', async () => {

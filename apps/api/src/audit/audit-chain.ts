@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { AuditLogEntry } from './audit-entry.entity.js';
+import type { AuditHead } from './audit-head.entity.js';
 
 /** An entry as its hash is made of it. */
 export type HashedEntry = Omit<AuditLogEntry, 'hash'>;
@@ -15,6 +16,11 @@ export function hashOfEntry(key: Buffer, before: Buffer, entry: HashedEntry): Bu
 /** What vouches for the head: which entry is the last. */
 export function macOfHead(key: Buffer, seq: string, hash: Buffer): Buffer {
   return createHmac('sha256', key).update(`head ${seq} `).update(hash).digest();
+}
+
+/** Whether the head is as it was written by whoever has the key. */
+export function isVouchedFor(key: Buffer, { seq, hash, mac }: Pick<AuditHead, 'seq' | 'hash' | 'mac'>): boolean {
+  return mac !== null && mac.equals(macOfHead(key, seq, hash));
 }
 
 /** The same value with the names of every object sorted; `jsonb` keeps no order. */

@@ -31,7 +31,7 @@ export class AuditExport {
     format: AuditExportQueryDto['format'],
   ): AsyncGenerator<string> {
     if (format === 'csv') yield `${COLUMNS.join(',')}\r\n`;
-    for (let after = '0', some; (some = await this.entries.after(after, AT_ONCE, filter)).length > 0;) {
+    for (let after: string | null = null, some; (some = await this.entries.after(after, AT_ONCE, filter)).length > 0;) {
       yield some.map((entry) => lineOf(toAuditEntryDto(entry))).join('');
       after = some.at(-1)?.seq ?? after;
     }

@@ -13,7 +13,7 @@ export class AuditHead {
   @Column('bytea')
   hash!: Buffer;
 
-  /** Vouches for `seq` and `hash`; null until the first entry with a hash. */
+  /** Vouches for `seq` and `hash`; null until there is a key. */
   @Column('bytea', { nullable: true })
   mac!: Buffer | null;
 

@@ -3,6 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { SealedColumns } from '../platform/secrets/sealed-columns.js';
 import { SecretBox } from '../platform/secrets/secret-box.js';
+import { macOfHead } from './audit-chain.js';
 import { AuditHead } from './audit-head.entity.js';
 
 const PLACE = { table: 'audit_head', column: 'sealed_key' } as const;
@@ -20,9 +21,15 @@ export class AuditKey implements OnModuleInit {
     columns.register({ ...PLACE, key: 'id', row: 'id', place: PLACE });
   }
 
+  /** The first start makes it, and vouches for the head as it is then; no later start does. */
   async onModuleInit(): Promise<void> {
-    const made = this.box.seal(randomBytes(32).toString('hex'), { ...PLACE, row: 'true' });
-    await this.database.query('update audit_head set sealed_key = $1 where sealed_key is null', [made]);
+    const { seq, hash } = await this.database.repositoryOf(AuditHead).findOneByOrFail({ id: true });
+    const key = randomBytes(32);
+    const sealed = this.box.seal(key.toString('hex'), { ...PLACE, row: 'true' });
+    await this.database.query('update audit_head set sealed_key = $1, mac = $2 where sealed_key is null', [
+      sealed,
+      macOfHead(key, seq, hash),
+    ]);
   }
 
   /** @throws SecretUnreadable */

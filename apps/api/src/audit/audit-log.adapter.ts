@@ -4,7 +4,7 @@ import { RequestContexts } from '../platform/actor/request-context.js';
 import { type AuditEntry, AuditLog } from '../platform/audit/audit-log.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
-import { hashOfEntry, type HashedEntry, macOfHead } from './audit-chain.js';
+import { hashOfEntry, type HashedEntry, isVouchedFor, macOfHead } from './audit-chain.js';
 import type { AuditLogEntry } from './audit-entry.entity.js';
 import { AuditKey } from './audit-key.js';
 import { AuditRepository } from './audit.repository.js';
@@ -43,14 +43,17 @@ export class StoredAuditLog extends AuditLog {
 
   private readonly append = async (added: readonly NewEntry[]): Promise<void> => {
     const key = await this.key.get();
-    let { seq, hash } = await this.entries.lockedHead();
+    const head = await this.entries.lockedHead();
+    let { seq, hash } = head;
     const entries = added.map((entry): AuditLogEntry => {
       seq = String(BigInt(seq) + 1n);
       hash = hashOfEntry(key, hash, { ...entry, seq });
       return { ...entry, seq, hash };
     });
     await this.entries.add(entries);
-    await this.entries.moveHead(seq, hash, macOfHead(key, seq, hash));
+    // A head that somebody else moved is not vouched for again: the next entry would hide what is missing.
+    const mac = isVouchedFor(key, head) ? macOfHead(key, seq, hash) : head.mac;
+    await this.entries.moveHead(seq, hash, mac);
   };
 
   private who(): Who {

@@ -2,7 +2,7 @@ import { setImmediate as others } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { AuditFlawDto, AuditVerificationDto } from '@opsagent/contracts';
 import { AuditLog } from '../platform/audit/audit-log.js';
-import { hashOfEntry, macOfHead } from './audit-chain.js';
+import { hashOfEntry, isVouchedFor } from './audit-chain.js';
 import type { AuditLogEntry } from './audit-entry.entity.js';
 import type { AuditHead } from './audit-head.entity.js';
 import { AuditKey } from './audit-key.js';
@@ -42,10 +42,14 @@ export class AuditVerification {
   private async read(): Promise<AuditVerificationDto> {
     const [head, key] = [await this.entries.head(), await this.key.get()];
     const chain = new ChainReader(key, BigInt(head.seq));
-    for (let after = '0', some; (some = await this.entries.after(after, AT_ONCE)).length > 0; await others()) {
+    for (
+      let after: string | null = null, some;
+      (some = await this.entries.after(after, AT_ONCE)).length > 0;
+      await others()
+    ) {
       for (const entry of some) chain.read(entry);
       after = some.at(-1)?.seq ?? after;
-      if (chain.flaw || BigInt(after) >= BigInt(head.seq)) break;
+      if (chain.flaw || BigInt(after ?? 0) >= BigInt(head.seq)) break;
     }
     const flaw = chain.flaw ?? chain.flawAtEnd(head) ?? (await this.flawBehind());
     return { is_intact: !flaw, entries: chain.count, unchained: chain.unchained, flaw, last_seq: head.seq };
@@ -75,6 +79,8 @@ class ChainReader {
   read({ hash, ...entry }: AuditLogEntry): void {
     const seq = BigInt(entry.seq);
     if (this.flaw || seq > this.last) return;
+    // The first that was ever given out is one.
+    if (seq < 1n) return this.mark(seq, 'edited');
     if (hash === null && this.count === 0) return this.pass(seq);
     if (seq !== this.seq + 1n) return this.mark(this.seq + 1n, 'missing');
     const expected = hashOfEntry(this.key, this.hash, entry);
@@ -85,10 +91,10 @@ class ChainReader {
   }
 
   /** Where the chain ends too early, or its head is not the one that was written. */
-  flawAtEnd({ seq, hash, mac }: AuditHead): AuditFlawDto | null {
-    if (mac === null) return this.count === 0 ? null : { seq, flaw: 'head' };
+  flawAtEnd(head: AuditHead): AuditFlawDto | null {
+    const { seq, hash } = head;
     if (this.seq < BigInt(seq)) return { seq: String(this.seq + 1n), flaw: 'missing' };
-    return hash.equals(this.hash) && mac.equals(macOfHead(this.key, seq, hash)) ? null : { seq, flaw: 'head' };
+    return hash.equals(this.hash) && isVouchedFor(this.key, head) ? null : { seq, flaw: 'head' };
   }
 
   private pass(seq: bigint): void {

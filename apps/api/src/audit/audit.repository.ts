@@ -51,7 +51,7 @@ export class AuditRepository {
     return entry?.seq ?? '0';
   }
 
-  async moveHead(seq: string, hash: Buffer, mac: Buffer): Promise<void> {
+  async moveHead(seq: string, hash: Buffer, mac: Buffer | null): Promise<void> {
     await this.database.repositoryOf(AuditHead).update({ id: true }, { seq, hash, mac });
   }
 
@@ -63,9 +63,10 @@ export class AuditRepository {
     );
   }
 
-  /** Oldest first, those after `seq`. */
-  after(seq: string, limit: number, filter: AuditFilter = {}): Promise<AuditLogEntry[]> {
-    return this.chosen(filter).andWhere('entry.seq > :seq', { seq }).orderBy('entry.seq', 'ASC').take(limit).getMany();
+  /** Oldest first, those after `seq`, or all. */
+  after(seq: string | null, limit: number, filter: AuditFilter = {}): Promise<AuditLogEntry[]> {
+    const chosen = this.chosen(filter).orderBy('entry.seq', 'ASC').limit(limit);
+    return (seq === null ? chosen : chosen.andWhere('entry.seq > :seq', { seq })).getMany();
   }
 
   find(seq: string): Promise<AuditLogEntry | null> {
