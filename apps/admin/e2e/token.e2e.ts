@@ -30,7 +30,7 @@ test('a token is made with scopes and an end, shown once, works as far as they g
   const row = page.getByRole('row', { name: /monitoring/ });
   await expect(row).toContainText(tokens.scopes.read.name);
   await expect(row).toContainText(tokens.scopes.sessions.name);
-  await expect(row.locator('time.soon')).toContainText(tokens.endsInDays.replace('{{count}}', '7'));
+  await expect(row.locator('time.soon')).toContainText(zhCn.secrets.endsInDays.replace('{{count}}', '7'));
   expect(await page.content()).not.toContain(token);
   await row.getByRole('button', { name: zhCn.secrets.revoke }).click();
   await page.getByRole('dialog').getByRole('button', { name: zhCn.secrets.revoke, exact: true }).click();

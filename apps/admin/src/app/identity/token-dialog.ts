@@ -4,13 +4,10 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import type { CreatedTokenDto, CreateTokenDto, TokenScope } from '@opsagent/contracts';
 import { firstValueFrom } from 'rxjs';
 import { CurrentUser } from '../shared/data/current-user.js';
-import { toProblem } from '../shared/data/problem.js';
-import { ProblemText } from '../shared/data/problem-text.js';
+import { Sending } from '../shared/data/sending.js';
 import { Formats } from '../shared/i18n/formats.js';
-import { Dialog } from '../shared/ui/dialog.js';
 import { Control, Field } from '../shared/ui/field.js';
-import { Icon } from '../shared/ui/icon/icon.js';
-import { Writes } from '../shared/ui/writes.js';
+import { FormDialog } from '../shared/ui/form-dialog.js';
 import { DAY_MS, DAYS, LEAST_ROLE } from './token-scopes.js';
 
 type Part = keyof typeof LEAST_ROLE;
@@ -18,13 +15,12 @@ type Part = keyof typeof LEAST_ROLE;
 /** Makes a personal token: what it is for, what it may do, and for how long. */
 @Component({
   selector: 'oa-token-dialog',
-  imports: [Control, Dialog, Field, Icon, TranslocoDirective, Writes],
+  imports: [Control, Field, FormDialog, TranslocoDirective],
   templateUrl: './token-dialog.html',
   styleUrl: './token-dialog.css',
 })
 export class TokenDialog {
   private readonly http = inject(HttpClient);
-  private readonly problemText = inject(ProblemText);
   private readonly user = inject(CurrentUser);
   protected readonly formats = inject(Formats);
   readonly created = output<CreatedTokenDto>();
@@ -35,8 +31,7 @@ export class TokenDialog {
   protected readonly isAll = signal(false);
   protected readonly chosen = signal<ReadonlySet<Part>>(new Set(['read']));
   protected readonly holdsFor = signal<number | null>(90);
-  protected readonly isBusy = signal(false);
-  protected readonly failure = signal('');
+  protected readonly sending = new Sending();
 
   protected readonly parts = (Object.keys(LEAST_ROLE) as Part[]).map((scope) => ({
     scope,
@@ -61,20 +56,13 @@ export class TokenDialog {
     this.holdsFor.set(value === '' ? null : Number(value));
   }
 
-  protected async create(event: Event): Promise<void> {
-    event.preventDefault();
-    if (!this.isComplete() || this.isBusy()) return;
-    this.isBusy.set(true);
-    this.failure.set('');
+  protected async create(): Promise<void> {
+    if (!this.isComplete()) return;
     const input = { name: this.name().trim(), scopes: this.scopes(), expires_in_days: this.holdsFor() };
-    try {
+    await this.sending.run(async () =>
       this.created.emit(
         await firstValueFrom(this.http.post<CreatedTokenDto>('/api/tokens', input satisfies CreateTokenDto)),
-      );
-    } catch (error) {
-      this.failure.set(this.problemText.line(toProblem(error)));
-    } finally {
-      this.isBusy.set(false);
-    }
+      ),
+    );
   }
 }

@@ -14,6 +14,3 @@ export const LEAST_ROLE: Readonly<Record<Exclude<TokenScope, 'all'>, Role>> = {
 export const DAYS = [7, 30, 90, 365, null] as const;
 
 export const DAY_MS = 86_400_000;
-
-/** A token that holds no longer than this ends soon. */
-export const SOON_MS = 7 * DAY_MS;

@@ -1,7 +1,8 @@
-import { Component, type ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { Component, inject, input, output, viewChild } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { AUDIT_ACTION } from '@opsagent/contracts/constants';
 import { Icon } from '../../shared/ui/icon/icon.js';
+import { SearchField } from '../../shared/ui/search-field.js';
 import { ANY, type AuditQuery, isFiltered } from '../audit-query.js';
 import { AuditWords } from '../audit-words.js';
 
@@ -10,7 +11,7 @@ const FEATURES = [...new Set(AUDIT_ACTION.values.map((action) => action.split('.
 /** The search and the filters above the log. */
 @Component({
   selector: 'oa-audit-filters',
-  imports: [TranslocoDirective, Icon],
+  imports: [TranslocoDirective, Icon, SearchField],
   templateUrl: './audit-filters.html',
   styleUrl: './audit-filters.css',
 })
@@ -24,10 +25,10 @@ export class AuditFilters {
     feature,
     actions: AUDIT_ACTION.values.filter((action) => action.startsWith(`${feature}.`)),
   }));
-  private readonly search = viewChild.required<ElementRef<HTMLInputElement>>('search');
+  private readonly search = viewChild.required(SearchField);
 
   focus(): void {
-    this.search().nativeElement.focus();
+    this.search().focus();
   }
 
   protected change(part: Partial<AuditQuery>): void {

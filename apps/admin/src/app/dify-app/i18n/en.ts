@@ -64,11 +64,7 @@ export const en: SameKeys<typeof zhCn> = {
   readOnly: 'Only administrators can change apps and keys.',
   key: {
     life: 'Valid for',
-    noEnd: 'Never expires',
     days: '{{count}} days',
-    ends: 'Expires',
-    endsIn: 'Expires {{when}}',
-    ended: 'Expired {{when}}',
     rotate: 'Rotate',
     rotateName: 'Rotate {{name}}',
     rotateTitle: 'Rotate {{name}}?',

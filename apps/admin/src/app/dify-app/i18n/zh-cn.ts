@@ -61,11 +61,7 @@ export const zhCn = {
   readOnly: '只有管理员可以修改应用和密钥。',
   key: {
     life: '有效期',
-    noEnd: '永不过期',
     days: '{{count}} 天',
-    ends: '过期时间',
-    endsIn: '{{when}}过期',
-    ended: '已于{{when}}过期',
     rotate: '轮换',
     rotateName: '轮换 {{name}}',
     rotateTitle: '轮换 {{name}}？',

@@ -6,12 +6,9 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { APP_MODE, type AppDto, type AppMode, CreateAppDto, type LlmConfigDto } from '@opsagent/contracts';
 import { FieldErrors } from '../../shared/data/field-errors.js';
 import { validateDto } from '../../shared/data/form-rules.js';
-import { toProblem } from '../../shared/data/problem.js';
-import { ProblemText } from '../../shared/data/problem-text.js';
-import { Dialog } from '../../shared/ui/dialog.js';
+import { Sending } from '../../shared/data/sending.js';
 import { Control, Field } from '../../shared/ui/field.js';
-import { Icon } from '../../shared/ui/icon/icon.js';
-import { Writes } from '../../shared/ui/writes.js';
+import { FormDialog } from '../../shared/ui/form-dialog.js';
 import { DifyAppClient } from '../dify-app-client.js';
 import { ModelChoice } from './model-choice.js';
 
@@ -24,51 +21,39 @@ interface NewApp {
 /** Makes an app out of the least it needs; the rest is on its page. */
 @Component({
   selector: 'oa-create-app-dialog',
-  imports: [Control, Dialog, Field, FormField, Icon, ModelChoice, TranslocoDirective, Writes],
+  imports: [Control, Field, FormDialog, FormField, ModelChoice, TranslocoDirective],
   template: `
-    <oa-dialog *transloco="let t" [heading]="t('apps.create.open')" (dismissed)="dismissed.emit()">
-      <form id="oa-create-app-form" novalidate (submit)="create($event)">
-        <oa-field [label]="t('apps.field.name')" [error]="errors.of(fields.name())">
-          <input oaControl data-first autocomplete="off" [formField]="fields.name" />
-        </oa-field>
-        <oa-field [label]="t('apps.field.mode')" [hint]="t('apps.modeText.' + draft().mode)">
-          <select oaControl [formField]="fields.mode">
-            @for (mode of modes; track mode) {
-              <option [value]="mode">{{ t('apps.mode.' + mode) }}</option>
-            }
-          </select>
-        </oa-field>
-        <oa-field [label]="t('apps.field.model')">
-          <oa-model-choice
-            [label]="t('apps.field.model')"
-            [models]="models()"
-            [chosen]="draft().llm_config_id"
-            (chosenChange)="fields.llm_config_id().value.set($event)"
-          />
-        </oa-field>
-        @if (failure()) {
-          <p class="oa-notice danger" role="alert"><svg oaIcon="circle-x"></svg>{{ failure() }}</p>
-        }
-      </form>
-      <ng-container actions>
-        <button class="oa-button" type="button" (click)="dismissed.emit()">{{ t('common.cancel') }}</button>
-        <button oaWrites class="oa-button primary" type="submit" form="oa-create-app-form" [attr.aria-busy]="isBusy()">
-          {{ t('apps.create.do') }}
-        </button>
-      </ng-container>
-    </oa-dialog>
-  `,
-  styles: `
-    form {
-      display: flex;
-      flex-direction: column;
-      gap: var(--oa-space-5);
-    }
+    <oa-form-dialog
+      *transloco="let t"
+      [heading]="t('apps.create.open')"
+      [action]="t('apps.create.do')"
+      [sending]="sending"
+      (sent)="create()"
+      (dismissed)="dismissed.emit()"
+    >
+      <oa-field [label]="t('apps.field.name')" [error]="errors.of(fields.name())">
+        <input oaControl data-first autocomplete="off" [formField]="fields.name" />
+      </oa-field>
+      <oa-field [label]="t('apps.field.mode')" [hint]="t('apps.modeText.' + draft().mode)">
+        <select oaControl [formField]="fields.mode">
+          @for (mode of modes; track mode) {
+            <option [value]="mode">{{ t('apps.mode.' + mode) }}</option>
+          }
+        </select>
+      </oa-field>
+      <oa-field [label]="t('apps.field.model')">
+        <oa-model-choice
+          [label]="t('apps.field.model')"
+          [models]="models()"
+          [chosen]="draft().llm_config_id"
+          (chosenChange)="fields.llm_config_id().value.set($event)"
+        />
+      </oa-field>
+    </oa-form-dialog>
   `,
 })
 export class CreateAppDialog {
   private readonly client = inject(DifyAppClient);
-  private readonly problemText = inject(ProblemText);
   protected readonly errors = inject(FieldErrors);
   readonly models = input.required<readonly LlmConfigDto[]>();
   readonly created = output<AppDto>();
@@ -77,22 +62,12 @@ export class CreateAppDialog {
   protected readonly modes = APP_MODE.values;
   protected readonly draft = signal<NewApp>({ name: '', mode: 'agent-chat', llm_config_id: '' });
   protected readonly fields = form(this.draft, (path) => validateDto(path, CreateAppDto, inputOf));
-  protected readonly isBusy = signal(false);
-  protected readonly failure = signal('');
+  protected readonly sending = new Sending();
 
-  protected async create(event: Event): Promise<void> {
-    event.preventDefault();
+  protected async create(): Promise<void> {
     this.fields().markAsTouched();
-    if (this.isBusy() || !this.fields().valid()) return;
-    this.isBusy.set(true);
-    this.failure.set('');
-    try {
-      this.created.emit(await this.client.create(inputOf(this.draft())));
-    } catch (error) {
-      this.failure.set(this.problemText.line(toProblem(error)));
-    } finally {
-      this.isBusy.set(false);
-    }
+    if (!this.fields().valid()) return;
+    await this.sending.run(async () => this.created.emit(await this.client.create(inputOf(this.draft()))));
   }
 }
 

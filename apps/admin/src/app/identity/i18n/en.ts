@@ -129,12 +129,7 @@ export const en: SameKeys<typeof zhCn> = {
     },
     holdsFor: 'Valid for',
     days: '{{count}} days',
-    noEnd: 'No expiry',
     endsAt: 'Expires on {{moment}}.',
     neverHint: 'Once leaked it works until somebody revokes it. An expiry is safer.',
-    ends: 'Expires',
-    endsIn: 'Expires {{when}}',
-    endsInDays: 'Expires in {{count}} days',
-    ended: 'Expired {{when}}',
   },
 };

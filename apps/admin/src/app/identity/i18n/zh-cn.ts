@@ -119,12 +119,7 @@ export const zhCn = {
     },
     holdsFor: '有效期',
     days: '{{count}} 天',
-    noEnd: '永不过期',
     endsAt: '将于 {{moment}} 过期。',
     neverHint: '泄露后会一直有效，直到被吊销。建议设置有效期。',
-    ends: '过期时间',
-    endsIn: '{{when}}过期',
-    endsInDays: '{{count}} 天后过期',
-    ended: '已于{{when}}过期',
   },
 } as const;

@@ -1,9 +1,8 @@
 import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { LlmConfigExportDto, TransferFormat } from '@opsagent/contracts';
-import { toProblem } from '../../shared/data/problem.js';
-import { ProblemText } from '../../shared/data/problem-text.js';
 import { saveFile } from '../../shared/data/save-file.js';
+import { Sending } from '../../shared/data/sending.js';
 import { strengthOf } from '../../shared/data/secret-strength.js';
 import { Formats } from '../../shared/i18n/formats.js';
 import { Dialog } from '../../shared/ui/dialog.js';
@@ -31,7 +30,6 @@ export interface ExportScope {
 })
 export class ExportDialog {
   private readonly client = inject(TransferClient);
-  private readonly problemText = inject(ProblemText);
   protected readonly formats = inject(Formats);
   /** From the narrowest to all. */
   readonly scopes = input.required<readonly ExportScope[]>();
@@ -53,8 +51,7 @@ export class ExportDialog {
     computation: () => null,
   });
   protected readonly preview = computed(() => this.made()?.content.slice(0, PREVIEW_CHARACTERS) ?? '');
-  protected readonly isBusy = signal(false);
-  protected readonly failure = signal('');
+  protected readonly sending = new Sending();
   protected readonly isReady = computed(() => !this.withKeys() || this.strength() !== 'short');
 
   protected choose(name: string): void {
@@ -63,17 +60,11 @@ export class ExportDialog {
   }
 
   protected async make(): Promise<void> {
-    this.isBusy.set(true);
-    this.failure.set('');
-    try {
-      const wish = this.wish();
+    const wish = this.wish();
+    await this.sending.run(async () => {
       const made = await this.client.export(wish);
       if (wish === this.wish()) this.made.set(made);
-    } catch (error) {
-      this.failure.set(this.problemText.line(toProblem(error)));
-    } finally {
-      this.isBusy.set(false);
-    }
+    });
   }
 
   protected save({ filename, content }: LlmConfigExportDto): void {

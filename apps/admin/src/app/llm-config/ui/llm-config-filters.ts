@@ -1,28 +1,18 @@
-import { Component, type ElementRef, input, output, viewChild } from '@angular/core';
+import { Component, input, output, viewChild } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { LLM_PROVIDER } from '@opsagent/contracts/constants';
 import { Menu } from '../../shared/ui/menu.js';
+import { SearchField } from '../../shared/ui/search-field.js';
 import { ANY, isFiltered, type LlmConfigQuery, type Mark, MARKS } from '../llm-config-query.js';
 import { Icon } from '../../shared/ui/icon/icon.js';
 
 /** The search and the filters above the list. */
 @Component({
   selector: 'oa-llm-config-filters',
-  imports: [TranslocoDirective, Icon, Menu],
+  imports: [TranslocoDirective, Icon, Menu, SearchField],
   template: `
     <search *transloco="let t" class="oa-row">
-      <div class="search">
-        <svg oaIcon="search"></svg>
-        <input
-          #search
-          class="oa-input"
-          type="search"
-          [attr.aria-label]="t('configs.search')"
-          [placeholder]="t('configs.search')"
-          [value]="query().q"
-          (input)="change({ q: valueOf($event) })"
-        />
-      </div>
+      <oa-search-field [label]="t('configs.search')" [value]="query().q" (typed)="change({ q: $event })" />
       <select
         class="oa-input"
         [attr.aria-label]="t('configs.filter.provider')"
@@ -91,23 +81,9 @@ import { Icon } from '../../shared/ui/icon/icon.js';
     </search>
   `,
   styles: `
-    .search {
-      position: relative;
+    oa-search-field {
       flex: 1 1 240px;
       max-width: 360px;
-    }
-
-    .search svg {
-      position: absolute;
-      inset-block: 0;
-      inset-inline-start: 10px;
-      margin-block: auto;
-      color: var(--oa-text-muted);
-      pointer-events: none;
-    }
-
-    .search input {
-      padding-inline-start: 32px;
     }
 
     select {
@@ -119,7 +95,7 @@ import { Icon } from '../../shared/ui/icon/icon.js';
     }
 
     @media (width < 768px) {
-      .search {
+      oa-search-field {
         flex-basis: 100%;
         max-width: none;
       }
@@ -140,10 +116,10 @@ export class LlmConfigFilters {
   protected readonly isFiltered = isFiltered;
   protected readonly any = ANY;
   protected readonly marks = MARKS;
-  private readonly search = viewChild.required<ElementRef<HTMLInputElement>>('search');
+  private readonly search = viewChild.required(SearchField);
 
   focus(): void {
-    this.search().nativeElement.focus();
+    this.search().focus();
   }
 
   protected toggle(mark: Mark): void {

@@ -15,6 +15,7 @@ import type { SessionDto } from '@opsagent/contracts';
 import { CurrentUser } from '../../shared/data/current-user.js';
 import { pageShortcuts } from '../../shared/data/shortcuts.js';
 import { rowsInView, unevenRows } from '../../shared/ui/rows-in-view.js';
+import { SearchField } from '../../shared/ui/search-field.js';
 import { State } from '../../shared/ui/state.js';
 import { ModelChoices } from '../model-choices.js';
 import { SessionBulk } from '../session-bulk.js';
@@ -33,7 +34,7 @@ const AHEAD_PX = 2000;
 /** All sessions of the reader: only the rows near the view are drawn, so that ten thousand scroll like ten. */
 @Component({
   selector: 'oa-session-list-panel',
-  imports: [RouterLink, TranslocoPipe, Icon, State, SessionBulkBar, SessionEntry],
+  imports: [RouterLink, TranslocoPipe, Icon, SearchField, State, SessionBulkBar, SessionEntry],
   templateUrl: './session-list-panel.html',
   styleUrl: './session-list-panel.css',
   host: { '(keydown.escape)': 'endSelecting($event)' },
@@ -41,7 +42,7 @@ const AHEAD_PX = 2000;
 export class SessionListPanel {
   private readonly router = inject(Router);
   private readonly injector = inject(Injector);
-  private readonly searchField = viewChild.required<ElementRef<HTMLInputElement>>('searchField');
+  private readonly searchField = viewChild.required(SearchField);
   private readonly view = viewChild.required<ElementRef<HTMLElement>>('view');
   private searching: ReturnType<typeof setTimeout> | undefined;
   private readonly scrolled = signal({ top: 0, height: 1000 });
@@ -71,7 +72,7 @@ export class SessionListPanel {
       ...(this.mayWrite && {
         n: { label: 'shortcuts.create', run: () => void this.router.navigateByUrl('/sessions/new') },
       }),
-      '/': { label: 'shortcuts.search', run: () => this.searchField().nativeElement.focus() },
+      '/': { label: 'shortcuts.search', run: () => this.searchField().focus() },
       j: { label: 'shortcuts.next', run: () => this.step(1) },
       x: { label: 'shortcuts.select', run: () => this.pressHere(false) },
       X: { label: 'session.list.selectUpTo', run: () => this.pressHere(true) },
@@ -102,7 +103,7 @@ export class SessionListPanel {
   }
 
   protected clearSearch(): void {
-    this.searchField().nativeElement.value = '';
+    this.searchField().empty();
     void this.list.searchFor('');
   }
 

@@ -6,54 +6,39 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { CreateUserDto, type InvitedUserDto, ROLE, type Role } from '@opsagent/contracts';
 import { FieldErrors } from '../../shared/data/field-errors.js';
 import { validateDto } from '../../shared/data/form-rules.js';
-import { toProblem } from '../../shared/data/problem.js';
-import { ProblemText } from '../../shared/data/problem-text.js';
-import { Dialog } from '../../shared/ui/dialog.js';
+import { Sending } from '../../shared/data/sending.js';
 import { Control, Field } from '../../shared/ui/field.js';
-import { Icon } from '../../shared/ui/icon/icon.js';
-import { Writes } from '../../shared/ui/writes.js';
+import { FormDialog } from '../../shared/ui/form-dialog.js';
 import { UserClient } from '../user-client.js';
 
 /** Invites somebody: who, and as what. */
 @Component({
   selector: 'oa-invite-dialog',
-  imports: [Control, Dialog, Field, FormField, Icon, TranslocoDirective, Writes],
+  imports: [Control, Field, FormDialog, FormField, TranslocoDirective],
   template: `
-    <oa-dialog *transloco="let t" [heading]="t('users.inviteTitle')" (dismissed)="dismissed.emit()">
-      <form id="oa-invite-form" novalidate (submit)="invite($event)">
-        <oa-field [label]="t('users.email')" [error]="errors.of(fields.email())">
-          <input oaControl data-first type="email" autocomplete="off" [formField]="fields.email" />
-        </oa-field>
-        <oa-field [label]="t('users.role')" [hint]="t('users.roleTexts.' + draft().role)">
-          <select oaControl [formField]="fields.role">
-            @for (role of roles; track role) {
-              <option [value]="role">{{ t('roles.' + role) }}</option>
-            }
-          </select>
-        </oa-field>
-        @if (failure()) {
-          <p class="oa-notice danger" role="alert"><svg oaIcon="circle-x"></svg>{{ failure() }}</p>
-        }
-      </form>
-      <ng-container actions>
-        <button class="oa-button" type="button" (click)="dismissed.emit()">{{ t('common.cancel') }}</button>
-        <button oaWrites class="oa-button primary" type="submit" form="oa-invite-form" [attr.aria-busy]="isBusy()">
-          {{ t('users.makeLink') }}
-        </button>
-      </ng-container>
-    </oa-dialog>
-  `,
-  styles: `
-    form {
-      display: flex;
-      flex-direction: column;
-      gap: var(--oa-space-5);
-    }
+    <oa-form-dialog
+      *transloco="let t"
+      [heading]="t('users.inviteTitle')"
+      [action]="t('users.makeLink')"
+      [sending]="sending"
+      (sent)="invite()"
+      (dismissed)="dismissed.emit()"
+    >
+      <oa-field [label]="t('users.email')" [error]="errors.of(fields.email())">
+        <input oaControl data-first type="email" autocomplete="off" [formField]="fields.email" />
+      </oa-field>
+      <oa-field [label]="t('users.role')" [hint]="t('users.roleTexts.' + draft().role)">
+        <select oaControl [formField]="fields.role">
+          @for (role of roles; track role) {
+            <option [value]="role">{{ t('roles.' + role) }}</option>
+          }
+        </select>
+      </oa-field>
+    </oa-form-dialog>
   `,
 })
 export class InviteDialog {
   private readonly client = inject(UserClient);
-  private readonly problemText = inject(ProblemText);
   protected readonly errors = inject(FieldErrors);
   readonly invited = output<InvitedUserDto>();
   readonly dismissed = output();
@@ -61,22 +46,12 @@ export class InviteDialog {
   protected readonly roles = ROLE.values;
   protected readonly draft = signal<{ email: string; role: Role }>({ email: '', role: 'operator' });
   protected readonly fields = form(this.draft, (path) => validateDto(path, CreateUserDto, trimmed));
-  protected readonly isBusy = signal(false);
-  protected readonly failure = signal('');
+  protected readonly sending = new Sending();
 
-  protected async invite(event: Event): Promise<void> {
-    event.preventDefault();
+  protected async invite(): Promise<void> {
     this.fields().markAsTouched();
-    if (this.isBusy() || !this.fields().valid()) return;
-    this.isBusy.set(true);
-    this.failure.set('');
-    try {
-      this.invited.emit(await this.client.create(trimmed(this.draft())));
-    } catch (error) {
-      this.failure.set(this.problemText.line(toProblem(error)));
-    } finally {
-      this.isBusy.set(false);
-    }
+    if (!this.fields().valid()) return;
+    await this.sending.run(async () => this.invited.emit(await this.client.create(trimmed(this.draft()))));
   }
 }
 
