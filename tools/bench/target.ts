@@ -58,9 +58,19 @@ export interface DifyCall {
   readonly saying: Pick<Question, 'expected' | 'times'>;
 }
 
-/** @returns the question to a configuration as a Dify client asks it, each in a conversation of its own. */
+/**
+ * @returns the question to a configuration as a Dify client asks it, each in a conversation of its own.
+ * No title is asked for: that would be another call of the model, behind the answer.
+ */
 export function difyQuestion({ appKey, configId, query = QUERY, saying }: DifyCall, isStreaming: boolean): Question {
   const mode = isStreaming ? 'streaming' : 'blocking';
-  const body = { query, inputs: {}, user: 'bench', response_mode: mode, model_config_id: configId };
+  const body = {
+    query,
+    inputs: {},
+    user: 'bench',
+    response_mode: mode,
+    model_config_id: configId,
+    auto_generate_name: false,
+  };
   return { request: jsonPost('/v1/chat-messages', appKey, body), isStreaming, shape: DIFY, ...saying };
 }

@@ -3,7 +3,8 @@ import { type Load, type Outcome, runLoad } from '../client/load.ts';
 import { cpuBetween, readCpu } from '../processes/process-facts.ts';
 import type { Target } from '../target.ts';
 
-const WARM_UP_MS = 1_000;
+/** Long enough for what is used often to be compiled. */
+const WARM_UP_MS = 3_000;
 
 /** The same work for every target. */
 export interface Work extends Pick<Load, 'concurrency' | 'spreadMs'> {
