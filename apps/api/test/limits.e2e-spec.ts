@@ -1,4 +1,4 @@
-import type { LimitStateListDto, ProblemDto } from '@opsagent/contracts';
+import { LIMIT_KIND, type LimitStateListDto, type ProblemDto } from '@opsagent/contracts';
 import { APP_KEY, DifyServer } from './support/dify-server.js';
 import { eventually } from './support/eventually.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
@@ -74,5 +74,10 @@ describe('limits', () => {
     expect(money).toMatchObject({ status: 400, body: { errors: [{ field: 'currency' }] } });
     const unknown = await server.api<ProblemDto>('PUT', `/api/limits/app/${crypto.randomUUID()}`, {});
     expect(unknown).toMatchObject({ status: 404, body: { code: 'limits/subject-not-found' } });
+    for (const kind of LIMIT_KIND.values)
+      for (const subject of ['nobody', '-'.repeat(36)])
+        expect(await server.api('PUT', `/api/limits/${kind}/${subject}`, {})).toMatchObject({
+          ...{ status: 404, body: { code: 'limits/subject-not-found' } },
+        });
   });
 });

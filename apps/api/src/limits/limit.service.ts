@@ -11,6 +11,8 @@ import { toLimit, toLimitDto, toLimits } from './limit.mapper.js';
 import { LimitRepository } from './limit.repository.js';
 import { EVERYONE, LimitStore } from './limit-store.js';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Sets limits and takes them away. */
 @Injectable()
 export class LimitService {
@@ -68,7 +70,7 @@ export class LimitService {
   private async nameOf(kind: LimitKind, subject: string): Promise<string | null> {
     if (subject === EVERYONE && kind !== 'role') return null;
     if (kind === 'role' && (ROLE.values as readonly string[]).includes(subject)) return subject;
-    const name = (await this.subjects.namesOf(kind, [subject])).get(subject);
+    const name = UUID.test(subject) ? (await this.subjects.namesOf(kind, [subject])).get(subject) : undefined;
     if (name === undefined) throw new LimitSubjectNotFound(kind, subject);
     return name;
   }

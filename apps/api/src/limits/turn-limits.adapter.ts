@@ -4,6 +4,7 @@ import { CurrentActor } from '../platform/actor/current-actor.js';
 import { TooManyRuns } from '../platform/limits/limit.errors.js';
 import {
   type AnswerUse,
+  type CallClaim,
   type LimitSubject,
   type TurnAdmission,
   type TurnClaim,
@@ -44,6 +45,16 @@ export class LimitedTurns extends TurnLimits {
     return this.claimed(claim.runId, wanted, warning, counting);
   }
 
+  override requireBudget(claim: CallClaim): void {
+    this.budgets.check(this.limitsOf(claim));
+  }
+
+  override isSpent(id: string): boolean {
+    const limit = this.store.of({ kind: 'llm_config', id });
+    if (limit === null) return false;
+    return this.budgets.figuresOf({ kind: 'llm_config', id, limit }).some(({ level }) => level === 'reached');
+  }
+
   override used(use: AnswerUse): void {
     this.ledger.add(use);
   }
@@ -61,8 +72,9 @@ export class LimitedTurns extends TurnLimits {
     return { warning, release: () => this.slots.release(runId) };
   }
 
-  private limitsOf({ owner, llmConfigId }: TurnClaim): Limited[] {
-    const subjects: LimitSubject[] = [this.ownerOf(owner), { kind: 'llm_config', id: llmConfigId }];
+  private limitsOf({ owner, llmConfigId }: CallClaim): Limited[] {
+    const subjects = [this.ownerOf(owner)];
+    if (llmConfigId !== null) subjects.push({ kind: 'llm_config', id: llmConfigId });
     return subjects.flatMap((subject) => {
       const limit = this.store.of(subject);
       return limit === null ? [] : [{ kind: subject.kind, id: subject.id, limit }];

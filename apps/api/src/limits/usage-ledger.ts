@@ -10,6 +10,9 @@ import { type UseFigures, UseTable } from './use-figures.js';
 const WRITE_AFTER_MS = 1_000;
 const READ_EVERY_MS = 3_000;
 
+/** Stands for a configuration that is not stored: what it used counts for who used it alone. */
+const UNSTORED = '00000000-0000-0000-0000-000000000000';
+
 /** Somebody who uses, or something that is used. */
 export type User = Pick<UseSum, 'kind' | 'id'>;
 
@@ -51,7 +54,13 @@ export class UsageLedger implements OnApplicationBootstrap, BeforeApplicationShu
     const use: HourOfUse = {
       hour: hourOf(this.clock.now()),
       ...('appId' in owner ? { ownerKind: 'app', ownerId: owner.appId } : { ownerKind: 'user', ownerId: owner.userId }),
-      ...{ llmConfigId, currency: cost?.currency ?? '', answers: 1, promptTokens, completionTokens },
+      ...{
+        llmConfigId: llmConfigId ?? UNSTORED,
+        currency: cost?.currency ?? '',
+        answers: 1,
+        promptTokens,
+        completionTokens,
+      },
       ...{ cost: Number(cost?.total ?? 0), unpriced: cost === null ? 1 : 0 },
     };
     this.unwritten.push(use);
@@ -111,7 +120,8 @@ export class UsageLedger implements OnApplicationBootstrap, BeforeApplicationShu
     // What came meanwhile was written by nobody yet.
     for (const use of this.unwritten) addHour(table, use);
     this.table = table;
-    this.known = [...new Map(sums.map(({ kind, id }) => [`${kind} ${id}`, { kind, id }])).values()];
+    const users = sums.filter(({ id }) => id !== UNSTORED);
+    this.known = [...new Map(users.map(({ kind, id }) => [`${kind} ${id}`, { kind, id }])).values()];
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
+import { TurnLimits } from '../platform/limits/limits.js';
 import { mayUse, type ModelUser } from './access/config-access.js';
 import { ModelCatalogue } from './catalogue/model-catalogue.js';
 import { Pricing } from './catalogue/pricing.js';
@@ -28,6 +29,7 @@ export class ConfiguredChatModels extends ChatModels {
     private readonly usage: LlmConfigUsage,
     private readonly catalogue: ModelCatalogue,
     private readonly clock: Clock,
+    private readonly limits: TurnLimits,
   ) {
     super();
   }
@@ -63,7 +65,8 @@ export class ConfiguredChatModels extends ChatModels {
     const others: ChainLink[] = [];
     for (const id of config.fallbackIds) {
       const other = await this.store.get(id);
-      if (!other?.isActive || other.isEmbedding || !this.isFor(user, other, config)) continue;
+      if (!other?.isActive || other.isEmbedding || this.limits.isSpent(id)) continue;
+      if (!this.isFor(user, other, config)) continue;
       const link = this.usableLinkOf(other);
       if (link) others.push(link);
     }

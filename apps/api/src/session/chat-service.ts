@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AgentRunner, type HistoryTurn } from '../agent/agent-runner.js';
 import { type TurnAdmission, TurnLimits } from '../platform/limits/limits.js';
 import { ChatModels, type UsableModel } from '../llm-config/chat-models.js';
+import type { ModelRequest } from '../llm-config/wire/model-wire.js';
 import type { ChatTurn, SessionOwner, TurnError, TurnResult } from './chat-turn.js';
 import { fillIn } from './fill-in.js';
 import { LiveRun, TurnStopped } from './live-run.js';
@@ -111,7 +112,7 @@ export class ChatService {
     const result = await this.answer(run, turn, model, history);
     const stored = await this.store(run, start, opened, result, turn.channel !== 'dify');
     if (stored.status === 'finished' && run.readyAnswer === null) this.models.used(stored.llmConfigId);
-    this.count(turn, stored);
+    this.count(run, turn, stored, history);
     // Who reads the end may ask again at once.
     const released = admission.release();
     if (released) await released;
@@ -119,10 +120,16 @@ export class ChatService {
     this.runs.remove(run.runId);
   }
 
-  private count({ owner }: ChatTurn, { llmConfigId, usage, cost }: TurnResult): void {
-    if (usage === null) return;
-    const { promptTokens, completionTokens } = usage;
-    this.limits.used({ owner, llmConfigId, promptTokens, completionTokens, cost });
+  /** The whole calls of a turn are one use; the one that was cut off, if any, is another. */
+  private count(run: LiveRun, turn: ChatTurn, result: TurnResult, history: readonly HistoryTurn[]): void {
+    const { owner } = turn;
+    const { llmConfigId } = result;
+    const uses = run.readyAnswer ? [result] : [result, run.cutOff(() => askedIn(turn, history))];
+    for (const { usage, cost } of uses) {
+      if (usage === null) continue;
+      const { promptTokens, completionTokens } = usage;
+      this.limits.used({ owner, llmConfigId, promptTokens, completionTokens, cost });
+    }
   }
 
   private async open(run: LiveRun, start: TurnStart): Promise<void> {
@@ -212,6 +219,12 @@ export class ChatService {
       parentId: turn.parentId === null ? BEGINNING : (turn.parentId ?? null),
     };
   }
+}
+
+/** What a model was told, but for tools and files; to estimate how much it is. */
+function askedIn({ systemPrompt, query }: ChatTurn, history: readonly HistoryTurn[]): ModelRequest {
+  const said = history.flatMap((turn) => [turn.query, turn.answer]);
+  return { messages: [systemPrompt ?? '', ...said, query].map((content) => ({ role: 'user', content })) };
 }
 
 /** The turn with the session's inputs in its prompt. */

@@ -1,6 +1,9 @@
 import type { ChatEvent, LimitWarningDto } from '@opsagent/contracts';
 import type { TurnEvent } from '../agent/agent-runner.js';
+import { totalOf } from '../llm-config/catalogue/pricing.js';
 import type { UsableModel } from '../llm-config/chat-models.js';
+import type { ModelRequest, ModelUsage } from '../llm-config/wire/model-wire.js';
+import { estimateUsage } from '../llm-config/wire/token-estimate.js';
 import type { ReadyAnswer, TurnError, TurnResult } from './chat-turn.js';
 import { Follower } from './follower.js';
 import type { Run, RunReader } from './run.js';
@@ -74,6 +77,14 @@ export class LiveRun implements Run {
 
   get cost(): TurnCost | null {
     return this.costs.sum();
+  }
+
+  /** About what a call took that was cut off: it told nobody, and is paid for all the same. */
+  cutOff(asked: () => ModelRequest): { usage: ModelUsage | null; cost: Pick<TurnCost, 'total' | 'currency'> | null } {
+    const { answer, reasoning } = this.log.unmetered;
+    if (answer === '' && reasoning === '') return { usage: null, cost: null };
+    const usage = estimateUsage(asked(), answer, reasoning);
+    return { usage, cost: totalOf(this.model.pricing.priceOf(usage, new Date())) };
   }
 
   follow(afterSeq: number, reader: RunReader): () => void {

@@ -32,6 +32,8 @@ export class TurnLog {
   reasoning = '';
   usage: ModelUsage | null = null;
   readonly steps: LoggedStep[] = [];
+  /** How much of the answer and of the reasoning came before the last word on tokens. */
+  private metered = { answer: 0, reasoning: 0 };
   /** Where the text of the current round begins in the answer. */
   private roundStart = 0;
 
@@ -45,6 +47,7 @@ export class TurnLog {
         return;
       case 'model_usage':
         this.usage = sum(this.usage ?? NO_USAGE, event.usage);
+        this.metered = { answer: this.answer.length, reasoning: this.reasoning.length };
         return;
       case 'step_started':
         this.startStep(event);
@@ -54,6 +57,14 @@ export class TurnLog {
         return;
       default:
     }
+  }
+
+  /** What a model said whose call was cut off before it told how much it took. */
+  get unmetered(): { answer: string; reasoning: string } {
+    return {
+      answer: this.answer.slice(this.metered.answer),
+      reasoning: this.reasoning.slice(this.metered.reasoning),
+    };
   }
 
   /** Steps still running when the turn ends were never answered. */

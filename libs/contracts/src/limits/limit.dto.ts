@@ -147,6 +147,24 @@ export class LimitStateListDto {
   total!: number;
 }
 
+/** The limit that refused a call. */
+export class ReachedLimitDto {
+  @OneOf(LIMIT_KIND, { description: 'Whose it is.' })
+  kind!: LimitKind;
+
+  @OneOf(LIMIT_NAME, { description: 'What is limited.' })
+  name!: LimitName;
+
+  @Decimal({ description: 'How much there may be.' })
+  most!: number;
+
+  @Decimal({ description: 'How much there is.' })
+  used!: number;
+
+  @Text({ nullable: true, description: 'The currency, where money is limited.', example: 'CNY' })
+  currency!: string | null;
+}
+
 /** A budget most of which is used up. */
 export class LimitWarningDto {
   @OneOf(LIMIT_KIND, { description: 'Whose it is.' })

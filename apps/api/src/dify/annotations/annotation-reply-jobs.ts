@@ -39,7 +39,7 @@ export class AnnotationReplyJobs {
   async enable(app: App, settings: Omit<AnnotationReplyDto, 'enabled'> & { llm_config_id: string }): Promise<JobDto> {
     const underWay = await this.jobs.underWay(KIND, 'enable', app.id);
     if (underWay) return underWay;
-    const model = await this.embeddings.open(settings.llm_config_id);
+    const model = await this.embeddings.open(settings.llm_config_id, { appId: app.id });
     const missing = model ? await this.repository.questionsWithout(app.id, model.space) : [];
     const steps = inParts(missing).map((questions, part) => ({ targetId: null, name: `Part ${part + 1}`, questions }));
     return this.start(app, 'enable', { ...settings, enabled: true }, steps, model);

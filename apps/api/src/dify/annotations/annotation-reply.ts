@@ -43,7 +43,7 @@ export class AnnotationReply {
   private async find(app: App, query: string, signal: AbortSignal): Promise<string | undefined> {
     const { llm_config_id: configId, score_threshold: threshold } = app.annotationReply;
     if (configId === null) return (await this.known.byWords(app.id)).get(wordsOf(query));
-    const model = await this.embeddings.open(configId);
+    const model = await this.embeddings.open(configId, { appId: app.id });
     if (model === null) throw new Error(`configuration ${configId} cannot be used`);
     const closest = await this.closest(app.id, model, query, signal);
     return closest && closest.score >= threshold ? closest.id : undefined;

@@ -29,7 +29,7 @@ export class AnnotationVectors {
     { id: appId, annotationReply: { enabled, llm_config_id: configId } }: App,
     question: string,
   ): Promise<Columns> {
-    const model = enabled && configId !== null ? await this.embeddings.open(configId) : null;
+    const model = enabled && configId !== null ? await this.embeddings.open(configId, { appId }) : null;
     if (model === null) return NONE;
     try {
       const [vector] = await model.embed([question], AbortSignal.timeout(PATIENCE_MS));

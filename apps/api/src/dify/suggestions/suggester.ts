@@ -33,7 +33,7 @@ export class Suggester {
         await this.aside.ask(
           { bound: llmConfigId },
           { appLlmConfigId: app.llmConfigId },
-          { system: SYSTEM, text: turns.map(told).join('\n\n'), withinMs: WITHIN_MS },
+          { owner: { appId: app.id }, system: SYSTEM, text: turns.map(told).join('\n\n'), withinMs: WITHIN_MS },
         ),
       );
     } catch (error) {

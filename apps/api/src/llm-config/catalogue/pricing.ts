@@ -2,7 +2,7 @@ import type { ExtraConfig, LlmConfigFacts } from '../llm-config-facts.js';
 import { PROVIDERS } from '../providers/providers.js';
 import type { ModelUsage } from '../wire/model-wire.js';
 import type { CataloguePrice } from './catalogue-entry.js';
-import { costOf, isDecimal, millionthsOf } from './decimal.js';
+import { costOf, decimalOf, isDecimal, millionthsOf } from './decimal.js';
 import type { ModelCatalogue } from './model-catalogue.js';
 import { isWithin } from './price-hours.js';
 
@@ -14,6 +14,11 @@ export interface CallPrice {
   /** Per million tokens, as the price list says it. */
   readonly promptUnit: string;
   readonly completionUnit: string;
+}
+
+/** What a call cost in all, as a decimal. */
+export function totalOf(price: CallPrice | null): { total: string; currency: string } | null {
+  return price && { total: decimalOf(price.prompt + price.completion), currency: price.currency };
 }
 
 /** Regions whose customers are billed in dollars. */

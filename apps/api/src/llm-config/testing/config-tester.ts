@@ -12,12 +12,14 @@ import { ModelLists } from '../model-lists.js';
 import { LeadsToItself, OwnAddress } from '../own-address.js';
 import { PROVIDERS } from '../providers/providers.js';
 import { Faults } from '../wire/faults.js';
-import { UpstreamFailed } from '../wire/model-wire.js';
+import { type ModelUsage, UpstreamFailed } from '../wire/model-wire.js';
 import { ModelWires } from '../wire/model-wires.js';
+import { estimateUsage } from '../wire/token-estimate.js';
 import { type Diagnosis, diagnose } from './diagnosis.js';
 import { type EmitTestEvent, Ladder, stagesOf } from './ladder.js';
 import { nearModels } from './near-models.js';
 import { type Failure, type Heard, resultOf } from './test-result.js';
+import type { TestCall } from './test-allowance.js';
 import { PING_TOOL, requireToolCall } from './tool-call.js';
 
 const GREETING = 'Hello! Answer with one short sentence.';
@@ -41,17 +43,23 @@ export class ConfigTester {
     private readonly ownAddress: OwnAddress,
   ) {}
 
-  /** @throws the reason of `signal` when it is aborted */
+  /** Tells `note` of every model call that spent something. @throws the reason of `signal` when it is aborted */
   async test(
     config: LlmConfigFacts,
     { message, with_tool_call: withToolCall = false }: TestOptions,
     emit: EmitTestEvent,
     signal: AbortSignal,
+    note: (call: TestCall) => void,
   ): Promise<LlmConfigTestDto> {
     const question = message?.trim() || GREETING;
     const now = (): number => this.clock.monotonicMs();
     const ladder = new Ladder(stagesOf(config.isEmbedding, withToolCall), emit, now);
-    const heard: Heard = { from: now(), firstTokenMs: null, totalMs: null, hasReasoned: false, isSent: false };
+    const heard: Heard = {
+      ...{ from: now(), firstTokenMs: null, totalMs: null, hasReasoned: false },
+      ...{ isSent: false, spent: [] },
+    };
+    const pricing = new Pricing(config, this.catalogue);
+    const priceOf = (usage: ModelUsage) => pricing.priceOf(usage, this.clock.now());
     const within = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]);
     const failure = await this.failureOf(config, ladder, within, signal, async () => {
       await this.connect(config, ladder, within);
@@ -59,12 +67,12 @@ export class ConfigTester {
       if (config.isEmbedding) await this.embed(config, question, ladder, heard, within);
       else await this.ask(config, question, ladder, heard, within);
       heard.totalMs = now() - heard.from;
-      if (withToolCall && !config.isEmbedding) await this.callTool(config, ladder, within);
-    });
+      if (withToolCall && !config.isEmbedding) await this.callTool(config, ladder, heard, within);
+    }).finally(() => heard.spent.forEach((usage) => note({ usage, price: priceOf(usage) })));
     heard.totalMs ??= now() - heard.from;
     const known = this.catalogue.find(config.provider, config.modelName);
-    const price = heard.usage && new Pricing(config, this.catalogue).priceOf(heard.usage, this.clock.now());
-    const result = resultOf({ config, question, known, price: price ?? null, heard, steps: ladder.steps, failure });
+    const price = heard.usage ? priceOf(heard.usage) : null;
+    const result = resultOf({ config, question, known, price, heard, steps: ladder.steps, failure });
     emit({ type: 'test_finished', result });
     return result;
   }
@@ -100,7 +108,7 @@ export class ConfigTester {
     const request = { messages: [{ role: 'user', content: question } as const] };
     for await (const deltas of this.wires.open(brief(config)).stream(request, signal)) {
       for (const delta of deltas) {
-        if (delta.type === 'usage') heard.usage = delta.usage;
+        if (delta.type === 'usage') heard.spent.push((heard.usage = delta.usage));
         if (delta.type !== 'text' && delta.type !== 'reasoning') continue;
         if (heard.firstTokenMs === null) this.hearFirst(config, ladder, heard);
         if (delta.type === 'text') heard.response += delta.text;
@@ -133,6 +141,7 @@ export class ConfigTester {
     ladder.begin('auth');
     heard.isSent = true;
     const [vector = []] = await this.embedder.embed(config, [text], signal);
+    heard.spent.push(estimateUsage({ messages: [{ role: 'user', content: text }] }, '', ''));
     heard.embeddingDimension = vector.length;
     ladder.reach(config.modelName);
     const wanted = config.extra.dimensions ?? vector.length;
@@ -142,18 +151,19 @@ export class ConfigTester {
   }
 
   /** A second request: whether the model asks for the tool it is offered, with arguments that can be read. */
-  private async callTool(config: LlmConfigFacts, ladder: Ladder, signal: AbortSignal): Promise<void> {
+  private async callTool(config: LlmConfigFacts, ladder: Ladder, heard: Heard, signal: AbortSignal): Promise<void> {
     ladder.begin('tool_call');
     const question = `Call the tool ${PING_TOOL.name} with the text "ping".`;
     const request = { messages: [{ role: 'user', content: question } as const], tools: [PING_TOOL] };
     let args = '';
     let isCalled = false;
     for await (const deltas of this.wires.open(brief(config)).stream(request, signal))
-      for (const delta of deltas)
-        if (delta.type === 'tool_call') {
-          isCalled = true;
-          args += delta.arguments;
-        }
+      for (const delta of deltas) {
+        if (delta.type === 'usage') heard.spent.push(delta.usage);
+        if (delta.type !== 'tool_call') continue;
+        isCalled = true;
+        args += delta.arguments;
+      }
     requireToolCall(config.name, isCalled, args);
     ladder.end('passed', null, { arguments: args });
   }

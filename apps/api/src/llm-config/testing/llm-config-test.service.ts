@@ -17,7 +17,7 @@ import { LlmConfigRepository } from '../llm-config.repository.js';
 import { UnsavedLlmConfigs } from '../unsaved-llm-configs.js';
 import { ConfigTester, type TestOptions } from './config-tester.js';
 import type { EmitTestEvent } from './ladder.js';
-import { TestAllowance } from './test-allowance.js';
+import { TestAllowance, type TestCall } from './test-allowance.js';
 import { LlmConfigTestRepository } from './llm-config-test.repository.js';
 
 const UNHEARD: EmitTestEvent = () => undefined;
@@ -44,18 +44,19 @@ export class LlmConfigTestService {
     private readonly allowance: TestAllowance,
   ) {}
 
-  /** Works on inactive configurations too. @throws LlmConfigNotFound, TooManyTests, NotYourLlmConfig: a test costs its owner money */
+  /** Works on inactive configurations too. @throws LlmConfigNotFound, TooManyTests, BudgetSpent, NotYourLlmConfig: a test costs its owner money */
   async prepare(id: string, input: TestLlmConfigDto): Promise<PreparedTest> {
     const test = await this.prepareInJob(id, input);
-    this.allowance.take();
+    await this.allowance.take();
     return test;
   }
 
-  /** For one of many, which their job bounds. @throws LlmConfigNotFound, NotYourLlmConfig */
+  /** For one of many, which their job bounds. @throws LlmConfigNotFound, BudgetSpent, NotYourLlmConfig */
   async prepareInJob(id: string, input: TestLlmConfigDto): Promise<PreparedTest> {
     const stored = await this.repository.findById(id);
     if (!stored) throw new LlmConfigNotFound(id);
     this.access.requireEditor(stored);
+    this.allowance.requireBudget(id);
     const facts = this.facts.of(stored);
     return {
       run: async (emit = UNHEARD, signal = unending()) => {
@@ -66,11 +67,12 @@ export class LlmConfigTestService {
     };
   }
 
-  /** Tries values that are not stored. @throws InvalidInput, LlmConfigNotFound, NotYourLlmConfig, TooManyTests */
+  /** Tries values that are not stored. @throws InvalidInput, LlmConfigNotFound, NotYourLlmConfig, TooManyTests, BudgetSpent */
   async prepareUnsaved(input: TestUnsavedLlmConfigDto): Promise<PreparedTest> {
     const id = input.llm_config_id ?? null;
     const facts = await this.unsaved.factsOf(toDraft(input), input.api_key ?? null, id);
-    this.allowance.take();
+    this.allowance.requireBudget(id);
+    await this.allowance.take();
     return { run: (emit = UNHEARD, signal = unending()) => this.audited(id, facts, input, emit, signal) };
   }
 
@@ -87,7 +89,11 @@ export class LlmConfigTestService {
     emit: EmitTestEvent,
     signal: AbortSignal,
   ): Promise<LlmConfigTestDto> {
-    const result = await this.tester.test(config, options, emit, signal);
+    const calls: TestCall[] = [];
+    const note = (call: TestCall): void => void calls.push(call);
+    const result = await this.tester
+      .test(config, options, emit, signal, note)
+      .finally(() => this.allowance.used(id, calls));
     await this.audit.record({
       action: 'llm_config.test',
       targetType: 'llm_config',

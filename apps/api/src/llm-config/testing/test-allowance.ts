@@ -1,30 +1,56 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../platform/actor/current-actor.js';
-import { Clock } from '../../platform/clock/clock.js';
+import { RateLimits } from '../../platform/database/rate-limits.js';
+import { TurnLimits } from '../../platform/limits/limits.js';
+import type { CallPrice } from '../catalogue/pricing.js';
+import { totalOf } from '../catalogue/pricing.js';
 import { TooManyTests } from '../llm-config.errors.js';
+import type { ModelUsage } from '../wire/model-wire.js';
 
-const MOST = 120;
-const WITHIN_MS = 60_000;
+const LIMIT = { name: 'model_tests', most: 120, withinSeconds: 60 };
 
-/** Tests cost money: a user begins so many a minute, counted in each process; those of a job are bounded by the job. */
+/** One call of a test; null where its price is not known. */
+export interface TestCall {
+  readonly usage: ModelUsage;
+  readonly price: CallPrice | null;
+}
+
+/** Tests cost money: a user begins so many a minute, counted for all processes, and pays for them out of their budget and the configuration's. */
 @Injectable()
 export class TestAllowance {
-  /** When each user's latest tests began, oldest first. */
-  private readonly begun = new Map<string, number[]>();
-
   constructor(
     private readonly actor: CurrentActor,
-    private readonly clock: Clock,
+    private readonly rates: RateLimits,
+    private readonly limits: TurnLimits,
   ) {}
 
-  /** @throws TooManyTests */
-  take(): void {
+  /** Those of a job are bounded by the job. @throws TooManyTests */
+  async take(): Promise<void> {
+    const userId = this.userId();
+    if (userId === null) return;
+    const seconds = await this.rates.take(LIMIT, userId);
+    if (seconds > 0) throw new TooManyTests(LIMIT.most, seconds);
+  }
+
+  /** @throws BudgetSpent */
+  requireBudget(llmConfigId: string | null): void {
+    const userId = this.userId();
+    if (userId !== null) this.limits.requireBudget({ owner: { userId }, llmConfigId });
+  }
+
+  /** Notes what the calls of a test used. */
+  used(llmConfigId: string | null, calls: readonly TestCall[]): void {
+    const userId = this.userId();
+    if (userId === null) return;
+    for (const { usage, price } of calls) {
+      const { promptTokens, completionTokens } = usage;
+      this.limits.used({ owner: { userId }, llmConfigId, promptTokens, completionTokens, cost: totalOf(price) });
+    }
+  }
+
+  /** Null for what the server does by itself. */
+  private userId(): string | null {
     const actor = this.actor.get();
-    if (actor.kind !== 'user') return;
-    const now = this.clock.monotonicMs();
-    const latest = (this.begun.get(actor.userId) ?? []).filter((at) => at > now - WITHIN_MS);
-    const [oldest = now] = latest;
-    if (latest.length >= MOST) throw new TooManyTests(MOST, Math.ceil((oldest + WITHIN_MS - now) / 1000));
-    this.begun.set(actor.userId, [...latest, now]);
+    return actor.kind === 'user' ? actor.userId : null;
   }
 }

@@ -21,6 +21,8 @@ export interface Heard {
   totalMs: number | null;
   hasReasoned: boolean;
   usage?: ModelUsage;
+  /** Of every model call that told it, that of the tool as well. */
+  spent: ModelUsage[];
   isSent: boolean;
 }
 

@@ -25,6 +25,12 @@ export interface TurnClaim {
   readonly llmConfigId: string;
 }
 
+/** Who has a model called outside a turn, and which; null for a configuration that is not stored. */
+export interface CallClaim {
+  readonly owner: TurnClaim['owner'];
+  readonly llmConfigId: string | null;
+}
+
 /** A turn that may run. */
 export interface TurnAdmission {
   /** The budget of which least is left, if it is so little that somebody should know. */
@@ -33,11 +39,8 @@ export interface TurnAdmission {
   release(): Promise<void> | void;
 }
 
-/** What an answer used. */
-export interface AnswerUse {
-  readonly owner: TurnClaim['owner'];
-  /** The configuration that really answered. */
-  readonly llmConfigId: string;
+/** What an answer used, of the configuration that really answered. */
+export interface AnswerUse extends CallClaim {
   readonly promptTokens: number;
   readonly completionTokens: number;
   /** Null when it is not known. */
@@ -52,6 +55,12 @@ export abstract class TurnLimits {
    */
   abstract admit(claim: TurnClaim): Promise<TurnAdmission> | TurnAdmission;
 
-  /** Notes what an answer used; waits for nothing. */
+  /** Asked before a model is called outside a turn; answers from memory. @throws BudgetSpent */
+  abstract requireBudget(claim: CallClaim): void;
+
+  /** Whether a configuration has no budget left: a chain passes it over. */
+  abstract isSpent(llmConfigId: string): boolean;
+
+  /** Notes what an answer used, that of a turn or of a call outside one; waits for nothing. */
   abstract used(use: AnswerUse): void;
 }
