@@ -1,4 +1,5 @@
-import { Id, ListOf, Text, Whole } from '../field/fields.js';
+import { Id, ListOf, Moment, Nested, Text, Whole } from '../field/fields.js';
+import { ReachedLimitDto } from '../limits/limit.dto.js';
 
 /** One field that was refused. */
 export class FieldProblemDto {
@@ -34,4 +35,14 @@ export class ProblemDto {
 
   @ListOf(() => FieldProblemDto, { optional: true, description: 'The fields that were refused, on bad input.' })
   errors?: FieldProblemDto[];
+
+  @Nested(() => ReachedLimitDto, { optional: true, description: 'The limit that is reached, on 429.' })
+  limit?: ReachedLimitDto;
+
+  @Moment({
+    optional: true,
+    nullable: true,
+    description: 'When that limit counts from nothing again; null for what ends by itself.',
+  })
+  resets_at?: string | null;
 }

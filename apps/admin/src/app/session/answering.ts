@@ -1,4 +1,5 @@
 import { computed, signal } from '@angular/core';
+import type { LimitWarningDto } from '@opsagent/contracts';
 import { FramePainter } from './stream/frame-painter.js';
 import { LiveAnswer } from './stream/live-answer.js';
 import { pauseUntilWorthTrying } from './stream/pause.js';
@@ -10,6 +11,7 @@ export interface AnsweringPorts {
   resume: RunPorts['resume'];
   stop: (runId: string) => Promise<unknown>;
   onStarted: () => void;
+  onWarned: (warning: LimitWarningDto) => void;
 }
 
 /** One answer in the making, as the page follows it: painted once a frame, at the latest at its end. */
@@ -99,6 +101,7 @@ export class Answering {
 
   private begun(): void {
     this.ports.onStarted();
+    if (this.answer.limitWarning) this.ports.onWarned(this.answer.limitWarning);
     if (this.stopAsked()) void this.stop();
   }
 }

@@ -11,6 +11,7 @@ import { State } from '../shared/ui/state.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { FirstQuestion } from '../shared/data/first-question.js';
 import { Chat } from './chat.js';
+import { LimitWait } from './limit-wait.js';
 import { ModelChoices } from './model-choices.js';
 import { type ReadingPlace, ReadingPlaces } from './reading-places.js';
 import { SessionClient } from './session-client.js';
@@ -21,6 +22,7 @@ import type { Turn } from './turn.js';
 import { Announcer } from './ui/announcer.js';
 import { Composer } from './ui/composer.js';
 import { ExportMenu } from './ui/export-menu.js';
+import { LimitNotice } from './ui/limit-notice.js';
 import { ModelSelect } from './ui/model-select.js';
 import { Message, ScrollOwner } from './ui/scroll-owner.js';
 import { TurnView } from './ui/turn-view.js';
@@ -38,6 +40,7 @@ import { Icon } from '../shared/ui/icon/icon.js';
     Announcer,
     Composer,
     ExportMenu,
+    LimitNotice,
     Message,
     ModelSelect,
     ScrollOwner,
@@ -82,6 +85,7 @@ export class ChatPage {
     const isAgain = state === 'connecting' && answering!.turn().parts.length > 0;
     return state === 'waiting' || isAgain ? 'reconnecting' : null;
   });
+  protected readonly wait = new LimitWait(this.chat.sendProblem);
   private readonly isLoadingEarlier = signal(false);
 
   constructor() {
@@ -146,6 +150,7 @@ export class ChatPage {
   protected async choose(configId: string | null): Promise<void> {
     if (this.chat.turns().length > 0 && !(await this.isSure(configId))) return;
     await this.chat.choose(configId).catch((error: unknown) => this.say(error));
+    if (this.chat.sendProblem()?.limit?.kind === 'llm_config') this.wait.stop();
   }
 
   private isSure(configId: string | null): Promise<boolean> {

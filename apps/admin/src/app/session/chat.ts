@@ -1,7 +1,8 @@
 import { computed, inject, Service, signal } from '@angular/core';
-import type { FeedbackDto, SessionDto } from '@opsagent/contracts';
+import type { FeedbackDto, LimitWarningDto, SessionDto } from '@opsagent/contracts';
 import { noAnswer, type Problem, ProblemError, problemOfResponse, toProblem } from '../shared/data/problem.js';
 import { Answering } from './answering.js';
+import { LimitWarnings } from './limit-warnings.js';
 import { SessionClient } from './session-client.js';
 import { SessionList } from './session-list.js';
 import { SessionNews } from './session-news.js';
@@ -18,6 +19,7 @@ export class Chat {
   private readonly client = inject(SessionClient);
   private readonly sessions = inject(SessionList);
   private readonly news = inject(SessionNews);
+  private readonly warnings = inject(LimitWarnings);
   private readonly opened = signal<SessionDto | null>(null);
   private readonly shown = new ShownLine();
   private readonly current = signal<Answering | null>(null);
@@ -195,6 +197,7 @@ export class Chat {
     return {
       resume: this.client.follow,
       stop: (runId: string) => this.client.stop(runId),
+      onWarned: (warning: LimitWarningDto) => this.warnings.tell(warning),
       onStarted: () => {
         this.news.tell(sessionId);
         void this.sessions.load();

@@ -7,6 +7,7 @@ import { remember, remembered } from '../shared/data/remembered.js';
 import { Control, Field } from '../shared/ui/field.js';
 import { State } from '../shared/ui/state.js';
 import { FirstQuestion } from '../shared/data/first-question.js';
+import { LimitWait } from './limit-wait.js';
 import { ModelChoices } from './model-choices.js';
 import { SessionClient } from './session-client.js';
 import { SessionList } from './session-list.js';
@@ -46,6 +47,7 @@ export class StartPage {
   protected readonly name = signal('');
   protected readonly isOpening = signal(false);
   protected readonly problem = signal<Problem | null>(null);
+  protected readonly wait = new LimitWait(this.problem);
 
   protected choose(configId: string | null): void {
     this.modelId.set(configId);

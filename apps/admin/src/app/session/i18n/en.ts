@@ -119,6 +119,28 @@ export const en: SameKeys<typeof zhCn> = {
     reconnect: 'Reconnect',
     unsent: 'The question may not have arrived',
   },
+  limit: {
+    whose: {
+      app: 'This app',
+      app_key: 'This key',
+      user: 'Your account',
+      role: 'Your account',
+      llm_config: 'This model configuration',
+    },
+    name: {
+      requests_per_minute: 'requests per minute',
+      concurrent_runs: 'answers at the same time',
+      tokens_per_day: 'tokens per day',
+      tokens_per_month: 'tokens per month',
+      cost_per_day: 'cost per day',
+      cost_per_month: 'cost per month',
+    },
+    reached: '{{whose}}, {{name}}: {{used}} of {{most}} used. ',
+    warning: '{{whose}}, {{name}}: {{percent}} used. ',
+    resets: 'Resets {{moment}}.',
+    wait: 'Can be sent in {{seconds}} s',
+    retryIn: 'Retry in {{seconds}} s',
+  },
   composer: {
     needsOperator: 'Asking needs the role “Operator”. An administrator can give it.',
     label: 'Your question',

@@ -115,6 +115,22 @@ export const zhCn = {
     reconnect: '重新连接',
     unsent: '问题可能没有送达',
   },
+  limit: {
+    whose: { app: '该应用', app_key: '该密钥', user: '你的账号', role: '你的账号', llm_config: '该模型配置' },
+    name: {
+      requests_per_minute: '每分钟请求数',
+      concurrent_runs: '同时进行的回答',
+      tokens_per_day: '每日 token',
+      tokens_per_month: '每月 token',
+      cost_per_day: '每日费用',
+      cost_per_month: '每月费用',
+    },
+    reached: '{{whose}}的{{name}}：已用 {{used}} / {{most}}。',
+    warning: '{{whose}}的{{name}}已用 {{percent}}。',
+    resets: '{{moment}} 重置。',
+    wait: '{{seconds}} 秒后可再次发送',
+    retryIn: '{{seconds}} 秒后可重试',
+  },
   composer: {
     needsOperator: '提问需要「操作员」角色，可让管理员调整。',
     label: '输入问题',

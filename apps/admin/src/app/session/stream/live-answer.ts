@@ -1,5 +1,6 @@
 import type {
   ChatEvent,
+  LimitWarningDto,
   ModelChangedEvent,
   StepFinishedEvent,
   StepStartedEvent,
@@ -23,6 +24,8 @@ export class LiveAnswer {
   /** The session that the first event named, null before it. */
   sessionId: string | null = null;
   runId: string | null = null;
+  /** A budget most of which is used up. */
+  limitWarning: LimitWarningDto | null = null;
 
   apply(events: readonly ChatEvent[]): void {
     for (const event of events) this.applyOne(event);
@@ -43,6 +46,7 @@ export class LiveAnswer {
       case 'turn_started':
         this.sessionId = event.session_id;
         this.runId = event.run_id;
+        this.limitWarning = event.limit_warning ?? null;
         return this.begin(event);
       case 'model_changed':
         return this.changeModel(event);

@@ -5,6 +5,7 @@ import type { MessageErrorDto } from '@opsagent/contracts';
 import type { Problem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
 import { Language } from '../../shared/i18n/language.js';
+import { LimitWords } from '../limit-words.js';
 import { Writes } from '../../shared/ui/writes.js';
 import { Icon } from '../../shared/ui/icon/icon.js';
 
@@ -18,10 +19,17 @@ import { Icon } from '../../shared/ui/icon/icon.js';
       <div class="body">
         <strong>{{ fault().title }}</strong>
         <p>{{ fault().cause }} {{ fault().action }}</p>
+        @if (problem()?.limit; as limit) {
+          <p>{{ limits.reached(limit) }}</p>
+        }
         <div class="oa-row">
           @if (canRetry()) {
-            <button oaWrites class="oa-button small" type="button" (click)="retried.emit()">
-              {{ 'session.error.retry' | transloco }}
+            <button oaWrites class="oa-button small" type="button" [disabled]="wait() > 0" (click)="retried.emit()">
+              @if (wait() > 0) {
+                {{ 'session.limit.retryIn' | transloco: { seconds: wait() } }}
+              } @else {
+                {{ 'session.error.retry' | transloco }}
+              }
             </button>
             <button oaWrites class="oa-button small" type="button" (click)="retriedWithOther.emit()">
               {{ 'session.error.retryOther' | transloco }}
@@ -78,9 +86,12 @@ import { Icon } from '../../shared/ui/icon/icon.js';
 export class FaultCard {
   private readonly texts = inject(ProblemText);
   private readonly language = inject(Language);
+  protected readonly limits = inject(LimitWords);
   readonly error = input<MessageErrorDto | null>(null);
   readonly problem = input<Problem | null>(null);
   readonly canRetry = input(true);
+  /** The seconds until it can be asked again. */
+  readonly wait = input(0);
   readonly retried = output();
   readonly retriedWithOther = output();
   /** The question is to be asked in a new session, without what was said before. */

@@ -40,6 +40,8 @@ export class TurnView {
   readonly turn = input.required<Turn>();
   /** Why the question was not taken. */
   readonly problem = input<Problem | null>(null);
+  /** The seconds until a question can be asked again that a limit refused. */
+  readonly wait = input(0);
   /** Whether a question can be asked now. */
   readonly canAsk = input(true);
   /** False when the session's configuration is gone: only another one can answer then. */

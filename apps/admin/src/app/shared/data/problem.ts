@@ -1,5 +1,5 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import type { FieldProblemDto, ProblemDto } from '@opsagent/contracts';
+import type { FieldProblemDto, ProblemDto, ReachedLimitDto } from '@opsagent/contracts';
 
 /** What went wrong with a call to `/api`, whoever says it: the server, the network or the code here. */
 export interface Problem {
@@ -16,6 +16,8 @@ export interface Problem {
   readonly current: unknown;
   /** When it may be tried again, in seconds from now; null when nobody says. */
   readonly retryAfter: number | null;
+  /** The limit of an administrator's that is reached, and when it counts from nothing again. */
+  readonly limit?: ReachedLimitDto & { readonly resetsAt: string | null };
 }
 
 /** Statuses of a server, or of a proxy in front of it, that cannot answer now but may soon; 0 is no answer at all. */
@@ -77,6 +79,7 @@ function fromBody(status: number, body: unknown, wait: string | null): Problem {
     errors: parsed.errors ?? [],
     current: parsed.current,
     retryAfter,
+    ...(parsed.limit ? { limit: { ...parsed.limit, resetsAt: parsed.resets_at ?? null } } : {}),
   };
 }
 
