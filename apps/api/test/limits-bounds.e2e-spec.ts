@@ -10,6 +10,8 @@ import { startTestApp, type TestApp } from './support/test-app.js';
 /** What docs/deployment.md says, and a little for a busy machine. */
 const HEARD_ELSEWHERE_WITHIN_MS = 4_000 + 2_000;
 
+const QUESTION = { query: 'x', inputs: {}, user: 'u', auto_generate_name: false };
+
 describe('how exact limits are', () => {
   let server: DifyServer;
   let other: TestApp;
@@ -44,7 +46,8 @@ describe('how exact limits are', () => {
     const response = await fetch(`${url}/v1/chat-messages`, {
       method: 'POST',
       headers: { authorization: `Bearer ${APP_KEY}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ query: 'x', inputs: {}, user: 'u', model_config_id: await server.config('sim-text-2') }),
+      // Names would be found, and paid for, behind the answers.
+      body: JSON.stringify({ ...QUESTION, model_config_id: await server.config('sim-text-2') }),
     });
     await response.text();
     return response.status;
@@ -137,7 +140,7 @@ describe('how exact limits are', () => {
         method: 'POST',
         headers: { authorization: `Bearer ${APP_KEY}`, 'content-type': 'application/json' },
         body: JSON.stringify({
-          ...{ query: 'x', inputs: {}, user: 'u', response_mode: 'streaming' },
+          ...{ ...QUESTION, response_mode: 'streaming' },
           model_config_id: await server.config('sim-stall-3'),
         }),
       });

@@ -42,7 +42,7 @@ export class LimitedTurns extends TurnLimits {
     );
     const counting = this.requests.take([{ kind: 'llm_config', id: claim.llmConfigId }], '');
     if (!counting && wanted.length === 0) return { ...FREE, warning };
-    return this.claimed(claim.runId, wanted, warning, counting);
+    return this.claimed(claim.runId, wanted, limited, warning, counting);
   }
 
   override requireBudget(claim: CallClaim): void {
@@ -62,6 +62,7 @@ export class LimitedTurns extends TurnLimits {
   private async claimed(
     runId: string,
     wanted: readonly WantedSlot[],
+    limited: readonly Limited[],
     warning: LimitWarningDto | null,
     counting: Promise<void> | void,
   ): Promise<TurnAdmission> {
@@ -69,7 +70,18 @@ export class LimitedTurns extends TurnLimits {
     if (wanted.length === 0) return { ...FREE, warning };
     const full = await this.slots.take(wanted, runId);
     if (full) throw tooManyRuns(full);
+    await this.requireStill(limited, runId);
     return { warning, release: () => this.slots.release(runId) };
+  }
+
+  /** Whoever waited for a place may have been overtaken by answers that spent the rest. @throws BudgetSpent */
+  private async requireStill(limited: readonly Limited[], runId: string): Promise<void> {
+    try {
+      this.budgets.check(limited);
+    } catch (error) {
+      await this.slots.release(runId);
+      throw error;
+    }
   }
 
   private limitsOf({ owner, llmConfigId }: CallClaim): Limited[] {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Recording, Speech, type SpeechModel } from '../../llm-config/speech/speech.js';
+import { estimateTokens } from '../../llm-config/wire/token-estimate.js';
 import { TurnLimits } from '../../platform/limits/limits.js';
 import type { App } from '../apps/app.entity.js';
 import { DifyError } from '../wire/dify-error.js';
@@ -25,7 +26,9 @@ export class AppVoice {
     const { llm_config_id: configId, model } = app.speechToText;
     const use = await this.admitted(app, configId);
     try {
-      return await use.endpoints.transcribe(model, recording, signal);
+      const text = await use.endpoints.transcribe(model, recording, signal);
+      this.count(app, configId, text);
+      return text;
     } finally {
       await use.release();
     }
@@ -39,11 +42,18 @@ export class AppVoice {
     const [first = '', ...others] = spokenParts(text);
     try {
       const { mimeType, bytes } = await speak(first);
+      this.count(app, configId, text);
       return { mimeType, bytes: oneAfterTheOther(bytes, others, speak, use.release) };
     } catch (error) {
       await use.release();
       throw error;
     }
+  }
+
+  /** Speech services tell neither tokens nor a price: about as much as the words are, of an unknown price. */
+  private count({ id: appId }: App, llmConfigId: string | null, words: string): void {
+    const use = { owner: { appId }, llmConfigId, promptTokens: estimateTokens(words), completionTokens: 0 };
+    this.limits.used({ ...use, cost: null });
   }
 
   private async admitted(

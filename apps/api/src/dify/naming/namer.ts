@@ -65,7 +65,7 @@ export class Namer implements OnApplicationShutdown {
         await this.aside.ask(
           { bound: llmConfigId },
           { appLlmConfigId: app.llmConfigId },
-          { system: SYSTEM, text, withinMs },
+          { owner: { appId: app.id }, system: SYSTEM, text, withinMs },
         ),
       );
     } catch (error) {
