@@ -138,6 +138,7 @@ export const en: SameKeys<typeof zhCn> = {
     reached: '{{whose}}, {{name}}: {{used}} of {{most}} used. ',
     warning: '{{whose}}, {{name}}: {{percent}} used. ',
     resets: 'Resets {{moment}}.',
+    unsent: 'The question was not sent; its text is kept.',
     wait: 'Can be sent in {{seconds}} s',
     retryIn: 'Retry in {{seconds}} s',
   },

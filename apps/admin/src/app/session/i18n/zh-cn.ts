@@ -128,6 +128,7 @@ export const zhCn = {
     reached: '{{whose}}的{{name}}：已用 {{used}} / {{most}}。',
     warning: '{{whose}}的{{name}}已用 {{percent}}。',
     resets: '{{moment}} 重置。',
+    unsent: '问题没有发出，内容已保留。',
     wait: '{{seconds}} 秒后可再次发送',
     retryIn: '{{seconds}} 秒后可重试',
   },
