@@ -156,6 +156,7 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'GET /api/runs/:id/events': 'sessions.read',
   'POST /api/runs/:id/stop': 'sessions.write',
 
+  'GET /api/tools': 'apps.read',
   'GET /api/apps': 'apps.read',
   'POST /api/apps': 'apps.write',
   'GET /api/apps/:id': 'apps.read',
@@ -166,6 +167,12 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'POST /api/apps/:id/keys': 'apps.write',
   'POST /api/apps/:id/keys/:key_id/rotate': 'apps.write',
   'DELETE /api/apps/:id/keys/:key_id': 'apps.write',
+  'GET /api/apps/:id/feedbacks': 'apps.read',
+  'GET /api/apps/:id/annotations': 'apps.read',
+  'POST /api/apps/:id/annotations': 'apps.write',
+  'PUT /api/apps/:id/annotations/:annotation_id': 'apps.write',
+  'DELETE /api/apps/:id/annotations/:annotation_id': 'apps.write',
+  'PUT /api/apps/:id/annotation-reply': 'apps.write',
 
   'GET /api/tool-sources': 'tool_sources.read',
   'GET /api/tool-sources/kinds': 'tool_sources.read',

@@ -1,5 +1,6 @@
 import { BULK_ACTION } from '@opsagent/contracts';
 import type {
+  AnnotationDto,
   AppDto,
   BulkAction,
   CreatedAppKeyDto,
@@ -36,6 +37,7 @@ const EXCEPTIONS: Record<string, string> = {
   'POST /api/llm-configs/import/plan': 'It reads a file that its sender has, and changes nothing.',
   'POST /api/llm-configs/bulk': 'It starts a job; each of its items leaves an entry, in the transaction of its change.',
   'POST /api/jobs/{id}/undo': 'It starts a job; each of its items leaves an entry, in the transaction of its change.',
+  'PUT /api/apps/{id}/annotation-reply': 'It starts a job, which leaves an entry in the transaction of its change.',
   'POST /api/jobs/{id}/cancel': 'It ends one’s own work; what was done until then has its entries.',
   'POST /api/sessions/{id}/messages': 'A turn of chat is use: the conversation itself is its record.',
   'POST /api/runs/{id}/stop': 'It ends a turn of chat, which is use.',
@@ -80,6 +82,12 @@ describe('every operation that changes something or touches a secret', () => {
   });
   const source = () => make<ToolSourceDto>('/api/tool-sources', aSource());
   const ofSource = async (body?: object): Promise<Request> => ({ ids: [(await source()).id], ...(body && { body }) });
+  const annotation = { question: 'why?', answer: 'because' };
+  const ofAnnotation = async (): Promise<Request> => {
+    const { id } = await app();
+    const made = await make<AnnotationDto>(`/api/apps/${id}/annotations`, annotation);
+    return { ids: [id, made.id], body: { ...annotation, answer: 'for that' } };
+  };
   const ofKey = async (): Promise<Request> => {
     const { id } = await app();
     return { ids: [id, (await make<CreatedAppKeyDto>(`/api/apps/${id}/keys`, { name: 'key' })).id] };
@@ -266,6 +274,9 @@ describe('every operation that changes something or touches a secret', () => {
     'PATCH /api/apps/{id}': () => ofApp({ name: 'renamed' }),
     'DELETE /api/apps/{id}': () => ofApp(),
     'POST /api/apps/{id}/restore': async () => deleted('apps', (await app()).id),
+    'POST /api/apps/{id}/annotations': () => ofApp(annotation),
+    'PUT /api/apps/{id}/annotations/{annotation_id}': ofAnnotation,
+    'DELETE /api/apps/{id}/annotations/{annotation_id}': ofAnnotation,
     'POST /api/apps/{id}/keys': () => ofApp({ name: 'key' }),
     'POST /api/apps/{id}/keys/{key_id}/rotate': ofKey,
     'DELETE /api/apps/{id}/keys/{key_id}': ofKey,

@@ -7,12 +7,14 @@ import { GraphAgentRunner } from './graph-agent-runner.js';
 import { Outbound } from '../platform/outbound/outbound.js';
 import { HOST_INSPECT } from './tools/host-inspect.js';
 import { netProbe } from './tools/net-probe.js';
+import { ToolController } from './tools/tool.controller.js';
 import { ToolCatalogue, ToolRegistry } from './tools/tool-registry.js';
 import { WRITE_TODOS } from './tools/write-todos.js';
 
 /** Prompts, tools and the loop between them and the model. */
 @Module({
   imports: [LlmConfigModule, SourcesModule],
+  controllers: [ToolController],
   providers: [
     Aside,
     ToolRegistry,

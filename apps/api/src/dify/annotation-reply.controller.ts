@@ -81,7 +81,8 @@ export class AnnotationReplyController {
   }
 
   private async disable(app: App, call: AnnotationReplyCall): Promise<DifyAnnotationJob> {
-    return { job_id: (await this.jobs.disable(app, call.scoreThreshold)).id, job_status: 'waiting' };
+    const settings = { score_threshold: call.scoreThreshold, llm_config_id: app.annotationReply.llm_config_id };
+    return { job_id: (await this.jobs.disable(app, settings)).id, job_status: 'waiting' };
   }
 }
 

@@ -6,6 +6,8 @@ import { SessionModule } from '../session/session.module.js';
 import { AnnotationReplyController } from './annotation-reply.controller.js';
 import { AnnotationReply } from './annotations/annotation-reply.js';
 import { AnnotationReplyJobs } from './annotations/annotation-reply-jobs.js';
+import { AppAnnotationController } from './annotations/app-annotation.controller.js';
+import { AppAnnotations } from './annotations/app-annotations.service.js';
 import { AnnotationRepository } from './annotations/annotation.repository.js';
 import { AnnotationService } from './annotations/annotation.service.js';
 import { AnnotationVectors } from './annotations/annotation-vectors.js';
@@ -13,6 +15,8 @@ import { KnownAnnotations } from './annotations/known-annotations.js';
 import { AnnotationsController } from './annotations.controller.js';
 import { AppDescriptionController } from './app-description.controller.js';
 import { AppController } from './apps/app.controller.js';
+import { AppFeedbackController } from './apps/app-feedback.controller.js';
+import { AppFeedbacks } from './apps/app-feedbacks.service.js';
 import { AppKeyAdapter } from './apps/app-key.adapter.js';
 import { AppKeyController } from './apps/app-key.controller.js';
 import { AppKeyService } from './apps/app-key.service.js';
@@ -49,6 +53,8 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
   controllers: [
     AppController,
     AppKeyController,
+    AppAnnotationController,
+    AppFeedbackController,
     AppDescriptionController,
     AudioController,
     ChatMessagesController,
@@ -69,6 +75,8 @@ import { DifyGround } from './wire/dify-ground.middleware.js';
     AnnotationRepository,
     AnnotationService,
     AnnotationVectors,
+    AppAnnotations,
+    AppFeedbacks,
     AppKeyService,
     AppRepository,
     AppRules,

@@ -16,13 +16,17 @@ export interface AppUser {
 export type GivenFeedback = Pick<
   MessageFeedback,
   'id' | 'messageId' | 'rating' | 'content' | 'fromSource' | 'userId' | 'endUserId' | 'createdAt' | 'updatedAt'
-> & { sessionId: string };
+> & { sessionId: string; query: string; answer: string };
+
+const OF_APP = `
+  FROM message_feedbacks f JOIN messages m ON m.id = f.message_id JOIN user_sessions s ON s.id = m.session_id
+  WHERE s.app_id = $1 AND s.deleted_at IS NULL`;
 
 const FIND_OF_APP = `
-  SELECT f.id, f.message_id AS "messageId", m.session_id AS "sessionId", f.rating, f.content, f.from_source AS "fromSource",
+  SELECT f.id, f.message_id AS "messageId", m.session_id AS "sessionId", left(m.query, 300) AS query,
+    left(m.answer, 300) AS answer, f.rating, f.content, f.from_source AS "fromSource",
     f.user_id AS "userId", f.end_user_id AS "endUserId", f.created_at AS "createdAt", f.updated_at AS "updatedAt"
-  FROM message_feedbacks f JOIN messages m ON m.id = f.message_id JOIN user_sessions s ON s.id = m.session_id
-  WHERE s.app_id = $1 AND s.deleted_at IS NULL
+  ${OF_APP}
   ORDER BY f.created_at DESC, f.id LIMIT $2 OFFSET $3`;
 
 /** What end users of apps thought of the answers they got. */
@@ -59,5 +63,10 @@ export class EndUserFeedbacks {
   /** Newest first, of every end user of the app. */
   ofApp(appId: string, { skip, limit }: { skip: number; limit: number }): Promise<GivenFeedback[]> {
     return this.database.query<GivenFeedback>(FIND_OF_APP, [appId, limit, skip]);
+  }
+
+  async countOfApp(appId: string): Promise<number> {
+    const [row] = await this.database.query<{ count: string }>(`SELECT count(*) ${OF_APP}`, [appId]);
+    return Number(row?.count ?? 0);
   }
 }

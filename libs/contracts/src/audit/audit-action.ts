@@ -4,6 +4,9 @@ import { oneOfSet, type ValueOf } from '../field/facts.js';
 export const AUDIT_ACTION = oneOfSet('AuditAction', [
   'access.refuse',
   'access.refuse_credential',
+  'annotation.create',
+  'annotation.delete',
+  'annotation.update',
   'app.create',
   'app.delete',
   'app.purge_conversations',

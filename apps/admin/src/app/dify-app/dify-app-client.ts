@@ -8,9 +8,11 @@ import type {
   CreateAppKeyDto,
   CreatedAppKeyDto,
   LlmConfigDto,
+  ToolListDto,
   UpdateAppDto,
 } from '@opsagent/contracts';
 import { firstValueFrom, type Observable } from 'rxjs';
+import type { ApiDocument } from './try/api-document.js';
 
 const APPS = '/api/apps';
 const MOST = 1000;
@@ -45,6 +47,11 @@ export class DifyAppClient {
     return this.change(this.http.post<AppDto>(APPS, input));
   }
 
+  /** Every tool that an agent can be allowed. */
+  tools(): HttpResourceRef<ToolListDto | undefined> {
+    return httpResource<ToolListDto>(() => '/api/tools');
+  }
+
   /** @param updatedAt what it was when it was read; without it, what somebody else saved meanwhile is replaced */
   update(id: string, input: UpdateAppDto, updatedAt?: string): Promise<AppDto> {
     const headers: Record<string, string> = updatedAt ? { 'If-Match': `"${updatedAt}"` } : {};
@@ -60,7 +67,10 @@ export class DifyAppClient {
   }
 
   keys(appId: () => string): HttpResourceRef<AppKeyListDto | undefined> {
-    return httpResource<AppKeyListDto>(() => ({ url: `${APPS}/${appId()}/keys`, params: { limit: MOST } }));
+    return httpResource<AppKeyListDto>(() => {
+      this.changes();
+      return { url: `${APPS}/${appId()}/keys`, params: { limit: MOST } };
+    });
   }
 
   createKey(appId: string, input: CreateAppKeyDto): Promise<CreatedAppKeyDto> {
@@ -73,7 +83,18 @@ export class DifyAppClient {
   }
 
   revokeKey(appId: string, keyId: string): Promise<void> {
-    return firstValueFrom(this.http.delete<void>(`${APPS}/${appId}/keys/${keyId}`));
+    return this.change(this.http.delete<void>(`${APPS}/${appId}/keys/${keyId}`));
+  }
+
+  /** For a page that is being closed: the call goes on without it. */
+  async revokeKeyAtLast(appId: string, keyId: string): Promise<void> {
+    // Nobody is left to tell when it fails.
+    await fetch(`${APPS}/${appId}/keys/${keyId}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
+  }
+
+  /** What the server says of its own operations, those of the wire among them. */
+  describe(): HttpResourceRef<ApiDocument | undefined> {
+    return httpResource<ApiDocument>(() => '/openapi.json');
   }
 
   private async change<T>(call: Observable<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { AppDto, AppMode, InputFieldDto, UpdateAppDto } from '@opsagent/contracts';
+import type { AppDto, AppMode, FileUploadDto, InputFieldDto, UpdateAppDto } from '@opsagent/contracts';
 import type { Difference } from '../shared/ui/stale-dialog.js';
 
 /** The form's model: text for what can be empty, a line each for lists of sentences. */
@@ -13,7 +13,11 @@ export interface DifyAppDraft {
   system_prompt: string;
   opening_statement: string;
   suggested_questions: string;
+  suggests_after_answer: boolean;
   input_form: InputFieldDto[];
+  /** Null allows every tool that only reads. */
+  tools: string[] | null;
+  file_upload: FileUploadDto;
   retention_days: number | null;
   is_enabled: boolean;
 }
@@ -28,9 +32,12 @@ export const FIELD_LABELS: Readonly<Record<keyof DifyAppDraft, string>> = {
   is_enabled: 'apps.field.enabled',
   llm_config_id: 'apps.field.model',
   system_prompt: 'apps.field.prompt',
+  tools: 'apps.field.tools',
   opening_statement: 'apps.field.opening',
   suggested_questions: 'apps.field.questions',
+  suggests_after_answer: 'apps.field.suggests',
   input_form: 'apps.field.form',
+  file_upload: 'apps.section.files',
   retention_days: 'apps.field.retention',
 };
 
@@ -45,10 +52,18 @@ export function draftOf(app: AppDto): DifyAppDraft {
     system_prompt: app.system_prompt ?? '',
     opening_statement: app.opening_statement ?? '',
     suggested_questions: app.suggested_questions.join('\n'),
+    suggests_after_answer: app.suggests_after_answer,
     input_form: app.input_form.map((field) => ({ ...field })),
+    tools: app.tools && [...app.tools],
+    file_upload: { ...app.file_upload },
     retention_days: app.retention_days,
     is_enabled: app.is_enabled,
   };
+}
+
+/** True when the form shows the same of both. */
+export function isSameForm(one: AppDto, other: AppDto): boolean {
+  return one.id === other.id && isSame(draftOf(one), draftOf(other));
 }
 
 /** What is sent: trimmed, null where nothing was entered. */

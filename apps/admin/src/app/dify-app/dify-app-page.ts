@@ -10,22 +10,28 @@ import { Icon } from '../shared/ui/icon/icon.js';
 import { State } from '../shared/ui/state.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { Writes } from '../shared/ui/writes.js';
+import { DifyAppAnnotations } from './annotations/dify-app-annotations.js';
+import { DifyAppFeedbacks } from './annotations/dify-app-feedbacks.js';
 import { DifyAppClient } from './dify-app-client.js';
 import { DifyAppConnect } from './dify-app-connect.js';
 import { DifyAppKeys } from './dify-app-keys.js';
 import { DifyAppSettings } from './dify-app-settings.js';
+import { DifyAppTry } from './try/dify-app-try.js';
 import { DifyAppMark } from './ui/dify-app-mark.js';
 
-const TABS = ['settings', 'keys', 'connect'] as const;
+const TABS = ['settings', 'keys', 'try', 'annotations', 'feedbacks', 'connect'] as const;
 
 /** One app: its settings, its keys, and how programs use it. */
 @Component({
   selector: 'oa-dify-app-page',
   imports: [
+    DifyAppAnnotations,
     DifyAppConnect,
+    DifyAppFeedbacks,
     DifyAppKeys,
     DifyAppMark,
     DifyAppSettings,
+    DifyAppTry,
     Icon,
     RouterLink,
     State,

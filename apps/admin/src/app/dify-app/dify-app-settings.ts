@@ -16,11 +16,13 @@ import { type Difference, StaleDialog } from '../shared/ui/stale-dialog.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { Writes } from '../shared/ui/writes.js';
 import { DifyAppClient } from './dify-app-client.js';
-import { changedInput, differencesOf, type DifyAppDraft, draftOf, inputOf } from './dify-app-draft.js';
+import { changedInput, differencesOf, type DifyAppDraft, draftOf, inputOf, isSameForm } from './dify-app-draft.js';
 import { inputFault } from './input-fault.js';
 import { DifyAppMark } from './ui/dify-app-mark.js';
+import { FileUploadEditor } from './ui/file-upload-editor.js';
 import { InputFormEditor } from './ui/input-form-editor.js';
 import { ModelChoice } from './ui/model-choice.js';
+import { ToolChoice } from './ui/tool-choice.js';
 
 /** What an app is and how it answers; saved only when asked, and never over what somebody else saved meanwhile. */
 @Component({
@@ -29,11 +31,13 @@ import { ModelChoice } from './ui/model-choice.js';
     Control,
     DifyAppMark,
     Field,
+    FileUploadEditor,
     FormField,
     Icon,
     InputFormEditor,
     ModelChoice,
     StaleDialog,
+    ToolChoice,
     TranslocoDirective,
     Writes,
   ],
@@ -54,7 +58,12 @@ export class DifyAppSettings {
   readonly saved = output<AppDto>();
 
   protected readonly modes = APP_MODE.values;
-  protected readonly draft = linkedSignal<DifyAppDraft>(() => draftOf(this.app()));
+  protected readonly tools = this.client.tools();
+  protected readonly draft = linkedSignal<AppDto, DifyAppDraft>({
+    source: this.app,
+    // What is typed stays when only something else of the app has changed.
+    computation: (app, before) => (before && isSameForm(before.source, app) ? before.value : draftOf(app)),
+  });
   protected readonly fields = form(this.draft, (path) => {
     validateDto(path, UpdateAppDto, inputOf);
     validate(path.input_form, ({ value }) =>
@@ -91,6 +100,13 @@ export class DifyAppSettings {
   protected touch(name: keyof DifyAppDraft): void {
     if (!this.refused().has(name)) return;
     this.refused.update((refused) => new Map([...refused].filter(([field]) => field !== name)));
+  }
+
+  /** Its only field that can be wrong is the number. */
+  protected filesError(): string {
+    const number = this.draft().file_upload.number_limits;
+    const isWrong = !Number.isInteger(number) || number < 1 || number > 10;
+    return isWrong ? this.transloco.translate('apps.files.bounds') : (this.refused().get('file_upload') ?? '');
   }
 
   protected errorOf(name: keyof DifyAppDraft): string {
@@ -132,6 +148,7 @@ export class DifyAppSettings {
   protected take(app: AppDto): void {
     this.stale.set(null);
     this.saved.emit(app);
+    this.draft.set(draftOf(app));
   }
 
   protected differences(current: AppDto): readonly Difference[] {
@@ -164,7 +181,19 @@ export class DifyAppSettings {
     if (field === 'is_enabled') return text(draft.is_enabled ? 'apps.state.on' : 'apps.state.off');
     if (field === 'llm_config_id') return this.modelName(draft.llm_config_id) ?? text('apps.defaultModel');
     if (field === 'input_form') return draft.input_form.map(({ variable }) => variable).join(', ') || '—';
+    if (field === 'suggests_after_answer')
+      return text(draft.suggests_after_answer ? 'apps.state.on' : 'apps.state.off');
+    if (field === 'tools') return draft.tools?.join(', ') ?? text('apps.tools.reading');
+    if (field === 'file_upload') return this.filesInWords(draft);
     return String(draft[field] ?? '') || '—';
+  }
+
+  private filesInWords({ file_upload: files }: DifyAppDraft): string {
+    const text = (key: string): string => this.transloco.translate(`apps.${key}`);
+    if (!files.enabled) return text('state.off');
+    const kinds = files.allowed_file_types.map((kind) => text(`files.kind.${kind}`));
+    const methods = files.allowed_file_upload_methods.map((method) => text(`files.method.${method}`));
+    return [...kinds, ...files.allowed_file_extensions, ...methods, files.number_limits].join(' · ');
   }
 
   private modelName(id: string): string | null {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ToolRisk } from '@opsagent/contracts';
 import type { ToolSpec } from '../../llm-config/wire/model-wire.js';
-import type { AgentTool, ToolLabel } from './agent-tool.js';
+import type { AgentTool, InputSchema, ToolLabel } from './agent-tool.js';
 
 /** What others may know of a tool. */
 export interface ToolFacts {
@@ -9,6 +9,7 @@ export interface ToolFacts {
   readonly description: string;
   readonly label: ToolLabel;
   readonly risk: ToolRisk;
+  readonly parameters: InputSchema;
 }
 
 /** The tools there are, for those who only name or show them. */

@@ -36,18 +36,18 @@ export class AnnotationReplyJobs {
   }
 
   /** One that is under way already is answered instead of a second one, as Dify does. */
-  async enable(app: App, settings: Omit<AnnotationReplyDto, 'enabled'> & { llm_config_id: string }): Promise<JobDto> {
+  async enable(app: App, settings: Omit<AnnotationReplyDto, 'enabled'>): Promise<JobDto> {
     const underWay = await this.jobs.underWay(KIND, 'enable', app.id);
     if (underWay) return underWay;
-    const model = await this.embeddings.open(settings.llm_config_id, { appId: app.id });
+    const { llm_config_id: configId } = settings;
+    const model = configId === null ? null : await this.embeddings.open(configId, { appId: app.id });
     const missing = model ? await this.repository.questionsWithout(app.id, model.space) : [];
     const steps = inParts(missing).map((questions, part) => ({ targetId: null, name: `Part ${part + 1}`, questions }));
     return this.start(app, 'enable', { ...settings, enabled: true }, steps, model);
   }
 
-  disable(app: App, scoreThreshold: number): Promise<JobDto> {
-    const { llm_config_id } = app.annotationReply;
-    return this.start(app, 'disable', { enabled: false, score_threshold: scoreThreshold, llm_config_id }, [], null);
+  disable(app: App, settings: Omit<AnnotationReplyDto, 'enabled'>): Promise<JobDto> {
+    return this.start(app, 'disable', { ...settings, enabled: false }, [], null);
   }
 
   /** @throws JobNotFound also for one of another app or action */

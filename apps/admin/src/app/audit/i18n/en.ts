@@ -33,6 +33,7 @@ export const en: SameKeys<typeof zhCn> = {
   column: { at: 'Time', what: 'What happened', result: 'Result', address: 'Address', request: 'Request' },
   feature: {
     access: 'Access',
+    annotation: 'Annotations',
     app: 'Apps',
     app_key: 'App keys',
     audit: 'Audit log',

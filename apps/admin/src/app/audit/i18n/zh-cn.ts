@@ -31,6 +31,7 @@ export const zhCn = {
   column: { at: '时间', what: '操作', result: '结果', address: '地址', request: '请求编号' },
   feature: {
     access: '访问',
+    annotation: '标注',
     app: '应用',
     app_key: '应用密钥',
     audit: '审计日志',

@@ -15,12 +15,14 @@ const SAID_MS = 2000;
       } @else {
         <svg oaIcon="copy"></svg>
       }
-      <span aria-live="polite">{{ (isCopied() ? 'common.copied' : 'common.copy') | transloco }}</span>
+      <span aria-live="polite">{{ (isCopied() ? 'common.copied' : textKey()) | transloco }}</span>
     </button>
   `,
 })
 export class CopyButton {
   readonly text = input.required<string>();
+  /** What it calls itself. */
+  readonly textKey = input('common.copy');
   protected readonly isCopied = signal(false);
 
   protected async copy(): Promise<void> {

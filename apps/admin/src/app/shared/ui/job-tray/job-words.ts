@@ -1,11 +1,14 @@
 import { inject, Service } from '@angular/core';
 import { TranslocoService } from '@jsverse/transloco';
-import type { JobDto, JobItemDto, JobItemState } from '@opsagent/contracts';
+import type { JobDto, JobItemDto, JobItemState, JobKind } from '@opsagent/contracts';
 import { ProblemText } from '../../data/problem-text.js';
 import { Formats } from '../../i18n/formats.js';
 
 /** In the order in which a result is told. */
 const STATES: readonly JobItemState[] = ['passed', 'failed', 'skipped', 'waiting'];
+
+/** Kinds of work that are named alike whatever their action is: that of an import is whose file it was. */
+const NAMED: Partial<Record<JobKind, string>> = { llm_config_import: 'import', annotation_reply: 'annotations' };
 
 /** A job in the reader's words. */
 @Service()
@@ -15,9 +18,8 @@ export class JobWords {
   private readonly formats = inject(Formats);
 
   title({ kind, action, total, undo_of }: JobDto): string {
-    // The action of an import is whose file it was.
-    const work = kind === 'llm_config_import' ? 'import' : action;
-    return this.transloco.translate(`jobs.title.${undo_of ? 'undo' : work}`, { count: this.formats.number(total) });
+    const work = undo_of ? 'undo' : (NAMED[kind] ?? action);
+    return this.transloco.translate(`jobs.title.${work}`, { count: this.formats.number(total) });
   }
 
   /** How many came to which end: “成功 3 · 失败 1”. */

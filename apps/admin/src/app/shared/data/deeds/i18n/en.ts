@@ -5,6 +5,9 @@ import type { zhCn } from './zh-cn.js';
 export const en: SameKeys<typeof zhCn> = {
   access_refuse: 'was refused access to',
   access_refuse_credential: 'used an invalid credential on',
+  annotation_create: 'created the annotation',
+  annotation_delete: 'deleted the annotation',
+  annotation_update: 'changed the annotation',
   tool_source_create: 'registered the source',
   tool_source_delete: 'deleted the source',
   tool_source_restore: 'restored the source',

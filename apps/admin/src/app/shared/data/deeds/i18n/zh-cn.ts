@@ -4,6 +4,9 @@ import type { DeedKey } from '../deed-key.js';
 export const zhCn = {
   access_refuse: '被拒绝访问',
   access_refuse_credential: '使用无效凭据访问',
+  annotation_create: '创建了标注',
+  annotation_delete: '删除了标注',
+  annotation_update: '修改了标注',
   tool_source_create: '登记了数据源',
   tool_source_delete: '删除了数据源',
   tool_source_restore: '恢复了数据源',

@@ -16,6 +16,7 @@ export const en: SameKeys<typeof zhCn> = {
     untag: 'Remove tags from configurations: {{count}}',
     set_timeout: 'Set the timeout of configurations: {{count}}',
     import: 'Import configurations: {{count}}',
+    annotations: 'Switch annotation replies',
     undo: 'Take back changes of configurations: {{count}}',
   },
   state: {

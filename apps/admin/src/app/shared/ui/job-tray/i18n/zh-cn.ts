@@ -14,6 +14,7 @@ export const zhCn = {
     untag: '从 {{count}} 个配置移除标签',
     set_timeout: '为 {{count}} 个配置设置超时',
     import: '导入 {{count}} 个配置',
+    annotations: '切换标注回复',
     undo: '撤销对 {{count}} 个配置的更改',
   },
   state: {
