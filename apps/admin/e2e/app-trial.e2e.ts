@@ -1,3 +1,4 @@
+import type { AppDto } from '@opsagent/contracts';
 import { zhCn as apps } from '../src/app/dify-app/i18n/zh-cn.js';
 import { zhCn } from '../src/app/shared/i18n/zh-cn.js';
 import { expect, expectAccessible, test } from './support/console.js';
@@ -48,7 +49,7 @@ test('an app is tried out: streamed, stopped, rated, gone on with, refused; its 
 
   await page.getByLabel(words.operation).selectOption('POST /chat-messages');
   await page.getByLabel(words.rawBody).check();
-  await page.getByLabel(words.body).fill('{"query": ');
+  await page.getByRole('textbox', { name: words.body }).fill('{"query": ');
   await send.click();
   await expect(answer.getByRole('alert')).toContainText(words.errors.bad_request);
   await page.getByRole('button', { name: words.paste }).click();
@@ -76,4 +77,45 @@ test('a streamed answer stops when asked to', async ({ console: page, product })
   await answer.getByRole('button', { name: words.stop }).click();
   await expect(answer.getByText(words.state.ended)).toBeVisible();
   await expect(page.locator('oa-raw-view').getByRole('option').filter({ hasText: 'message_end' })).toBeVisible();
+});
+
+test('an app is given tools, files and annotations', async ({ console: page, product }) => {
+  const llm_config_id = await product.model('sim-echo');
+  const { id } = await product.call<{ id: string }>('/api/apps', {
+    method: 'POST',
+    body: { name: 'desk', mode: 'agent-chat', llm_config_id },
+  });
+  await page.goto(`${product.url}/apps/${id}`);
+  await page.getByLabel(apps.tools.chosen).check();
+  await page.getByRole('checkbox', { name: /net_probe/ }).check();
+  await page.getByLabel(apps.files.enabled).check();
+  await page.getByLabel(apps.files.kind.video).check();
+  await page.getByLabel(apps.files.number).fill('11');
+  const save = page.getByRole('button', { name: apps.save, exact: true });
+  await expect(page.getByText(apps.files.bounds)).toBeVisible();
+  await page.getByLabel(apps.files.number).fill('4');
+  await page.getByLabel(apps.field.suggests).check();
+  await expectAccessible(page);
+  await save.click();
+  await expect(save).toBeDisabled();
+  const stored = await product.call<AppDto>(`/api/apps/${id}`);
+  expect(stored).toMatchObject({ suggests_after_answer: true, file_upload: { enabled: true, number_limits: 4 } });
+  expect(stored.file_upload.allowed_file_types).toContain('video');
+  expect(stored.tools).toContain('net_probe');
+
+  await page.getByRole('link', { name: apps.tab.annotations }).click();
+  await page.getByRole('button', { name: apps.annotations.add }).click();
+  const dialog = page.getByRole('dialog', { name: apps.annotations.add });
+  await dialog.getByLabel(apps.annotations.question).fill('Where is the log?');
+  await dialog.getByLabel(apps.annotations.answer).fill('/var/log');
+  await dialog.getByRole('button', { name: apps.save }).click();
+  await expect(page.getByRole('heading', { name: 'Where is the log?' })).toBeVisible();
+  await page.getByLabel(apps.annotations.enabled).check();
+  await page.getByRole('button', { name: apps.annotations.apply }).click();
+  await expect.poll(async () => (await product.call<AppDto>(`/api/apps/${id}`)).annotation_reply.enabled).toBe(true);
+  await page.getByRole('button', { name: '删除 Where is the log?' }).click();
+  await expect(page.getByText(apps.annotations.none)).toBeVisible();
+  await page.getByRole('button', { name: zhCn.common.undo }).click();
+  await expect(page.getByRole('heading', { name: 'Where is the log?' })).toBeVisible();
+  await expectAccessible(page);
 });
