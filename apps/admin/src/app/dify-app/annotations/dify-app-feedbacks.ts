@@ -37,7 +37,7 @@ import { PageBar } from './page-bar.js';
                 <p>{{ one.comment }}</p>
               }
               <p class="asked">{{ one.query }}</p>
-              <p class="oa-muted">{{ one.answer }}</p>
+              <p class="oa-muted answer">{{ one.answer }}</p>
             </li>
           }
         </ul>
@@ -77,6 +77,14 @@ import { PageBar } from './page-bar.js';
 
     .bad {
       color: var(--oa-danger);
+    }
+
+    .answer {
+      display: -webkit-box;
+      overflow: hidden;
+      font: var(--oa-control);
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 3;
     }
 
     .asked {

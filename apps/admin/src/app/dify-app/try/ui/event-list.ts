@@ -17,6 +17,7 @@ import type { WireEvent } from '../event-blocks.js';
 const ROW = 24;
 /** How near its end the list counts as being read at its end. */
 const NEAR = 2 * ROW;
+const GIST = ['answer', 'observation', 'tool_input', 'thought', 'message', 'url'];
 const EXPLAINED = [
   'message',
   'agent_message',
@@ -75,6 +76,12 @@ export class EventList {
 
   protected timeOf({ at }: WireEvent): string {
     return `${this.formats.number(at)} ms`;
+  }
+
+  /** What tells an event from its neighbours; as it came where nothing does. */
+  protected gistOf({ data, raw }: WireEvent): string {
+    const part = GIST.map((name) => data?.[name]).find((value) => typeof value === 'string' && value !== '');
+    return typeof part === 'string' ? JSON.stringify(part) : raw;
   }
 
   protected chooseAt(target: EventTarget | null): void {
