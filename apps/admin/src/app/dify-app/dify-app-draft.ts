@@ -1,4 +1,12 @@
-import type { AppDto, AppMode, FileUploadDto, InputFieldDto, UpdateAppDto } from '@opsagent/contracts';
+import type {
+  AppDto,
+  AppMode,
+  FileUploadDto,
+  InputFieldDto,
+  SpeechToTextDto,
+  TextToSpeechDto,
+  UpdateAppDto,
+} from '@opsagent/contracts';
 import type { Difference } from '../shared/ui/stale-dialog.js';
 
 /** The form's model: text for what can be empty, a line each for lists of sentences. */
@@ -18,6 +26,8 @@ export interface DifyAppDraft {
   /** Null allows every tool that only reads. */
   tools: string[] | null;
   file_upload: FileUploadDto;
+  speech_to_text: SpeechToTextDto;
+  text_to_speech: TextToSpeechDto;
   retention_days: number | null;
   is_enabled: boolean;
 }
@@ -38,6 +48,8 @@ export const FIELD_LABELS: Readonly<Record<keyof DifyAppDraft, string>> = {
   suggests_after_answer: 'apps.field.suggests',
   input_form: 'apps.field.form',
   file_upload: 'apps.section.files',
+  speech_to_text: 'apps.speech.listens',
+  text_to_speech: 'apps.speech.speaks',
   retention_days: 'apps.field.retention',
 };
 
@@ -56,6 +68,8 @@ export function draftOf(app: AppDto): DifyAppDraft {
     input_form: app.input_form.map((field) => ({ ...field })),
     tools: app.tools && [...app.tools],
     file_upload: { ...app.file_upload },
+    speech_to_text: { ...app.speech_to_text },
+    text_to_speech: { ...app.text_to_speech },
     retention_days: app.retention_days,
     is_enabled: app.is_enabled,
   };

@@ -22,6 +22,7 @@ import { DifyAppMark } from './ui/dify-app-mark.js';
 import { FileUploadEditor } from './ui/file-upload-editor.js';
 import { InputFormEditor } from './ui/input-form-editor.js';
 import { ModelChoice } from './ui/model-choice.js';
+import { SpeechEditor } from './ui/speech-editor.js';
 import { ToolChoice } from './ui/tool-choice.js';
 
 /** What an app is and how it answers; saved only when asked, and never over what somebody else saved meanwhile. */
@@ -36,6 +37,7 @@ import { ToolChoice } from './ui/tool-choice.js';
     Icon,
     InputFormEditor,
     ModelChoice,
+    SpeechEditor,
     StaleDialog,
     ToolChoice,
     TranslocoDirective,
@@ -185,6 +187,8 @@ export class DifyAppSettings {
       return text(draft.suggests_after_answer ? 'apps.state.on' : 'apps.state.off');
     if (field === 'tools') return draft.tools?.join(', ') ?? text('apps.tools.reading');
     if (field === 'file_upload') return this.filesInWords(draft);
+    if (field === 'speech_to_text' || field === 'text_to_speech')
+      return draft[field].enabled ? draft[field].model : text('apps.state.off');
     return String(draft[field] ?? '') || '—';
   }
 
