@@ -86,7 +86,7 @@ describe('every operation that changes something or touches a secret', () => {
   const ofAnnotation = async (): Promise<Request> => {
     const { id } = await app();
     const made = await make<AnnotationDto>(`/api/apps/${id}/annotations`, annotation);
-    return { ids: [id, made.id], body: { ...annotation, answer: 'for that' } };
+    return { ids: [id, made.id] };
   };
   const ofKey = async (): Promise<Request> => {
     const { id } = await app();
@@ -275,7 +275,9 @@ describe('every operation that changes something or touches a secret', () => {
     'DELETE /api/apps/{id}': () => ofApp(),
     'POST /api/apps/{id}/restore': async () => deleted('apps', (await app()).id),
     'POST /api/apps/{id}/annotations': () => ofApp(annotation),
-    'PUT /api/apps/{id}/annotations/{annotation_id}': ofAnnotation,
+    'PUT /api/apps/{id}/annotations/{annotation_id}': async () => ({
+      ...{ ...(await ofAnnotation()), body: { ...annotation, answer: 'for that' } },
+    }),
     'DELETE /api/apps/{id}/annotations/{annotation_id}': ofAnnotation,
     'POST /api/apps/{id}/keys': () => ofApp({ name: 'key' }),
     'POST /api/apps/{id}/keys/{key_id}/rotate': ofKey,
