@@ -17,8 +17,8 @@ describe('audio on Dify’s wire', () => {
   beforeAll(async () => {
     dify = await DifyServer.start({
       OPSAGENT_FILE_STORAGE: 'disk',
-      OPSAGENT_IDLE_MS: '1000',
-      OPSAGENT_FIRST_BYTE_MS: '1000',
+      OPSAGENT_IDLE_MS: '2000',
+      OPSAGENT_FIRST_BYTE_MS: '2000',
     });
     config = await dify.config('sim-text');
     const { body } = await dify.api<{ items: { id: string }[] }>('GET', '/api/apps');

@@ -54,12 +54,8 @@ export class SpeechCalls {
   ): Promise<T> {
     const { config, patience } = this;
     const call = new SpeechCall(patience, this.outbound, this.faults, signal);
-    const sent = body();
     try {
-      const response = await call.open(config.baseUrl + path, {
-        headers: { ...headersOf(config), ...headers },
-        body: typeof sent === 'string' ? sent : Readable.from(sent),
-      });
+      const response = await call.open(config.baseUrl + path, { ...headersOf(config), ...headers }, body());
       return await read(response, call);
     } catch (error) {
       call.close();
@@ -87,17 +83,27 @@ export class SpeechCall {
 
   async open(
     url: string,
-    request: { headers: Record<string, string>; body: string | Readable },
+    headers: Record<string, string>,
+    body: string | AsyncIterable<Buffer>,
   ): Promise<OutboundResponse> {
     this.response = await this.outbound.request(url, {
       method: 'POST',
-      ...request,
+      headers,
+      body: typeof body === 'string' ? body : Readable.from(this.sending(body)),
       signal: AbortSignal.any([this.signal, this.ending.signal]),
       connectMs: this.patience.connectMs,
       totalMs: this.timer.remainingMs,
       sent: () => this.timer.awaitFirstByte(),
     });
     return this.response;
+  }
+
+  /** The answer is waited for from the last piece on: a recording may take its time. */
+  private async *sending(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+    for await (const piece of body) {
+      yield piece;
+      this.timer.awaitFirstByte();
+    }
   }
 
   /** The bytes as they come. @throws as `ask` does */
