@@ -1,4 +1,5 @@
 import { CLIENT, startIdentityProvider } from '../../../tools/identity-provider/identity-provider.js';
+import { zhCn as identity } from '../src/app/identity/i18n/zh-cn.js';
 import { builtInZhCn } from '../src/app/shared/i18n/built-in-zh-cn.js';
 import { expect, expectAccessible, test } from './support/console.js';
 import { freePort, startServer } from './support/server.js';
@@ -53,4 +54,27 @@ test('somebody turns back at the provider, then signs in with it and stands on t
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('概览');
   await Promise.all([server.stop(), provider.close()]);
+});
+
+test('where passwords are switched off, the provider is the only way in', async ({ page }) => {
+  const server = await startServer({
+    OPSAGENT_ADMIN_EMAIL: 'admin@example.org',
+    OPSAGENT_ADMIN_PASSWORD: 'correct-horse-battery',
+    OPSAGENT_PUBLIC_URL: 'http://localhost',
+    // Nobody signs in here, so nobody answers there.
+    OPSAGENT_OIDC_ISSUER: 'http://localhost:1',
+    OPSAGENT_OIDC_CLIENT_ID: CLIENT.id,
+    OPSAGENT_OIDC_NAME: 'Corp ID',
+    OPSAGENT_PASSWORD_SIGN_IN: 'off',
+  });
+  const link = page.getByRole('link', { name: named(signInWith) });
+  await page.goto(`${server.url}/login`);
+  await expect(link).toBeVisible();
+  await expect(page.locator('input')).toHaveCount(0);
+  await expectAccessible(page);
+  await page.goto(`${server.url}/invitation#anything`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(identity.invitation.viaProvider);
+  await expect(link).toBeVisible();
+  await expect(page.locator('input')).toHaveCount(0);
+  await server.stop();
 });
