@@ -7,6 +7,7 @@ import { AddressQuery } from '../shared/data/address-query.js';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { toProblem } from '../shared/data/problem.js';
 import { Icon } from '../shared/ui/icon/icon.js';
+import { SearchField } from '../shared/ui/search-field.js';
 import { State } from '../shared/ui/state.js';
 import { Writes } from '../shared/ui/writes.js';
 import { LimitClient } from './limit-client.js';
@@ -23,7 +24,7 @@ const NEW = 'new';
 /** How much everybody may use, and how much of it is used; the search, the filter and the open drawer stand in the address. */
 @Component({
   selector: 'oa-limit-list-page',
-  imports: [Icon, LimitDrawer, LimitTable, State, TranslocoDirective, Writes],
+  imports: [Icon, LimitDrawer, LimitTable, SearchField, State, TranslocoDirective, Writes],
   templateUrl: './limit-list-page.html',
   styleUrl: './limit-list-page.css',
 })
@@ -92,7 +93,7 @@ export class LimitListPage {
   }
 
   protected valueOf(event: Event): string {
-    return (event.target as HTMLInputElement | HTMLSelectElement).value;
+    return (event.target as HTMLSelectElement).value;
   }
 }
 
