@@ -60,6 +60,8 @@ const IN_HEADERS = [
 const NEVER_EMPTY = 'base_url';
 /** What is told of a provider that refuses what it was sent. */
 const PROVIDERS_FAULT = new Set([502, 504]);
+/** These reach a provider each time; what they take is asked of others as well. */
+const COSTLY = /\/(test|test\/stream|messages)$/;
 const LONGEST_ANSWER = 200_000;
 
 interface Case {
@@ -153,8 +155,9 @@ describe('input of the right form that means harm', () => {
 
   it.each(OPERATIONS.filter(({ path }) => path.startsWith('/api/')).map((one) => [one.name, one] as const))(
     'never makes the server fail: %s',
-    async (_name, operation) => {
-      const complaints = await forAll(casesOf(operation), complaintAbout, 12);
+    async (name, operation) => {
+      const cases = casesOf(operation).filter((_, at) => !COSTLY.test(name) || at % 5 === 0);
+      const complaints = await forAll(cases, complaintAbout, 12);
       expect(complaints.flat().slice(0, 10)).toEqual([]);
     },
     60_000,
