@@ -12,6 +12,10 @@ const LEAST_ROLE = {
   'jobs.write': 'operator',
   'sessions.read': 'viewer',
   'sessions.write': 'operator',
+  // Who is no approver sees what their own questions led to; the service looks at that.
+  'approvals.read': 'operator',
+  'approvals.decide': 'approver',
+  'approvals.configure': 'admin',
   'apps.read': 'operator',
   'apps.write': 'admin',
   'tool_sources.read': 'operator',
@@ -153,8 +157,16 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'POST /api/sessions/:id/restore': 'sessions.write',
   'PUT /api/messages/:id/feedback': 'sessions.write',
   'DELETE /api/messages/:id/feedback': 'sessions.write',
+  'GET /api/artifacts/:id': 'sessions.read',
   'GET /api/runs/:id/events': 'sessions.read',
   'POST /api/runs/:id/stop': 'sessions.write',
+
+  'GET /api/approvals': 'approvals.read',
+  'GET /api/approvals/:id': 'approvals.read',
+  'POST /api/approvals/:id/decision': 'approvals.decide',
+  'POST /api/approvals/:id/acknowledge': 'approvals.decide',
+  'GET /api/approval-policy': 'approvals.read',
+  'PUT /api/approval-policy': 'approvals.configure',
 
   'GET /api/tools': 'apps.read',
   'GET /api/apps': 'apps.read',

@@ -1,3 +1,5 @@
+import { Approval } from './agent/approvals/approval.entity.js';
+import { Artifact, ArtifactChunk } from './agent/artifacts/artifact.entity.js';
 import { AuditHead } from './audit/audit-head.entity.js';
 import { AuditLogEntry } from './audit/audit-entry.entity.js';
 import { ToolSource } from './agent/sources/tool-source.entity.js';
@@ -43,6 +45,7 @@ import { CreateTwoFactor1764000030000 } from './migrations/1764000030000-create-
 import { CreateUserIdentities1764000031000 } from './migrations/1764000031000-create-user-identities.js';
 import { IndexAuditLog1764000047000 } from './migrations/1764000047000-index-audit-log.js';
 import { CreateFiles1764000042000 } from './migrations/1764000042000-create-files.js';
+import { CreateApprovals1764000051000 } from './migrations/1764000051000-create-approvals.js';
 import { LimitLlmConfigs1764000033000 } from './migrations/1764000033000-limit-llm-configs.js';
 import { Setting } from './platform/database/setting.entity.js';
 import { JobItemRow, JobRow } from './platform/jobs/job.entity.js';
@@ -79,6 +82,9 @@ export const ENTITIES = [
   Session,
   Message,
   AgentStep,
+  Approval,
+  Artifact,
+  ArtifactChunk,
   MessageFeedback,
   StoredFile,
   FileChunk,
@@ -121,5 +127,6 @@ export const MIGRATIONS = [
   CreateAnnotations1764000044000,
   NameUsers1764000046000,
   IndexAuditLog1764000047000,
+  CreateApprovals1764000051000,
   CreateToolSources1764000052000,
 ];

@@ -25,8 +25,8 @@ const OWNED = {
 const SHARED = [
   ...['/api/llm-configs/{id}', '/api/llm-config-templates/{id}', '/api/providers/{provider}', '/api/apps/{id}'],
   ...['/api/users/{id}', '/api/audit/{seq}', '/v1/end-users/{end_user_id}', '/v1/files/{file_id}'],
-  '/api/limits/{kind}',
   '/api/tool-sources/{id}',
+  ...['/api/limits/{kind}', '/api/approvals/{id}', '/api/artifacts/{id}'],
   ...['/v1/apps/annotations/{annotation_id}', '/v1/apps/annotation-reply/{action}'],
   // Chat apps refuse these whatever they name.
   ...['/v1/completion-messages/{task_id}', '/v1/workflows/{workflow_id}', '/v1/workflows/tasks/{task_id}'],

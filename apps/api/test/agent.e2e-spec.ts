@@ -4,6 +4,7 @@ import { GraphAgentRunner } from '../src/agent/graph-agent-runner.js';
 import type { AgentTool } from '../src/agent/tools/agent-tool.js';
 import { HOST_INSPECT } from '../src/agent/tools/host-inspect.js';
 import { netProbe } from '../src/agent/tools/net-probe.js';
+import { untrusted } from '../src/agent/safety/untrusted.js';
 import { ToolRegistry } from '../src/agent/tools/tool-registry.js';
 import { WRITE_TODOS } from '../src/agent/tools/write-todos.js';
 import { ChatModels, type UsableModel } from '../src/llm-config/chat-models.js';
@@ -13,6 +14,7 @@ import { SystemClock } from '../src/platform/clock/system-clock.js';
 import { Environment } from '../src/platform/config/environment.js';
 import { Outbound } from '../src/platform/outbound/outbound.js';
 import { digestOf, expectedText, startSimulator, type Simulator } from '../../../tools/provider-simulator/simulator.ts';
+import { MemoryArtifacts } from './support/memory-artifacts.js';
 import { aConfig } from './support/a-config.js';
 
 type Event<T extends TurnEvent['type']> = Extract<TurnEvent, { type: T }>;
@@ -87,6 +89,8 @@ describe('the agent', () => {
       new TestModels(new ModelWires(outbound, environment), simulator.url),
       registry,
       new SystemClock(),
+      environment,
+      new MemoryArtifacts(),
     );
   });
 
@@ -102,7 +106,16 @@ describe('the agent', () => {
   ) {
     const { provider = 'openai', ...turn } = more;
     return {
-      ...{ runId: randomUUID(), messageId: randomUUID(), query, history: [], systemPrompt: null, tools: [] },
+      ...{
+        runId: randomUUID(),
+        messageId: randomUUID(),
+        sessionId: randomUUID(),
+        query,
+        history: [],
+        systemPrompt: null,
+        tools: [],
+      },
+      asking: 'Nobody is here to allow it.',
       user: { appLlmConfigId: null },
       ...turn,
       model: {
@@ -187,7 +200,8 @@ describe('the agent', () => {
         ['succeeded', '{"status":"ok","word":"a"}'],
         ['succeeded', '{"status":"ok","word":"b"}'],
       ]);
-      for (const { observation } of finished) expect(text).toContain(digestOf(observation));
+      for (const [index, { observation, step_id }] of finished.entries())
+        expect(text).toContain(digestOf(untrusted(observation, step_id, index + 1)));
       expect(usages).toHaveLength(2);
     },
   );
@@ -225,9 +239,10 @@ describe('the agent', () => {
     expect(finished[0]?.observation).toContain('word must be of type string');
   });
 
-  it('runs the same call twice, refuses it then and makes the model answer', async () => {
+  it('runs the same call once, then points to its step and makes the model answer', async () => {
     const { finished, text } = await run(aTurn('sim-tool-loop', 'go', { tools: ['echo'] }));
-    expect(finished.map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'refused', 'refused']);
+    expect(finished.map(({ state }) => state)).toEqual(['succeeded', 'refused', 'refused', 'refused']);
+    expect(finished[1]?.observation).toContain('in step 1');
     expect(text).not.toBe('');
     const last = bodiesOf('sim-tool-loop').at(-1);
     expect(last).not.toHaveProperty('tools');
@@ -297,7 +312,7 @@ describe('the agent', () => {
     const step = {
       round: 1,
       thought: 'Let me look. ',
-      tool: 'echo',
+      ...{ id: 's1', position: 1, reasoning: '', tool: 'echo' },
       input: '{"word":"x"}',
       observation: '{"status":"ok"}',
     };
@@ -307,14 +322,14 @@ describe('the agent', () => {
     ];
     await run(aTurn('sim-text-2-history', 'and now?', { tools: ['echo'], history, systemPrompt: 'Be kind.' }));
     expect(bodiesOf('sim-text-2-history')[0]?.messages).toEqual([
-      { role: 'system', content: 'Be kind.' },
+      { role: 'system', content: expect.stringMatching(/^Be kind\.\n/) },
       { role: 'user', content: 'first' },
       {
         role: 'assistant',
         content: 'Let me look. ',
-        tool_calls: [{ id: 'call_0_0_0', type: 'function', function: { name: 'echo', arguments: '{"word":"x"}' } }],
+        tool_calls: [{ id: 'call_0_1_0', type: 'function', function: { name: 'echo', arguments: '{"word":"x"}' } }],
       },
-      { role: 'tool', tool_call_id: 'call_0_0_0', content: '{"status":"ok"}' },
+      { role: 'tool', tool_call_id: 'call_0_1_0', content: '{"status":"ok"}' },
       { role: 'assistant', content: 'It is x.' },
       { role: 'user', content: 'lost\n\nand now?' },
     ]);

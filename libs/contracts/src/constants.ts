@@ -20,11 +20,25 @@ export { TOKEN_SCOPE, type TokenScope } from './identity/token-scope.js';
 export { OIDC_FAILURE, type OidcFailure } from './identity/oidc-failure.js';
 export {
   APP_MODE,
+  DANGEROUS_CALLS,
   FILE_KIND,
   FILE_TRANSFER,
   INPUT_CONTROL,
   type AppMode,
+  type DangerousCalls,
   type FileKind,
   type FileTransfer,
   type InputControl,
 } from './app/app-sets.js';
+export {
+  APPROVAL_DECISION,
+  APPROVAL_FILTER,
+  APPROVAL_OUTCOME,
+  APPROVAL_STATE,
+  APPROVAL_VERDICT,
+  type ApprovalDecision,
+  type ApprovalFilter,
+  type ApprovalOutcome,
+  type ApprovalState,
+  type ApprovalVerdict,
+} from './agent/approval-sets.js';

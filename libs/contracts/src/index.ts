@@ -23,6 +23,8 @@ export * from './llm-config/model-list.dto.js';
 export * from './job/job.dto.js';
 export * from './agent/step.dto.js';
 export * from './agent/tool.dto.js';
+export * from './agent/approval.dto.js';
+export * from './agent/artifact.dto.js';
 export * from './session/session.dto.js';
 export * from './session/feedback-rating.js';
 export * from './session/message.dto.js';

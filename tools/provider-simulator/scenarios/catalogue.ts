@@ -5,6 +5,7 @@ import { DEMO_SCENARIO } from './demo-scenario.ts';
 import { FAULT_SCENARIOS } from './fault-scenarios.ts';
 import type { EmbeddingScenario, Scenario } from './scenario.ts';
 import { HEARING_SCENARIOS, SPEECH_SCENARIOS } from './speech-scenarios.ts';
+import { SCRIPT_SCENARIO } from './script-scenario.ts';
 import { TEXT_SCENARIOS } from './text-scenarios.ts';
 import { TOOL_SCENARIOS } from './tool-scenarios.ts';
 
@@ -33,6 +34,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...TEXT_SCENARIOS,
   DEMO_SCENARIO,
   ...TOOL_SCENARIOS,
+  SCRIPT_SCENARIO,
   ...FAULT_SCENARIOS,
   EMBEDDING,
   ...HEARING_SCENARIOS,

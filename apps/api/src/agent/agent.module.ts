@@ -5,6 +5,16 @@ import { Aside } from './aside.js';
 import { AgentRunner } from './agent-runner.js';
 import { GraphAgentRunner } from './graph-agent-runner.js';
 import { Outbound } from '../platform/outbound/outbound.js';
+import { ApprovalController, ApprovalPolicyController } from './approvals/approval.controller.js';
+import { ApprovalDesk } from './approvals/approval-desk.js';
+import { ApprovalPolicy } from './approvals/approval-policy.js';
+import { ApprovalRepository } from './approvals/approval.repository.js';
+import { ApprovalService } from './approvals/approval.service.js';
+import { ApprovalWatch } from './approvals/approval-watch.js';
+import { ArtifactStore } from './artifacts/artifact-store.js';
+import { PostgresArtifactStore } from './artifacts/postgres-artifact-store.adapter.js';
+import { ASK_USER } from './tools/ask-user.js';
+import { artifactRead } from './tools/artifact-read.js';
 import { HOST_INSPECT } from './tools/host-inspect.js';
 import { netProbe } from './tools/net-probe.js';
 import { ToolController } from './tools/tool.controller.js';
@@ -14,24 +24,34 @@ import { WRITE_TODOS } from './tools/write-todos.js';
 /** Prompts, tools and the loop between them and the model. */
 @Module({
   imports: [LlmConfigModule, SourcesModule],
-  controllers: [ToolController],
+  controllers: [ToolController, ApprovalController, ApprovalPolicyController],
   providers: [
     Aside,
+    ApprovalDesk,
+    ApprovalPolicy,
+    ApprovalRepository,
+    ApprovalService,
+    ApprovalWatch,
+    PostgresArtifactStore,
+    { provide: ArtifactStore, useExisting: PostgresArtifactStore },
     ToolRegistry,
     { provide: ToolCatalogue, useExisting: ToolRegistry },
     { provide: AgentRunner, useClass: GraphAgentRunner },
   ],
-  exports: [AgentRunner, Aside, ToolRegistry, ToolCatalogue],
+  exports: [AgentRunner, ApprovalDesk, Aside, PostgresArtifactStore, ToolRegistry, ToolCatalogue],
 })
 export class AgentModule implements OnModuleInit {
   constructor(
     private readonly registry: ToolRegistry,
     private readonly outbound: Outbound,
+    private readonly artifacts: ArtifactStore,
   ) {}
 
   onModuleInit(): void {
     this.registry.register(HOST_INSPECT);
     this.registry.register(WRITE_TODOS);
+    this.registry.register(ASK_USER);
+    this.registry.register(artifactRead(this.artifacts));
     this.registry.register(netProbe(this.outbound));
   }
 }

@@ -9,6 +9,9 @@ const aTurn = (values: Partial<HistoryTurn>): HistoryTurn => ({
   ...values,
 });
 const aStep = (round: number, thought = '', more = {}) => ({
+  id: `s${round}`,
+  position: round,
+  reasoning: '',
   round,
   thought,
   tool: 't',
@@ -19,8 +22,12 @@ const aStep = (round: number, thought = '', more = {}) => ({
 
 const rolesOf = (...history: HistoryTurn[]): string =>
   conversationOf('s', history, { query: 'now' })
-    .map((message) => `${message.role}:${message.content}`)
+    .map((message) => `${message.role}:${resultless(message.content)}`)
     .join(' | ');
+
+/** A result of a tool is told by its step alone. */
+const resultless = (content: string): string =>
+  content.replace(/^<tool_result step="(\d+)" id="(\w+)">\n\{"status":"ok"\}\n<\/tool_result id="\2">$/, '#$1');
 
 describe('the conversation as the model is told it', () => {
   it('is questions and answers in turns', () => {
@@ -37,7 +44,7 @@ describe('the conversation as the model is told it', () => {
   it('groups steps by round, and the text before each round is not said twice', () => {
     const steps = [aStep(1, 'Look. '), aStep(1, 'Look. '), aStep(2, 'More. ')];
     expect(rolesOf(aTurn({ answer: 'Look. More. Done.', steps }))).toBe(
-      'system:s | user:q | assistant:Look.  | tool:{"status":"ok"} | tool:{"status":"ok"} | assistant:More.  | tool:{"status":"ok"} | assistant:Done. | user:now',
+      'system:s | user:q | assistant:Look.  | tool:#1 | tool:#1 | assistant:More.  | tool:#2 | assistant:Done. | user:now',
     );
   });
 

@@ -102,6 +102,7 @@ export class ChatMessagesController {
       modelUser: { appLlmConfigId: app.llmConfigId },
       systemPrompt: app.systemPrompt,
       tools: app.mode === 'chat' ? [] : app.tools,
+      dangerousCalls: app.dangerousCalls === 'wait' ? 'ask' : 'refuse',
       delivery: call.isStreaming ? 'stream' : 'blocking',
       readyAnswer: this.annotations.forTurn(app, call.query),
     };

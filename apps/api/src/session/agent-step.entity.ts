@@ -23,6 +23,10 @@ export class AgentStep {
   @Column('text')
   thought!: string;
 
+  /** What it thought before. */
+  @Column('text', { default: '' })
+  reasoning!: string;
+
   @Column('text')
   tool!: string;
 
@@ -34,6 +38,10 @@ export class AgentStep {
 
   @Column('text')
   observation!: string;
+
+  /** The whole result, where the observation is a part of it. No foreign key: it may be gone first. */
+  @Column('uuid', { nullable: true })
+  artifactId!: string | null;
 
   @Column('text')
   risk!: ToolRisk;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { AgentRunner, type HistoryTurn } from '../agent/agent-runner.js';
+import { AgentRunner, type AgentTurn, type AttachedFile, type HistoryTurn, RunLeft } from '../agent/agent-runner.js';
+import { ApprovalDesk } from '../agent/approvals/approval-desk.js';
 import { type TurnAdmission, TurnLimits } from '../platform/limits/limits.js';
-import { ChatModels, type UsableModel } from '../llm-config/chat-models.js';
+import { ChatModels } from '../llm-config/chat-models.js';
 import type { ModelRequest } from '../llm-config/wire/model-wire.js';
 import type { ChatTurn, SessionOwner, TurnError, TurnResult } from './chat-turn.js';
 import { fillIn } from './fill-in.js';
@@ -15,8 +16,24 @@ import { Runs } from './runs.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionNotFound, TurnNotStored } from './session.errors.js';
 import { toTurnError } from './turn-error.js';
+import type { LoggedStep } from './turn-log.js';
 import { type SessionForTurn, TurnReader, ownerColumns } from './turn-reader.js';
+import { TurnKeepings } from './turn-keeping.js';
 import { type TurnStart, TurnWriter } from './turn-writer.js';
+
+const NOT_HERE =
+  'Calls that change something are not allowed here. Say what you would do and how a person can do it themselves.';
+const NOT_IN_ONE_PIECE =
+  'An answer that is sent in one piece cannot wait until a call is allowed. Say what you would do and how a person can do it themselves.';
+
+/** What a turn is answered from. */
+type TurnWork = {
+  readonly files: readonly AttachedFile[];
+  readonly history: HistoryTurn[];
+  /** The steps of a turn that waited on another process. */
+  readonly begun?: readonly LoggedStep[];
+  readonly admission?: TurnAdmission;
+} & ({ readonly opened: Promise<void> } | { readonly opened: null; readonly start: TurnStart });
 
 /** The one way every answer takes, whatever wire asked for it. */
 @Injectable()
@@ -33,6 +50,8 @@ export class ChatService {
     private readonly runRepository: RunRepository,
     private readonly sessions: SessionRepository,
     private readonly limits: TurnLimits,
+    private readonly keepings: TurnKeepings,
+    private readonly desk: ApprovalDesk,
   ) {}
 
   /**
@@ -57,8 +76,14 @@ export class ChatService {
       turn.delivery === 'stream',
     );
     this.runs.add(run, turn.owner);
-    void this.carryOut(run, withInputs(turn, session), model, session?.history ?? [], admission);
+    void this.carryOut(run, withInputs(turn, session), session?.history ?? [], admission);
     return run;
+  }
+
+  /** Goes on with a run that waited on another process. Its stored steps say how far it came. */
+  goOn(run: LiveRun, turn: ChatTurn, files: readonly AttachedFile[], history: HistoryTurn[]): void {
+    this.runs.add(run, turn.owner);
+    void this.finish(run, turn, { files, history, begun: run.log.steps, opened: Promise.resolve() });
   }
 
   /** Stops a run wherever it runs, if `owner` owns it. @returns whether it was running. */
@@ -100,21 +125,25 @@ export class ChatService {
   private async carryOut(
     run: LiveRun,
     turn: ChatTurn,
-    model: UsableModel,
     history: HistoryTurn[],
     admission: TurnAdmission,
   ): Promise<void> {
     if (turn.readyAnswer) run.readyAnswer = await turn.readyAnswer(run.cancel.signal);
     const start = this.startOf(run, turn);
-    const opened = turn.delivery === 'stream' ? this.open(run, start) : null;
+    const delivery = turn.delivery === 'stream' ? { opened: this.open(run, start) } : { opened: null, start };
     // Whoever stores the end hears of it; until then nobody does.
-    opened?.catch(() => undefined);
-    const result = await this.answer(run, turn, model, history);
-    const stored = await this.store(run, start, opened, result, turn.channel !== 'dify');
+    delivery.opened?.catch(() => undefined);
+    await this.finish(run, turn, { files: turn.files ?? [], history, admission, ...delivery });
+  }
+
+  private async finish(run: LiveRun, turn: ChatTurn, work: TurnWork): Promise<void> {
+    const result = await this.answer(run, turn, work);
+    if (result === null) return this.leave(run, work);
+    const stored = await this.store(run, work, result, turn.channel !== 'dify');
     if (stored.status === 'finished' && run.readyAnswer === null) this.models.used(stored.llmConfigId);
-    this.count(run, turn, stored, history);
+    this.count(run, turn, stored, work.history);
     // Who reads the end may ask again at once.
-    const released = admission.release();
+    const released = work.admission?.release();
     if (released) await released;
     run.finish(stored);
     this.runs.remove(run.runId);
@@ -132,6 +161,15 @@ export class ChatService {
     }
   }
 
+  /** Another process goes on with it, or will. */
+  private async leave(run: LiveRun, { admission }: TurnWork): Promise<void> {
+    const letGo = this.runRepository.letGo(this.runs.processId, run.runId);
+    await letGo.catch((error: Error) => this.logger.warn(`Run ${run.runId} was not let go: ${error.message}`));
+    await admission?.release();
+    this.runs.remove(run.runId);
+    run.leave();
+  }
+
   private async open(run: LiveRun, start: TurnStart): Promise<void> {
     try {
       await this.writer.start(start);
@@ -143,40 +181,40 @@ export class ChatService {
     }
   }
 
-  private async answer(run: LiveRun, turn: ChatTurn, model: UsableModel, history: HistoryTurn[]): Promise<TurnResult> {
-    const { runId, messageId } = run;
-    const { query, files = [], systemPrompt, tools } = turn;
+  /** Null when this process has let go of the run. */
+  private async answer(run: LiveRun, turn: ChatTurn, work: TurnWork): Promise<TurnResult | null> {
     if (run.readyAnswer) {
       void run.emit([{ type: 'text', delta: run.readyAnswer.text }]);
       return run.conclude('finished', null);
     }
     try {
-      await this.agent.run(
-        { runId, messageId, model, user: turn.modelUser, query, files, history, systemPrompt, tools },
-        (events) => run.emit(events),
-        run.cancel.signal,
-      );
+      await this.agent.run(this.agentTurn(run, turn, work), (events) => run.emit(events), run.cancel.signal);
       return run.conclude('finished', null);
     } catch (error) {
       const reason: unknown = run.cancel.signal.aborted ? run.cancel.signal.reason : error;
+      if (reason instanceof RunLeft) return null;
       return reason instanceof TurnStopped
         ? run.conclude('stopped', null)
         : run.conclude('failed', this.explain(run, reason));
     }
   }
 
-  private async store(
-    run: LiveRun,
-    start: TurnStart,
-    opened: Promise<void> | null,
-    result: TurnResult,
-    isFollowed: boolean,
-  ): Promise<TurnResult> {
+  private agentTurn(run: LiveRun, turn: ChatTurn, { files, history, begun = [], opened }: TurnWork): AgentTurn {
+    const { runId, messageId, sessionId, model } = run;
+    const { query, systemPrompt, tools, dangerousCalls, modelUser: user } = turn;
+    const isWilling = dangerousCalls === 'ask' && opened !== null;
+    const refusal = dangerousCalls === 'refuse' ? NOT_HERE : NOT_IN_ONE_PIECE;
+    const asking = isWilling ? { desk: this.desk, keeping: this.keepings.of(run, turn, opened) } : refusal;
+    return { runId, messageId, sessionId, model, user, query, files, history, systemPrompt, tools, asking, begun };
+  }
+
+  private async store(run: LiveRun, work: TurnWork, result: TurnResult, isFollowed: boolean): Promise<TurnResult> {
     const end = { messageId: run.messageId, runId: run.runId, result, steps: run.log.steps };
     try {
-      if (opened === null) await this.writer.whole({ ...start, ...end });
+      if (work.opened === null) await this.writer.whole({ ...work.start, ...end });
       else {
-        await opened;
+        await work.opened;
+        if (run.hasWaited) await this.desk.abandon(run.runId);
         // Before the end, so that whoever sees the end in the database finds all that came before it.
         await this.eventWriter.finish(run, isFollowed);
         await this.writer.end(end);

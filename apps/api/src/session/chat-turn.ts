@@ -36,6 +36,8 @@ export interface ChatTurn {
   systemPrompt: string | null;
   /** Which tools may be called; an empty list is a plain chat. */
   tools: ToolChoice;
+  /** Of a tool call that changes something: it waits until somebody allows it (streams only), or is refused. */
+  dangerousCalls: 'ask' | 'refuse';
   /**
    * `stream`: the pending message is stored at the start, so that it is visible at the first event.
    * `blocking`: one finished row is stored at the end.

@@ -21,6 +21,13 @@ export interface RunFacts {
   limitWarning?: LimitWarningDto | null;
 }
 
+/** What a run had used before another process went on with it. */
+export interface FiguresSoFar {
+  readonly usage: ModelUsage | null;
+  readonly cost: TurnCost | null;
+  readonly firstTokenMs: number | null;
+}
+
 /** An answer being made in this process: numbers its events, keeps them for followers and folds them into the result. */
 export class LiveRun implements Run {
   readonly runId: string;
@@ -33,21 +40,31 @@ export class LiveRun implements Run {
   /** Every event so far; event `seq` is at `seq - 1`. Empty for a blocking turn, which nobody follows. */
   readonly events: ChatEvent[] = [];
   readonly log = new TurnLog();
-  readonly startedMs = performance.now();
+  startedMs = performance.now();
   readonly cancel = new AbortController();
+  firstTokenMs: number | null = null;
 
   private readonly followers = new Set<Follower>();
   private readonly end: (result: TurnResult) => void;
   private readonly costs = new TurnCosts();
-  private model: UsableModel;
-  private firstTokenMs: number | null = null;
+  model: UsableModel;
   /** The pending message is stored; before that nobody may learn of the run. */
   isOpen = false;
+  /** It waits for somebody, and another process could go on with it. */
+  waits = false;
+  /** It has asked somebody at least once. */
+  hasWaited = false;
+  /** How many of its events were stored by the process that had it before. */
+  storedBefore = 0;
+  /** Resolves when this process lets go of the run before its end. */
+  readonly left: Promise<void>;
+  private readonly letGo: () => void;
 
   /** @param isFollowed false for a blocking turn: its events are only counted in. */
   constructor(
     facts: RunFacts,
     private readonly isFollowed: boolean,
+    events?: readonly ChatEvent[],
   ) {
     this.runId = facts.runId;
     this.messageId = facts.messageId;
@@ -57,6 +74,10 @@ export class LiveRun implements Run {
     const { promise, resolve } = Promise.withResolvers<TurnResult>();
     this.ended = promise;
     this.end = resolve;
+    const leaving = Promise.withResolvers<void>();
+    this.left = leaving.promise;
+    this.letGo = leaving.resolve;
+    if (events) return;
     this.keep({
       type: 'turn_started',
       session_id: facts.sessionId,
@@ -64,6 +85,24 @@ export class LiveRun implements Run {
       model_name: facts.model.modelName,
       ...(facts.limitWarning ? { limit_warning: facts.limitWarning } : {}),
     });
+  }
+
+  /** A run that another process began: goes on counting where the stored events end. */
+  static restored(facts: RunFacts, events: readonly ChatEvent[], figures: FiguresSoFar): LiveRun {
+    const run = new LiveRun(facts, true, events);
+    for (const event of events) {
+      run.events.push(event);
+      run.log.add(event);
+    }
+    run.log.usage = figures.usage;
+    run.firstTokenMs = figures.firstTokenMs;
+    run.costs.goOnFrom(figures.cost, figures.usage !== null);
+    run.startedMs -= Date.now() - facts.createdAt.getTime();
+    run.storedBefore = events.at(-1)?.seq ?? 0;
+    run.isOpen = true;
+    run.waits = true;
+    run.hasWaited = true;
+    return run;
   }
 
   /** The configuration that answers. */
@@ -99,6 +138,11 @@ export class LiveRun implements Run {
 
   stop(): void {
     this.cancel.abort(new TurnStopped());
+  }
+
+  /** This process has no more to do with it; its followers read on from the tables. */
+  leave(): void {
+    this.letGo();
   }
 
   /** From now on followers read: the pending message is stored. */

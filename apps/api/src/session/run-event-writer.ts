@@ -34,6 +34,15 @@ export class RunEventWriter implements OnApplicationBootstrap, OnApplicationShut
     if (isFollowed || this.written.has(run)) await this.write([run]);
   }
 
+  /** Writes everything told so far. @throws what keeps it from being written */
+  async flush(run: LiveRun): Promise<void> {
+    await this.writing;
+    const batch = this.newEvents(run);
+    if (batch.events.length === 0) return;
+    await this.store.append([batch]);
+    this.written.set(run, batch.events.at(-1)?.seq ?? 0);
+  }
+
   private writeAll(): void {
     const now = performance.now();
     const runs = this.runs.all().filter((run) => now - run.startedMs > YOUNG_MS && run.isOpen);
@@ -53,6 +62,6 @@ export class RunEventWriter implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private newEvents(run: LiveRun): EventBatch & { run: LiveRun } {
-    return { run, runId: run.runId, events: run.events.slice(this.written.get(run) ?? 0) };
+    return { run, runId: run.runId, events: run.events.slice(this.written.get(run) ?? run.storedBefore) };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ChatEvent } from '@opsagent/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseUnavailable } from '../platform/database/database-unavailable.js';
+import type { LiveRun } from './live-run.js';
 import { RunEventStore } from './run-event-store.js';
 import { RunRepository } from './run.repository.js';
 import type { RunReader } from './run.js';
@@ -24,9 +25,25 @@ export class RunFollower {
   /** Hands over every event after `afterSeq`. @returns a function that ends the reading. */
   follow(runId: string, afterSeq: number, reader: RunReader): () => void {
     const live = this.runs.find(runId);
-    if (live) return live.follow(afterSeq, reader);
     const leave = new AbortController();
+    if (live) return this.followLive(live, afterSeq, reader, leave);
     this.followStored(runId, afterSeq, reader, leave.signal).catch((error: Error) => this.logger.error(error));
+    return () => leave.abort();
+  }
+
+  /** A run that this process lets go of is read on from the database. */
+  private followLive(live: LiveRun, afterSeq: number, reader: RunReader, leave: AbortController): () => void {
+    let seen = afterSeq;
+    const stop = live.follow(afterSeq, (events) => {
+      seen = events.at(-1)?.seq ?? seen;
+      return reader(events);
+    });
+    leave.signal.addEventListener('abort', stop, { once: true });
+    void live.left
+      .then(() =>
+        leave.signal.aborted ? undefined : (stop(), this.followStored(live.runId, seen, reader, leave.signal)),
+      )
+      .catch((error: Error) => this.logger.error(error));
     return () => leave.abort();
   }
 

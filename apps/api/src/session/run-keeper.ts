@@ -1,4 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Approval } from '../agent/approvals/approval.entity.js';
+import { OutcomeUnknown } from '../agent/approvals/approval.errors.js';
+import { ApprovalDesk } from '../agent/approvals/approval-desk.js';
+import { PostgresArtifactStore } from '../agent/artifacts/postgres-artifact-store.adapter.js';
 import { Environment } from '../platform/config/environment.js';
 import { Database } from '../platform/database/database.js';
 import { AgentStep } from './agent-step.entity.js';
@@ -6,6 +10,7 @@ import { Message } from './message.entity.js';
 import { RunEventStore } from './run-event-store.js';
 import { RunRepository } from './run.repository.js';
 import { RunsOfUsers } from './runs-of-users.js';
+import { RunResumer } from './run-resumer.js';
 import { Runs } from './runs.js';
 import { SessionRepository } from './session.repository.js';
 import { storable } from './storable-text.js';
@@ -30,11 +35,16 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly sessions: SessionRepository,
     private readonly events: RunEventStore,
     private readonly database: Database,
+    private readonly resumer: RunResumer,
+    private readonly desk: ApprovalDesk,
+    private readonly artifacts: PostgresArtifactStore,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     // The embedded database has one user: whatever still runs there belongs to a process that is dead.
-    await this.endLapsed(this.environment.DATABASE_URL === undefined);
+    const isAlone = this.environment.DATABASE_URL === undefined;
+    await this.resumer.takeWaiting(isAlone);
+    await this.endLapsed(isAlone);
     this.timers.push(
       setInterval(() => void this.keep(), EVERY_MS).unref(),
       setInterval(() => void this.clear(), CLEAR_EVERY_MS).unref(),
@@ -52,7 +62,8 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.ofUsers.check();
     try {
       const live = this.runs.all().map(({ runId }) => runId);
-      if (live.length > 0) await this.repository.renewLeases(live, LEASE_SECONDS);
+      if (live.length > 0) await this.repository.renewLeases(this.runs.processId, live, LEASE_SECONDS);
+      await this.resumer.takeWaiting(false);
       await this.endLapsed(false);
       await this.repository.removeOldEvents();
     } catch (error) {
@@ -64,6 +75,7 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
   private async clear(): Promise<void> {
     try {
       await this.sessions.purgeDeleted();
+      await this.artifacts.removeOrphans();
     } catch (error) {
       this.logger.warn(`Deleted sessions could not be cleared away: ${(error as Error).message}`);
     }
@@ -85,6 +97,8 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
     for (const event of events) log.add(event);
     const changed = events.find((event) => event.type === 'model_changed');
     log.closeSteps('failed');
+    const underWay = await this.desk.abandon(runId);
+    for (const { stepId } of underWay) log.setState(stepId, 'unknown');
     const stored = await this.database.repositoryOf(Message).update(
       { id: messageId, status: 'running' },
       {
@@ -94,7 +108,7 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
         ...(changed ? { llmConfigId: changed.llm_config_id, modelName: changed.model_name } : {}),
         errorKind: 'interrupted',
         errorCode: 'session/interrupted',
-        errorDetail: 'The server was stopped while it answered. Ask again.',
+        errorDetail: detailOf(underWay),
         finishedAt: new Date(),
       },
     );
@@ -105,6 +119,11 @@ export class RunKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
       input: storable(step.input),
       observation: storable(step.observation),
     }));
-    await this.database.repositoryOf(AgentStep).insert(steps);
+    await this.database.repositoryOf(AgentStep).upsert(steps, ['id']);
   }
+}
+
+function detailOf(underWay: readonly Approval[]): string {
+  const [action] = underWay;
+  return action ? new OutcomeUnknown(action.summary).message : 'The server was stopped while it answered. Ask again.';
 }

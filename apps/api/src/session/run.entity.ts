@@ -27,6 +27,10 @@ export class RunRow {
   @Column('timestamptz')
   leaseUntil!: Date;
 
+  /** While it waits for an approval: what another process needs to go on with it. */
+  @Column('jsonb', { nullable: true })
+  waiting!: object | null;
+
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 

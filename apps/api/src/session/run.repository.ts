@@ -7,6 +7,14 @@ import { RunRow } from './run.entity.js';
 
 const LIVE: RunRow['state'][] = ['running', 'waiting_approval'];
 
+/** A run that waits, with what is needed to go on with it. */
+export interface WaitingRun {
+  readonly id: string;
+  readonly messageId: string;
+  readonly sessionId: string;
+  readonly waiting: object;
+}
+
 /** Runs as the tables know them, away from the chat path. */
 @Injectable()
 export class RunRepository {
@@ -47,12 +55,51 @@ export class RunRepository {
     return { message, steps };
   }
 
-  /** Prolongs the leases of these runs. */
-  async renewLeases(runIds: readonly string[], seconds: number): Promise<void> {
+  /** Prolongs the leases of these runs, as far as they still are this process's. */
+  async renewLeases(processId: string, runIds: readonly string[], seconds: number): Promise<void> {
     await this.database.query(
-      `UPDATE runs SET lease_until = now() + make_interval(secs => $2) WHERE id = ANY($1::uuid[])`,
-      [runIds, seconds],
+      `UPDATE runs SET lease_until = now() + make_interval(secs => $2) WHERE id = ANY($1::uuid[]) AND process_id = $3`,
+      [runIds, seconds, processId],
     );
+  }
+
+  /** Lets another process take this run at once. */
+  async letGo(processId: string, runId: string): Promise<void> {
+    await this.database.query('UPDATE runs SET lease_until = now() WHERE id = $1 AND process_id = $2', [
+      runId,
+      processId,
+    ]);
+  }
+
+  /** Takes over the waiting runs whose owner is gone, each by one process only. */
+  async takeWaiting(processId: string, everyOther: boolean, seconds: number): Promise<WaitingRun[]> {
+    return this.database.query<WaitingRun>(
+      `WITH taken AS (
+         UPDATE runs SET process_id = $1, lease_until = now() + make_interval(secs => $3)
+         WHERE state = 'waiting_approval' AND waiting IS NOT NULL AND process_id <> $1 AND ($2 OR lease_until < now())
+         RETURNING id, message_id, session_id, waiting
+       ) SELECT id, message_id AS "messageId", session_id AS "sessionId", waiting FROM taken`,
+      [processId, everyOther, seconds],
+    );
+  }
+
+  /** It cannot be gone on with: the next round of keeping ends it as one whose process is gone. */
+  async giveUp(runId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE runs SET waiting = NULL, process_id = gen_random_uuid(), lease_until = now() WHERE id = $1`,
+      [runId],
+    );
+  }
+
+  /** The run waits no more. @returns whether it still is this process's */
+  async goOn(processId: string, runId: string): Promise<boolean> {
+    const rows = await this.database.query(
+      `WITH gone_on AS (
+         UPDATE runs SET state = 'running', waiting = NULL WHERE id = $1 AND process_id = $2 AND state = 'waiting_approval' RETURNING id
+       ) SELECT id FROM gone_on`,
+      [runId, processId],
+    );
+    return rows.length > 0;
   }
 
   /** Takes over the runs whose owner is dead, each by one process only, and calls them failed. */
@@ -60,7 +107,7 @@ export class RunRepository {
     const rows = await this.database.query<{ id: string; message_id: string }>(
       `WITH lapsed AS (
          UPDATE runs SET state = 'failed', ended_at = now()
-         WHERE state IN ('running', 'waiting_approval') AND process_id <> $1 AND ($2 OR lease_until < now())
+         WHERE (state = 'running' OR (state = 'waiting_approval' AND waiting IS NULL)) AND process_id <> $1 AND ($2 OR lease_until < now())
          RETURNING id, message_id
        ) SELECT id, message_id FROM lapsed`,
       [processId, everyOther],

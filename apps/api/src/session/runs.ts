@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { RunSuspended } from '../agent/agent-runner.js';
 import { Signals } from '../platform/database/signals.js';
 import type { SessionOwner } from './chat-turn.js';
 import type { LiveRun } from './live-run.js';
@@ -88,9 +89,10 @@ export class Runs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.isClosing = true;
     const runs = this.all();
-    for (const run of runs) run.cancel.abort(new RunInterrupted());
+    // Whoever waits for a person goes on waiting, on another process.
+    for (const run of runs) run.cancel.abort(run.waits ? new RunSuspended() : new RunInterrupted());
     const tooLong = new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref());
-    await Promise.race([Promise.all(runs.map((run) => run.ended)), tooLong]);
+    await Promise.race([Promise.all(runs.map((run) => Promise.race([run.ended, run.left]))), tooLong]);
     if (runs.length > 0) this.logger.log(`Ended ${runs.length} open answers`);
   }
 

@@ -64,6 +64,7 @@ function toStepDto(step: AgentStep): StepDto {
     label: step.label,
     input: step.input,
     observation: step.observation,
+    artifact_id: step.artifactId,
     risk: step.risk,
     state: step.state,
     started_at: step.startedAt.toISOString(),

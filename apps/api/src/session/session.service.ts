@@ -128,7 +128,8 @@ export class SessionService {
       llmConfigId: input.llm_config_id ?? null,
       modelUser: this.actor.user(),
       systemPrompt: null,
-      tools: 'read-and-probe',
+      tools: 'all',
+      dangerousCalls: 'ask',
       delivery: 'stream',
     });
   }

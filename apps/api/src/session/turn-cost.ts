@@ -1,5 +1,5 @@
 import type { CallPrice } from '../llm-config/catalogue/pricing.js';
-import { decimalOf } from '../llm-config/catalogue/decimal.js';
+import { amountOf, decimalOf } from '../llm-config/catalogue/decimal.js';
 
 /** What a turn cost, as decimals in one currency. */
 export interface TurnCost {
@@ -27,6 +27,12 @@ export class TurnCosts {
     this.last = price;
     this.prompt += price.prompt;
     this.completion += price.completion;
+  }
+
+  /** Takes over what an earlier process has counted. @param isCounted whether a call had ended by then */
+  goOnFrom(cost: TurnCost | null, isCounted: boolean): void {
+    if (cost) this.add({ ...cost, prompt: amountOf(cost.prompt), completion: amountOf(cost.completion) });
+    else this.isUnknown = isCounted;
   }
 
   /** Null when no call ended, or when what one of them cost is not known. */

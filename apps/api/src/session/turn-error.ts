@@ -1,3 +1,4 @@
+import { OutcomeUnknown } from '../agent/approvals/approval.errors.js';
 import { UpstreamFailed } from '../llm-config/wire/model-wire.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import type { TurnError } from './chat-turn.js';
@@ -8,6 +9,7 @@ export function toTurnError(reason: unknown): TurnError {
   if (reason instanceof UpstreamFailed) return { kind: reason.fault, code: reason.code, detail: reason.message };
   if (reason instanceof RunInterrupted)
     return { kind: 'interrupted', code: 'session/interrupted', detail: `${reason.message} Ask again.` };
+  if (reason instanceof OutcomeUnknown) return { kind: 'interrupted', code: reason.code, detail: reason.message };
   if (reason instanceof DomainError) {
     const kind = reason.kind === 'unavailable' ? 'internal' : 'not_usable';
     return { kind, code: reason.code, detail: reason.message };

@@ -8,10 +8,12 @@ export interface LoggedStep {
   position: number;
   round: number;
   thought: string;
+  reasoning: string;
   tool: string;
   label: { en: string; zh: string };
   input: string;
   observation: string;
+  artifactId: string | null;
   risk: ToolRisk;
   state: StepState;
   startedAt: Date;
@@ -36,6 +38,9 @@ export class TurnLog {
   private metered = { answer: 0, reasoning: 0 };
   /** Where the text of the current round begins in the answer. */
   private roundStart = 0;
+  private reasoningStart = 0;
+  /** The steps that wait, by what is to be decided. */
+  private readonly waiting = new Map<string, LoggedStep>();
 
   add(event: TurnEvent | ChatEvent): void {
     switch (event.type) {
@@ -55,6 +60,12 @@ export class TurnLog {
       case 'step_finished':
         this.finishStep(event);
         return;
+      case 'approval_requested':
+        this.setWaiting(event);
+        return;
+      case 'approval_resolved':
+        this.setDecided(event);
+        return;
       default:
     }
   }
@@ -70,26 +81,36 @@ export class TurnLog {
   /** Steps still running when the turn ends were never answered. */
   closeSteps(state: StepState): void {
     for (const step of this.steps) {
-      if (step.state !== 'running') continue;
+      if (!isOpen(step)) continue;
       step.state = state;
       step.finishedAt = new Date();
     }
+  }
+
+  /** What somebody knows better than the events. */
+  setState(stepId: string, state: StepState): void {
+    const step = this.steps.find(({ id }) => id === stepId);
+    if (step) step.state = state;
   }
 
   private startStep(event: Extract<TurnEvent, { type: 'step_started' }>): void {
     const before = this.steps.at(-1);
     const isSameRound = before?.round === event.round;
     const thought = isSameRound ? before.thought : this.answer.slice(this.roundStart);
+    const reasoning = isSameRound ? before.reasoning : this.reasoning.slice(this.reasoningStart);
     this.roundStart = this.answer.length;
+    this.reasoningStart = this.reasoning.length;
     this.steps.push({
       id: event.step_id,
       position: event.position,
       round: event.round,
       thought,
+      reasoning,
       tool: event.tool,
       label: event.label,
       input: event.input,
       observation: '',
+      artifactId: null,
       risk: event.risk,
       state: 'running',
       startedAt: new Date(),
@@ -97,13 +118,31 @@ export class TurnLog {
     });
   }
 
+  private setWaiting({ approval_id, step_id }: Extract<TurnEvent, { type: 'approval_requested' }>): void {
+    const step = this.steps.find(({ id }) => id === step_id);
+    if (!step || !isOpen(step)) return;
+    step.state = 'waiting_approval';
+    this.waiting.set(approval_id, step);
+  }
+
+  private setDecided({ approval_id }: Extract<TurnEvent, { type: 'approval_resolved' }>): void {
+    const step = this.waiting.get(approval_id);
+    if (step?.state === 'waiting_approval') step.state = 'running';
+  }
+
   private finishStep(event: Extract<TurnEvent, { type: 'step_finished' }>): void {
     const step = this.steps.find(({ id }) => id === event.step_id);
     if (!step) return;
     step.observation = event.observation;
+    step.artifactId = event.artifact_id ?? null;
     step.state = event.state;
     step.finishedAt = new Date();
   }
+}
+
+/** Whether the call has not ended. */
+export function isOpen({ state }: Pick<LoggedStep, 'state'>): boolean {
+  return state === 'running' || state === 'waiting_approval';
 }
 
 function sum(a: ModelUsage, b: ModelUsage): ModelUsage {

@@ -32,7 +32,7 @@ const findHistory = (which: string): string => `
     ORDER BY seq DESC LIMIT ${MOST_TURNS}
   ) m
   LEFT JOIN LATERAL (
-    SELECT json_agg(json_build_object('round', round, 'thought', thought, 'tool', tool, 'input', input, 'observation', observation) ORDER BY position) AS steps
+    SELECT json_agg(json_build_object('id', id, 'position', position, 'round', round, 'thought', thought, 'reasoning', reasoning, 'tool', tool, 'input', input, 'observation', observation) ORDER BY position) AS steps
     FROM agent_steps WHERE message_id = m.id
   ) s ON true
   ORDER BY m.seq DESC`;

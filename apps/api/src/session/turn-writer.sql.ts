@@ -8,10 +8,12 @@ export const STEP_COLUMNS = [
   'position',
   'round',
   'thought',
+  'reasoning',
   'tool',
   'label',
   'input',
   'observation',
+  'artifactId',
   'risk',
   'state',
   'startedAt',
@@ -27,9 +29,9 @@ const END_TYPES = 'uuid uuid text text text text text text int int int int bool 
 );
 const END_NAMES =
   'message_id, run_id, status, answer, reasoning, error_kind, error_code, error_detail, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, usage_estimated, total_price, currency, llm_config_id, model_name, first_token_ms, total_ms';
-const STEP_TYPES = 'uuid uuid int int text text text text text text text timestamptz timestamptz'.split(' ');
+const STEP_TYPES = 'uuid uuid int int text text text text text text uuid text text timestamptz timestamptz'.split(' ');
 const STEP_NAMES =
-  'id, message_id, position, round, thought, tool, label, input, observation, risk, state, started_at, finished_at';
+  'id, message_id, position, round, thought, reasoning, tool, label, input, observation, artifact_id, risk, state, started_at, finished_at';
 
 const FILE_TYPES = 'uuid uuid uuid int uuid text text text'.split(' ');
 const FILE_NAMES = 'id, message_id, session_id, position, file_id, kind, transfer_method, text';
@@ -55,8 +57,10 @@ const SESSIONS = `
 const STEPS = `
   new_steps AS (
     INSERT INTO agent_steps (${STEP_NAMES})
-    SELECT id, message_id, position, round, thought, tool, label::jsonb, input, observation, risk, state, started_at, finished_at
+    SELECT id, message_id, position, round, thought, reasoning, tool, label::jsonb, input, observation, artifact_id, risk, state, started_at, finished_at
     FROM steps
+    ON CONFLICT (id) DO UPDATE
+    SET observation = excluded.observation, artifact_id = excluded.artifact_id, state = excluded.state, finished_at = excluded.finished_at
   )`;
 
 const FILES = `
@@ -79,7 +83,7 @@ export const START_TURNS = `
 export const END_TURNS = `
   WITH ${rows('ends', END_NAMES, END_TYPES, 1)}, ${rows('steps', STEP_NAMES, STEP_TYPES, 1 + END_TYPES.length)}, ${STEPS},
   ended_runs AS (
-    UPDATE runs r SET state = ends.status, ended_at = now() FROM ends WHERE r.id = ends.run_id
+    UPDATE runs r SET state = ends.status, ended_at = now(), waiting = NULL FROM ends WHERE r.id = ends.run_id
   )
   UPDATE messages m
   SET status = ends.status, answer = ends.answer, reasoning = ends.reasoning, error_kind = ends.error_kind, error_code = ends.error_code,
@@ -88,6 +92,18 @@ export const END_TURNS = `
       total_price = ends.total_price, currency = ends.currency, llm_config_id = ends.llm_config_id, model_name = ends.model_name,
       first_token_ms = ends.first_token_ms, total_ms = ends.total_ms, finished_at = now()
   FROM ends WHERE m.id = ends.message_id`;
+
+/** A turn that waits: what came so far, and what another process needs to go on with it; no row where another has taken it. */
+export const LET_WAIT = `
+  WITH ${rows('steps', STEP_NAMES, STEP_TYPES, 7)},
+  waiting AS (
+    UPDATE runs SET state = 'waiting_approval', waiting = $3::jsonb
+    WHERE id = $1 AND process_id = $2 AND state IN ('running', 'waiting_approval') RETURNING id
+  ),
+  told AS (
+    UPDATE messages SET answer = $5, reasoning = $6 WHERE id = $4 AND EXISTS (SELECT FROM waiting)
+  ), ${STEPS}
+  SELECT id FROM waiting`;
 
 /** Several turns that were answered before anything was stored of them: nobody follows these, so they have no run. */
 export const WHOLE_TURNS = `

@@ -57,13 +57,13 @@ export class TurnWriter {
       this.run('turn_start', START_TURNS, [...startValues(turns), ...fileValues(turns)]),
     );
     this.ends = new GroupedWriter((turns) =>
-      this.run('turn_end', END_TURNS, [...endValues(turns), ...stepValues(turns)]),
+      this.run('turn_end', END_TURNS, [...endValues(turns), ...stepValues(stepsOf(turns))]),
     );
     this.wholes = new GroupedWriter((turns) =>
       this.run('turn_whole', WHOLE_TURNS, [
         ...startValues(turns),
         ...endValues(turns),
-        ...stepValues(turns),
+        ...stepValues(stepsOf(turns)),
         ...fileValues(turns),
       ]),
     );
@@ -156,8 +156,12 @@ function endValues(turns: readonly TurnEnd[]): unknown[] {
   ];
 }
 
-function stepValues(turns: readonly TurnEnd[]): unknown[] {
-  const rows = turns.flatMap(({ messageId, steps }) => steps.map((step) => ({ messageId, ...step })));
+function stepsOf(turns: readonly TurnEnd[]): (LoggedStep & { messageId: string })[] {
+  return turns.flatMap(({ messageId, steps }) => steps.map((step) => ({ messageId, ...step })));
+}
+
+/** Steps as the statements take them. */
+export function stepValues(rows: readonly (LoggedStep & { messageId: string })[]): unknown[] {
   return STEP_COLUMNS.map((column) =>
     rows.map((row) => {
       const value = row[column];

@@ -5,8 +5,19 @@ import { oneOfSet, type ValueOf } from '../field/facts.js';
 export const TOOL_RISK = oneOfSet('ToolRisk', ['read', 'probe', 'dangerous']);
 export type ToolRisk = ValueOf<typeof TOOL_RISK>;
 
-/** Where one tool call stands. */
-export const STEP_STATE = oneOfSet('StepState', ['running', 'succeeded', 'failed', 'refused', 'stopped']);
+/**
+ * Where one tool call stands. `waiting_approval`: somebody has to allow it first; `unknown`: it was begun, and nobody
+ * can say whether it was done.
+ */
+export const STEP_STATE = oneOfSet('StepState', [
+  'running',
+  'waiting_approval',
+  'succeeded',
+  'failed',
+  'refused',
+  'stopped',
+  'unknown',
+]);
 export type StepState = ValueOf<typeof STEP_STATE>;
 
 /** A tool in words, in both languages. */
@@ -46,6 +57,9 @@ export class StepDto {
 
   @Text({ description: 'What the tool answered, as the model read it.' })
   observation!: string;
+
+  @Id({ nullable: true, description: 'The whole result, where the observation only holds a part of it.' })
+  artifact_id!: string | null;
 
   @OneOf(TOOL_RISK, { description: 'How much the tool can do.' })
   risk!: ToolRisk;

@@ -4,6 +4,10 @@ import { oneOfSet, type ValueOf } from '../field/facts.js';
 export const APP_MODE = oneOfSet('AppMode', ['chat', 'agent-chat']);
 export type AppMode = ValueOf<typeof APP_MODE>;
 
+/** What becomes of a tool call that changes something: it is refused, or waits until somebody allows it. */
+export const DANGEROUS_CALLS = oneOfSet('DangerousCalls', ['refuse', 'wait']);
+export type DangerousCalls = ValueOf<typeof DANGEROUS_CALLS>;
+
 /** The controls of an input form, as Dify names them. */
 export const INPUT_CONTROL = oneOfSet('InputControl', ['text-input', 'paragraph', 'select', 'number', 'checkbox']);
 export type InputControl = ValueOf<typeof INPUT_CONTROL>;

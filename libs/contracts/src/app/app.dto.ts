@@ -1,5 +1,5 @@
 import { Flag, Id, ListOf, Moment, Nested, OneOf, Text, TextList, Whole } from '../field/fields.js';
-import { APP_MODE, type AppMode } from './app-sets.js';
+import { APP_MODE, DANGEROUS_CALLS, type AppMode, type DangerousCalls } from './app-sets.js';
 import {
   AnnotationReplyDto,
   FileUploadDto,
@@ -48,6 +48,9 @@ export class AppDto {
 
   @TextList({ nullable: true, description: 'The tools its agent may use; null means every tool that only reads.' })
   tools!: string[] | null;
+
+  @OneOf(DANGEROUS_CALLS, { description: 'What becomes of a tool call that changes something.' })
+  dangerous_calls!: DangerousCalls;
 
   @Nested(() => FileUploadDto, { description: 'Which files a question may carry.' })
   file_upload!: FileUploadDto;

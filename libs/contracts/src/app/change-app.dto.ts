@@ -1,5 +1,5 @@
 import { Flag, Id, ListOf, Nested, OneOf, Text, TextList, Whole } from '../field/fields.js';
-import { APP_MODE, type AppMode } from './app-sets.js';
+import { APP_MODE, DANGEROUS_CALLS, type AppMode, type DangerousCalls } from './app-sets.js';
 import {
   AnnotationReplyDto,
   FileUploadDto,
@@ -54,6 +54,13 @@ class AppSettingsDto {
     description: 'The tools its agent may use; null: all that only read.',
   })
   tools?: string[] | null;
+
+  @OneOf(DANGEROUS_CALLS, {
+    optional: true,
+    description:
+      'What becomes of a tool call that changes something: refused, or it waits (streams only) until it is decided.',
+  })
+  dangerous_calls?: DangerousCalls;
 
   @Nested(() => FileUploadDto, { optional: true, description: 'Which files a question may carry.' })
   file_upload?: FileUploadDto;

@@ -1,5 +1,6 @@
-import { Decimal, Id, Nested, OneOf, Text, Whole } from '../field/fields.js';
+import { Decimal, Id, Moment, Nested, OneOf, Text, Whole } from '../field/fields.js';
 import { oneOfSet, type DtoClass } from '../field/facts.js';
+import { APPROVAL_DECISION, type ApprovalDecision } from '../agent/approval.dto.js';
 import { STEP_STATE, TOOL_RISK, ToolLabelDto, type StepState, type ToolRisk } from '../agent/step.dto.js';
 import { LimitWarningDto } from '../limits/limit.dto.js';
 import { FAULT_KIND, type FaultKind } from '../problem/fault-kind.js';
@@ -128,6 +129,45 @@ export class StepFinishedEvent extends RunEvent {
 
   @Text({ description: 'What the tool answered, as the model reads it.' })
   observation!: string;
+
+  @Id({ optional: true, description: 'The whole result, where the observation only holds a part of it.' })
+  artifact_id?: string;
+}
+
+/** A tool call waits until somebody allows or rejects it. */
+export class ApprovalRequestedEvent extends RunEvent {
+  @OneOf(typeOf('approval_requested'), { description: 'Tells the events apart.' })
+  type!: 'approval_requested';
+
+  @Id({ description: 'What is to be decided: `/api/approvals/{id}`.' })
+  approval_id!: string;
+
+  @Id({ description: 'The step that waits.' })
+  step_id!: string;
+
+  @OneOf(TOOL_RISK, { description: 'How much the tool can do.' })
+  risk!: ToolRisk;
+
+  @Text({ description: 'What would be done, in one line.' })
+  summary!: string;
+
+  @Moment({ description: 'When it is over unless it is decided.' })
+  expires_at!: string;
+}
+
+/** A tool call that waited was decided, or cannot be decided any more. */
+export class ApprovalResolvedEvent extends RunEvent {
+  @OneOf(typeOf('approval_resolved'), { description: 'Tells the events apart.' })
+  type!: 'approval_resolved';
+
+  @Id({ description: 'What was decided.' })
+  approval_id!: string;
+
+  @OneOf(APPROVAL_DECISION, { description: 'How.' })
+  decision!: ApprovalDecision;
+
+  @Text({ nullable: true, description: 'The name of whoever decided; null where nobody did.' })
+  by!: string | null;
 }
 
 /** What the turn took, summed over its model calls; once, before the end. */
@@ -187,6 +227,8 @@ export type ChatEvent =
   | StepStartedEvent
   | StepOutputEvent
   | StepFinishedEvent
+  | ApprovalRequestedEvent
+  | ApprovalResolvedEvent
   | UsageEvent
   | TurnFinishedEvent
   | TurnFailedEvent;
@@ -202,6 +244,8 @@ export const CHAT_EVENTS: Readonly<Record<ChatEventType, DtoClass>> = {
   step_started: StepStartedEvent,
   step_output: StepOutputEvent,
   step_finished: StepFinishedEvent,
+  approval_requested: ApprovalRequestedEvent,
+  approval_resolved: ApprovalResolvedEvent,
   usage: UsageEvent,
   turn_finished: TurnFinishedEvent,
   turn_failed: TurnFailedEvent,

@@ -5,7 +5,7 @@ import { answerText, askedTurn, isOpen, plainText, turnOf } from './turn.js';
 function aStep(id: string, round: number, thought: string): StepDto {
   return {
     ...{ step_id: id, position: 1, round, thought, tool: 'host_inspect', label: { en: 'Inspect', zh: '查看' } },
-    ...{ input: '{}', observation: 'ok', risk: 'read', state: 'succeeded' },
+    ...{ input: '{}', artifact_id: null, observation: 'ok', risk: 'read', state: 'succeeded' },
     ...{ started_at: '2026-01-01T00:00:00.000Z', finished_at: '2026-01-01T00:00:00.250Z' },
   };
 }

@@ -1,32 +1,44 @@
 import { OpsChatModel } from '../../llm-config/langchain/ops-chat-model.js';
-import { toAiMessage, toLangChain } from '../../llm-config/langchain/messages.js';
+import { toLangChain } from '../../llm-config/langchain/messages.js';
 import { AIMessage, HumanMessage, ToolMessage, type BaseMessage } from '@langchain/core/messages';
 import { Annotation, END, START, StateGraph, type LangGraphRunnableConfig } from '@langchain/langgraph';
 import type { FoldedAnswer } from '../../llm-config/wire/folded-answer.js';
-import type { ChatModel, ModelDelta, ModelMessage, ToolCall } from '../../llm-config/wire/model-wire.js';
-import type { AgentTurn, EmitTurnEvents } from '../agent-runner.js';
+import {
+  type ChatModel,
+  type ModelDelta,
+  type ModelMessage,
+  UpstreamFailed,
+} from '../../llm-config/wire/model-wire.js';
+import type { AgentTurn, BegunStep } from '../agent-runner.js';
 import { checkEnd } from '../answer-check.js';
 import { eventsOf } from '../delta-events.js';
-import { runToolRound, type ToolTurn } from '../tool-round.js';
-import type { OfferedTools } from '../tools/tool-registry.js';
-import { TurnBudget } from '../turn-budget.js';
+import { goOnWithRound } from '../loop/begun-steps.js';
+import { type AskedFor, assistantMessage } from '../loop/own-calls.js';
+import { questionsOf } from '../loop/questions.js';
+import type { Observed } from '../loop/run-step.js';
+import { runToolRound } from '../loop/tool-round.js';
+import type { ToolTurn } from '../loop/tool-turn.js';
+import { untrusted } from '../safety/untrusted.js';
+import { askedFor } from './asked-for.js';
+import { fitting } from './fitting.js';
 
-/** A turn whose model has asked for its first tools. */
-export interface LoopStart {
+/** A turn whose model has asked for tools. */
+export interface LoopStart extends ToolTurn {
   readonly model: ChatModel;
   readonly turn: AgentTurn;
-  readonly tools: OfferedTools;
   readonly messages: readonly ModelMessage[];
-  readonly first: FoldedAnswer;
-  readonly emit: EmitTurnEvents;
-  readonly signal: AbortSignal;
+  /** What the model has just asked for, or where the turn was left. */
+  readonly from: AskedFor | readonly BegunStep[];
 }
 
 /** What the nodes of one run share; handed over beside the graph's state, which only holds messages. */
 interface LoopRun extends ToolTurn {
   readonly chat: OpsChatModel;
   readonly turn: AgentTurn;
+  /** The calls to be made now; those of a turn that is gone on with are known by their steps. */
+  now: AskedFor | readonly BegunStep[];
   round: number;
+  isOver: boolean;
 }
 
 const State = Annotation.Root({
@@ -34,8 +46,10 @@ const State = Annotation.Root({
 });
 type LoopState = typeof State.State;
 
-const ANSWER_NOW =
-  'No more tools can be called for this answer. Answer now with what you have found out, and say what is missing.';
+const answerNow = (why: string): string =>
+  `No more tools can be called for this answer: ${why}. Answer now with what you have found out, and say what is missing.`;
+const ANSWER_AGAIN = 'You have not answered. Answer my question now, in words, with what you have found out.';
+const NO_ANSWER = '(No answer.)';
 
 /** The graph always ends by the budget; this is only the net below it. */
 const RECURSION_LIMIT = 100;
@@ -47,23 +61,22 @@ export class AgentLoop {
     .addNode('tools', callTools)
     .addNode('model', askModel)
     .addEdge(START, 'tools')
-    .addEdge('tools', 'model')
-    .addConditionalEdges('model', ({ messages }) => (callsOf(messages.at(-1)).length > 0 ? 'tools' : END), [
-      'tools',
-      END,
-    ])
+    .addConditionalEdges('tools', (_, config) => (runOf(config).isOver ? END : 'model'), ['model', END])
+    .addConditionalEdges('model', (_, config) => (runOf(config).isOver ? END : 'tools'), ['tools', END])
     .compile();
 
-  /** Goes on from the model's first answer, which asks for tools. */
-  async run({ model, turn, tools, messages, first, emit, signal }: LoopStart): Promise<void> {
-    const budget = new TurnBudget();
-    budget.countModelCall();
-    const run: LoopRun = { chat: this.chatOf(model), turn, tools, budget, emit, signal, steps: 0, round: 1 };
-    const start = [...messages.map(toLangChain), toAiMessage(first)];
+  /** Goes on from what the model has asked for. */
+  async run({ model, messages, from, ...start }: LoopStart): Promise<void> {
+    const round = 'calls' in from ? 1 : Math.max(...from.map((step) => step.round));
+    const run: LoopRun = { ...start, chat: this.chatOf(model), now: from, round, isOver: false };
+    const asked = 'calls' in from ? [toLangChain(assistantMessage(from))] : [];
     try {
-      await this.graph.invoke({ messages: start }, { configurable: { run }, recursionLimit: RECURSION_LIMIT });
+      await this.graph.invoke(
+        { messages: [...messages.map(toLangChain), ...asked] },
+        { configurable: { run }, recursionLimit: RECURSION_LIMIT },
+      );
     } catch (error) {
-      signal.throwIfAborted();
+      start.signal.throwIfAborted();
       throw error;
     }
   }
@@ -75,50 +88,79 @@ export class AgentLoop {
   }
 }
 
-async function callTools({ messages }: LoopState, config: LangGraphRunnableConfig): Promise<Partial<LoopState>> {
+async function callTools(_: LoopState, config: LangGraphRunnableConfig): Promise<Partial<LoopState>> {
   const run = runOf(config);
-  const observations = await runToolRound(run, run.round, callsOf(messages.at(-1)));
-  return {
-    messages: observations.map(
-      ({ call, text }) => new ToolMessage({ content: text, tool_call_id: call.id, name: call.name }),
-    ),
-  };
+  const observed =
+    'calls' in run.now
+      ? await runToolRound(run, run.round, run.now.calls, run.now.text)
+      : await goOnWithRound(run, run.now, run.round, run.turn.history.length);
+  const questions = questionsOf(observed);
+  if (questions !== undefined) {
+    run.isOver = true;
+    await run.emit([{ type: 'text', delta: questions }]);
+  }
+  return { messages: observed.map(toolMessage) };
+}
+
+function toolMessage({ call, text, stepId, position }: Observed): ToolMessage {
+  return new ToolMessage({ content: untrusted(text, stepId, position), tool_call_id: call.id, name: call.name });
 }
 
 async function askModel({ messages }: LoopState, config: LangGraphRunnableConfig): Promise<Partial<LoopState>> {
   const run = runOf(config);
-  const isLast = run.budget.isUsedUp;
-  const asked = isLast ? [...messages, new HumanMessage(ANSWER_NOW)] : messages;
-  run.round += 1;
-  run.budget.countModelCall();
-  const answer = await run.chat.invoke(asked, {
-    signal: run.signal,
-    onDeltas: (deltas: readonly ModelDelta[]) => run.emit(eventsOf(deltas)),
-    ...(isLast ? {} : { tools: run.tools.specs.map((spec) => ({ type: 'function', function: spec })) }),
-  });
+  const why = run.budget.whyUsedUp;
+  const told = fitting(messages, run.turn.model);
+  const asked = why === undefined ? told : [...told, new HumanMessage(answerNow(why))];
+  const answer = (await ask(run, asked, why === undefined)) ?? (await askAgain(run, asked));
   checkEnd(run.turn.model, { text: answer.text, finish: finishOf(answer) });
+  run.round += 1;
+  const wanted = askedFor(answer, run.turn.history.length, run.round);
   // Whatever a model makes of the last call: it is the last.
-  return { messages: [isLast ? new AIMessage(answer.text) : answer] };
+  run.isOver = why !== undefined || wanted.calls.length === 0;
+  run.now = wanted;
+  return { messages: run.isOver ? [] : [toLangChain(assistantMessage(wanted))] };
+}
+
+/** @throws UpstreamFailed when the model says nothing once more */
+async function askAgain(run: LoopRun, asked: readonly BaseMessage[]): Promise<AIMessage> {
+  const again = [...asked, new AIMessage(NO_ANSWER), new HumanMessage(ANSWER_AGAIN)];
+  const answer = await ask(run, again, false);
+  if (answer) return answer;
+  const { configName } = run.turn.model;
+  throw new UpstreamFailed(
+    'empty_answer',
+    `The model configuration "${configName}" called tools and then said nothing.`,
+  );
+}
+
+/** Undefined when the model said nothing at all. */
+async function ask(run: LoopRun, messages: BaseMessage[], withTools: boolean): Promise<AIMessage | undefined> {
+  run.budget.countModelCall();
+  try {
+    const answer = await run.chat.invoke(messages, {
+      signal: run.signal,
+      onDeltas: (deltas: readonly ModelDelta[]) => onDeltas(run, deltas),
+      ...(withTools ? { tools: run.tools.specs.map((spec) => ({ type: 'function', function: spec })) } : {}),
+    });
+    const calls = withTools ? (answer.tool_calls?.length ?? 0) + (answer.invalid_tool_calls?.length ?? 0) : 0;
+    return answer.text.trim() === '' && calls === 0 && finishOf(answer) !== 'length' ? undefined : answer;
+  } catch (error) {
+    if (error instanceof UpstreamFailed && error.fault === 'empty_answer') return undefined;
+    throw error;
+  }
+}
+
+function onDeltas(run: LoopRun, deltas: readonly ModelDelta[]): Promise<void> | void {
+  for (const delta of deltas) {
+    if (delta.type !== 'usage') continue;
+    const price = run.turn.model.pricing.priceOf(delta.usage, new Date());
+    run.budget.countUsage(delta.usage, price);
+  }
+  return run.emit(eventsOf(deltas));
 }
 
 function runOf(config: LangGraphRunnableConfig): LoopRun {
   return config.configurable?.run as LoopRun;
-}
-
-/** Every call of an answer, those with broken arguments included: each must be answered. */
-function callsOf(message: BaseMessage | undefined): ToolCall[] {
-  if (!AIMessage.isInstance(message)) return [];
-  const good = (message.tool_calls ?? []).map(({ id = '', name, args }) => ({
-    id,
-    name,
-    arguments: JSON.stringify(args),
-  }));
-  const bad = (message.invalid_tool_calls ?? []).map(({ id = '', name = '', args = '' }) => ({
-    id,
-    name,
-    arguments: args,
-  }));
-  return [...good, ...bad];
 }
 
 function finishOf(answer: BaseMessage): FoldedAnswer['finish'] {

@@ -1,4 +1,5 @@
 import type { ToolRisk } from '@opsagent/contracts';
+import type { ModelUser } from '../../llm-config/access/config-access.js';
 
 /** A tool in words, in both languages. */
 export interface ToolLabel {
@@ -8,15 +9,44 @@ export interface ToolLabel {
 
 /** What a tool is told besides its input. */
 export interface ToolContext {
-  /** Ends the work: the turn was stopped or the tool takes too long. */
+  /** Ends the work, children and statements included: the turn was stopped or the tool takes too long. */
   readonly signal: AbortSignal;
+  readonly sessionId: string;
+  readonly runId: string;
+  readonly messageId: string;
+  readonly stepId: string;
+  /** On whose behalf it works. */
+  readonly user: ModelUser;
+  /** The environment of this server, as its operator calls it. */
+  readonly environment: string | null;
+
+  /** Shows a piece of output to whoever watches; the model reads the result only. Secrets are taken out of it. */
+  emit(text: string): void;
 }
 
-/** What a tool answers; the model reads it as compact JSON. */
+/** What an approver reads of a call before it is made. */
+export interface CallInWords {
+  /** What it is done to, for example the name of a source. */
+  readonly target: string;
+  /** The exact command or request, in one line. */
+  readonly summary: string;
+  /** Where the target stands; the server's own environment when unset. */
+  readonly environment?: string;
+  /** What it would change. */
+  readonly preview?: string;
+  readonly rollback?: string;
+}
+
+/**
+ * What a tool answers; the model reads it as compact JSON. A big field (a text of many lines, or a list) is kept whole
+ * as an artifact, and the model reads its beginning and its end.
+ */
 export interface ToolResult {
   status: 'ok' | 'no_data' | 'error' | 'refused';
   /** Why, when it is not `ok`; a sentence. */
   message?: string;
+  /** Exactly what was asked of the source, where there is one. */
+  query?: string;
   [field: string]: unknown;
 }
 
@@ -44,6 +74,10 @@ export interface AgentTool<Input = unknown> {
   readonly label: ToolLabel;
   /** Longest it may take; half a minute when unset. */
   readonly timeoutMs?: number;
+  /** Of this very call, where it depends on the input: `risk` is the highest that it can be. */
+  riskOf?(input: Input): ToolRisk;
+  /** Tells an approver of a call; required where a call can be dangerous. @throws Error, a sentence, when it can never be made */
+  describe?(input: Input, context: Pick<ToolContext, 'environment'>): CallInWords | Promise<CallInWords>;
 
   /** @param input has been checked against `parameters` */
   run(input: Input, context: ToolContext): Promise<ToolResult>;

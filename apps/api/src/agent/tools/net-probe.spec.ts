@@ -1,3 +1,4 @@
+import { aToolContext } from '../../../test/support/tool-context.js';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
@@ -55,7 +56,7 @@ describe('net_probe', () => {
   async function probe(input: ProbeInput, signal = new AbortController().signal): Promise<Told> {
     const tool = netProbe(outbound);
     expect(problemWith(input, tool.parameters)).toBeUndefined();
-    const result = (await tool.run(input, { signal })) as Told;
+    const result = (await tool.run(input, aToolContext({ signal }))) as Told;
     expect(JSON.stringify(result).length).toBeLessThan(4000);
     return result;
   }

@@ -18,12 +18,13 @@ export abstract class ToolCatalogue {
   abstract list(): readonly ToolFacts[];
 }
 
-/** Which tools a turn may use: names, every one that only reads, or those and every one that probes. */
-export type ToolChoice = readonly string[] | 'all-read' | 'read-and-probe';
+/** Which tools a turn may use: names, every one that only reads, those and every one that probes, or every one there is. */
+export type ToolChoice = readonly string[] | 'all-read' | 'read-and-probe' | 'all';
 
 const RISKS: Readonly<Record<Extract<ToolChoice, string>, readonly ToolRisk[]>> = {
   'all-read': ['read'],
   'read-and-probe': ['read', 'probe'],
+  all: ['read', 'probe', 'dangerous'],
 };
 
 /** Which tools a turn may use, ready to be offered and looked up. */
@@ -47,6 +48,10 @@ export class ToolRegistry extends ToolCatalogue {
 
   override list(): readonly ToolFacts[] {
     return [...this.tools.values()];
+  }
+
+  find(name: string): AgentTool | undefined {
+    return this.tools.get(name);
   }
 
   /** The chosen tools; names that are not there are left out. */

@@ -1,11 +1,11 @@
-import type { ToolContext } from './agent-tool.js';
+import { aToolContext } from '../../../test/support/tool-context.js';
 import { problemWith } from './check-input.js';
 import { HOST_INSPECT } from './host-inspect.js';
 import { mountsIn } from './host/disks.js';
 import { processIn } from './host/processes.js';
 import { WRITE_TODOS } from './write-todos.js';
 
-const CONTEXT: ToolContext = { signal: new AbortController().signal };
+const CONTEXT = aToolContext();
 
 describe('host_inspect', () => {
   it.each(['overview', 'processes', 'disks'] as const)('reads %s in a few kilobytes', async (section) => {

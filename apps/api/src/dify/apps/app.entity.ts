@@ -10,6 +10,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** What Dify clients talk to: a key of it selects the mode, the model, the prompt and the tools. */
 @Entity('apps')
 @Check('ck_apps_mode', `mode IN ('chat', 'agent-chat')`)
+@Check('ck_apps_dangerous_calls', `dangerous_calls IN ('refuse', 'wait')`)
 @Index('idx_apps_llm_config', ['llmConfigId'])
 export class App {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'apps_pkey' })
@@ -40,6 +41,10 @@ export class App {
 
   @Column('jsonb')
   tools!: 'all-read' | string[];
+
+  /** Of a call that changes something: it is refused, or waits until somebody allows it. */
+  @Column('text', { default: 'refuse' })
+  dangerousCalls!: 'refuse' | 'wait';
 
   @Column('text', { default: '#D5F5F6' })
   iconBackground!: string;

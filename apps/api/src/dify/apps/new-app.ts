@@ -17,6 +17,7 @@ export function newApp(id: string, name: string, mode: AppMode, now: Date): App 
     suggestsAfterAnswer: true,
     inputForm: [],
     tools: 'all-read',
+    dangerousCalls: 'refuse',
     fileUpload: {
       enabled: false,
       allowed_file_types: ['image', 'document'],

@@ -30,6 +30,12 @@ export function decimalOf(amount: bigint): string {
   return trimmedDecimal(`${digits.slice(0, -SHOWN)}.${digits.slice(-SHOWN)}`);
 }
 
+/** A decimal of at most ten places as an amount of 10^-12. */
+export function amountOf(decimal: string): bigint {
+  const [whole = '', fraction = ''] = decimal.split('.');
+  return BigInt(whole + fraction.padEnd(PARTS, '0'));
+}
+
 /** The same decimal without zeros at its end. */
 export function trimmedDecimal(decimal: string): string {
   return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;

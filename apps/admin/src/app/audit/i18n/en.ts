@@ -36,6 +36,8 @@ export const en: SameKeys<typeof zhCn> = {
     annotation: 'Annotations',
     app: 'Apps',
     app_key: 'App keys',
+    approval: 'Approvals',
+    approval_policy: 'Approval policy',
     audit: 'Audit log',
     auth: 'Sign-ins',
     diagnostics: 'Diagnostics',

@@ -34,6 +34,8 @@ export const zhCn = {
     annotation: '标注',
     app: '应用',
     app_key: '应用密钥',
+    approval: '审批',
+    approval_policy: '审批策略',
     audit: '审计日志',
     auth: '登录',
     diagnostics: '诊断信息',

@@ -171,6 +171,8 @@ export const en: SameKeys<typeof zhCn> = {
     failed: 'Failed',
     refused: 'Refused',
     stopped: 'Stopped',
+    waiting_approval: 'Waiting for approval',
+    unknown: 'Outcome unknown',
     input: 'Arguments',
     output: 'Result',
     noInput: 'No arguments',

@@ -158,6 +158,8 @@ export const zhCn = {
     failed: '失败',
     refused: '已拒绝',
     stopped: '已停止',
+    waiting_approval: '等待审批',
+    unknown: '结果未知',
     input: '参数',
     output: '结果',
     noInput: '无参数',

@@ -385,6 +385,46 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'Someone else changed it since you read it.',
     action: 'Compare with its present values, then save again.',
   },
+  'approval/not-found': {
+    title: 'No such request for approval',
+    cause: 'It may have gone with its session.',
+    action: 'Refresh the list.',
+  },
+  'approval/changed': {
+    title: 'The call has changed',
+    cause: 'It is no longer the call that was shown to you.',
+    action: 'Look at it again before you decide.',
+  },
+  'approval/decided': {
+    title: 'Already decided',
+    cause: 'Somebody else decided, or the time is over.',
+    action: 'Refresh to see who decided and how.',
+  },
+  'approval/own-request': {
+    title: 'Somebody else has to approve',
+    cause: 'Your own question led to this call, and the policy wants a second person.',
+    action: 'Ask another approver.',
+  },
+  'approval/outcome-known': {
+    title: 'Nothing to acknowledge',
+    cause: 'The outcome is known, or somebody has acknowledged it.',
+    action: 'Refresh the list.',
+  },
+  'approval/outcome-unknown': {
+    title: 'The outcome is unknown',
+    cause: 'The server was stopped in the middle of an action.',
+    action: 'Look at the target, then acknowledge what you found.',
+  },
+  'artifact/not-found': {
+    title: 'No such result',
+    cause: 'It may have gone with its session.',
+    action: 'Refresh the page.',
+  },
+  'artifact/too-big': {
+    title: 'The result is too big',
+    cause: 'It is larger than what is kept.',
+    action: 'Ask for a smaller part.',
+  },
   'annotation/not-found': {
     title: 'There is no such annotation',
     cause: 'It may have been deleted.',

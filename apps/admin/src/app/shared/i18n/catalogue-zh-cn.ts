@@ -314,6 +314,46 @@ export const errorsZhCn = {
     cause: '在你读取之后，其他人修改了它。',
     action: '请对照当前的值后再保存。',
   },
+  'approval/not-found': {
+    title: '审批请求不存在',
+    cause: '它可能已随会话删除。',
+    action: '请刷新列表。',
+  },
+  'approval/changed': {
+    title: '调用内容已变化',
+    cause: '它与展示给你的内容不一致。',
+    action: '请重新查看后再决定。',
+  },
+  'approval/decided': {
+    title: '已处理',
+    cause: '其他人已处理，或已超时。',
+    action: '请刷新查看处理人和结果。',
+  },
+  'approval/own-request': {
+    title: '需由他人审批',
+    cause: '此调用由你的提问引起，策略要求由另一人审批。',
+    action: '请联系其他审批员。',
+  },
+  'approval/outcome-known': {
+    title: '无需确认',
+    cause: '结果已知，或已有人确认。',
+    action: '请刷新列表。',
+  },
+  'approval/outcome-unknown': {
+    title: '结果未知',
+    cause: '操作进行中服务器停止了。',
+    action: '请检查目标后确认所见情况。',
+  },
+  'artifact/not-found': {
+    title: '结果不存在',
+    cause: '它可能已随会话删除。',
+    action: '请刷新页面。',
+  },
+  'artifact/too-big': {
+    title: '结果过大',
+    cause: '超过了可保存的大小。',
+    action: '请缩小查询范围。',
+  },
   'annotation/not-found': { title: '标注不存在', cause: '它可能已被删除。', action: '请刷新列表。' },
   'app/key-not-found': { title: '密钥不存在', cause: '它可能已被吊销。', action: '请刷新列表。' },
 } as const;

@@ -56,6 +56,11 @@ export const en: SameKeys<typeof zhCn> = {
     },
     jobs: { read: 'See background jobs', write: 'Cancel and undo background jobs' },
     sessions: { read: 'See their own sessions', write: 'Start sessions and ask' },
+    approvals: {
+      read: 'See the requests for approval that their own questions led to',
+      decide: 'See and decide all requests for approval',
+      configure: 'Set how approvals are given',
+    },
     apps: { read: 'See apps', write: 'Manage apps and their keys' },
     tool_sources: { read: 'See the sources of tools', write: 'Register, change and test sources' },
     master_key: { manage: 'Rotate the master key' },

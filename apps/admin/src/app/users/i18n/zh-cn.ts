@@ -49,6 +49,7 @@ export const zhCn = {
     llm_configs: { read: '查看模型配置', write: '新建模型配置，修改自己的（管理员可修改全部）' },
     jobs: { read: '查看后台任务', write: '取消和撤销后台任务' },
     sessions: { read: '查看自己的会话', write: '新建会话和提问' },
+    approvals: { read: '查看由自己提问引起的审批请求', decide: '查看并处理全部审批请求', configure: '设置审批策略' },
     apps: { read: '查看应用', write: '管理应用和密钥' },
     tool_sources: { read: '查看工具的数据源', write: '登记、修改和测试数据源' },
     master_key: { manage: '轮换主密钥' },

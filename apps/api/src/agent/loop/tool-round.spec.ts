@@ -1,7 +1,10 @@
-import type { TurnEvent } from './agent-runner.js';
-import { runToolRound, type ToolTurn } from './tool-round.js';
-import type { AgentTool } from './tools/agent-tool.js';
-import { ToolRegistry } from './tools/tool-registry.js';
+import { MemoryArtifacts } from '../../../test/support/memory-artifacts.js';
+import { aToolContext } from '../../../test/support/tool-context.js';
+import type { TurnEvent } from '../agent-runner.js';
+import { runToolRound } from './tool-round.js';
+import type { ToolTurn } from './tool-turn.js';
+import type { AgentTool } from '../tools/agent-tool.js';
+import { ToolRegistry } from '../tools/tool-registry.js';
 import { TurnBudget } from './turn-budget.js';
 
 const aTool = (name: string, run: AgentTool['run'], more: Partial<AgentTool> = {}): AgentTool => ({
@@ -20,7 +23,17 @@ function aTurn(...tools: AgentTool[]): ToolTurn & { events: TurnEvent[]; batches
     batches.push(batch.length);
   };
   const signal = new AbortController().signal;
-  return { tools: registry.offered('all-read'), budget: new TurnBudget(), emit, signal, steps: 0, events, batches };
+  const rest = { artifacts: new MemoryArtifacts(), asking: 'Nobody is here.', observationCharacters: 16_000, steps: 0 };
+  return {
+    tools: registry.offered('all'),
+    budget: new TurnBudget(),
+    emit,
+    signal,
+    facts: aToolContext(),
+    ...rest,
+    events,
+    batches,
+  };
 }
 
 const calls = (...names: string[]) =>
@@ -63,24 +76,26 @@ describe('a round of tools', () => {
     expect(observation?.text).toBe('{"status":"error","message":"The tool did not finish within 0.02 s."}');
   });
 
-  it('cuts a result that would crowd out the conversation, and it stays JSON', async () => {
+  it('keeps a result that would crowd out the conversation as an artifact, and tells its beginning and end', async () => {
     const turn = aTurn(aTool('much', () => Promise.resolve({ status: 'ok', rows: 'x"'.repeat(20_000) })));
     const [observation] = await runToolRound(turn, 1, calls('much'));
     expect(observation?.text.length).toBeLessThanOrEqual(17_000);
     expect(JSON.parse(observation?.text ?? '')).toMatchObject({
       status: 'ok',
-      message: expect.stringContaining('too long'),
+      rows: { artifact_id: expect.any(String), bytes: 40_001, lines: 1 },
     });
   });
 
   it('refuses calls beyond the budget, and then wants an answer', async () => {
-    const turn = aTurn(aTool('t', () => Promise.resolve({ status: 'ok' })));
+    const done = () => Promise.resolve({ status: 'ok' as const });
+    const turn = aTurn(aTool('t', done), aTool('u', done));
     await runToolRound(turn, 1, calls(...Array.from({ length: 45 }, () => 't')));
     const states = turn.events.flatMap((event) => (event.type === 'step_finished' ? [event.state] : []));
     expect([
       states.filter((state) => state === 'succeeded').length,
       states.filter((state) => state === 'refused').length,
     ]).toEqual([40, 5]);
-    expect(turn.budget.isUsedUp).toBe(true);
+    await runToolRound(turn, 2, [...calls(...Array.from({ length: 21 }, () => 'u'))]);
+    expect(turn.budget.whyUsedUp).toContain('60 tool calls');
   });
 });

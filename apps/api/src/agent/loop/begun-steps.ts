@@ -1,0 +1,44 @@
+import type { ToolCall } from '../../llm-config/wire/model-wire.js';
+import type { BegunStep } from '../agent-runner.js';
+import { callId } from './own-calls.js';
+import type { Observed } from './run-step.js';
+import { readStep, type Step } from './step.js';
+import { runSteps } from './tool-round.js';
+import type { ToolTurn } from './tool-turn.js';
+
+const OPEN = ['running', 'waiting_approval'];
+
+/** Goes on with the last round of a turn that was left: what has ended is not run again. */
+export async function goOnWithRound(
+  turn: ToolTurn,
+  begun: readonly BegunStep[],
+  round: number,
+  turnIndex: number,
+): Promise<Observed[]> {
+  const ofRound = begun.filter((step) => step.round === round);
+  const observed = new Map<string, Observed>();
+  const open: Step[] = [];
+  for (const [index, step] of ofRound.entries()) {
+    const call: ToolCall = { id: callId(turnIndex, round, index), name: step.tool, arguments: step.input };
+    if (OPEN.includes(step.state)) open.push(readStep(turn.tools, call, step));
+    else observed.set(step.id, endedStep(step, call));
+  }
+  const reason = ofRound[0]?.thought ?? '';
+  for (const one of await runSteps(turn, open, reason)) observed.set(one.stepId, one);
+  return ofRound.flatMap(({ id }) => observed.get(id) ?? []);
+}
+
+/** What the turn has used before it was left. */
+export function countBegun(turn: ToolTurn, begun: readonly BegunStep[]): void {
+  const rounds = Math.max(0, ...begun.map(({ round }) => round));
+  for (let round = 0; round < rounds; round += 1) turn.budget.countModelCall();
+  for (const step of begun) {
+    const { key } = readStep(turn.tools, { id: '', name: step.tool, arguments: step.input }, step);
+    turn.budget.refusalOf(key, step.position);
+    turn.steps = Math.max(turn.steps, step.position);
+  }
+}
+
+function endedStep({ id, position, state, observation }: BegunStep, call: ToolCall): Observed {
+  return { stepId: id, position, call, state, text: observation, artifactId: null };
+}
