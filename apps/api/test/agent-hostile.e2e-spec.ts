@@ -188,7 +188,9 @@ describe('a model that is hostile', () => {
     const end = asked.events.at(-1);
     if (end?.type === 'turn_failed')
       return end.kind === 'internal' || end.detail === '' ? `bad failure ${end.code}` : 'failed';
-    return end?.type === 'turn_finished' && asked.text.trim() !== '' ? 'answered' : 'no end';
+    // No token at all is an answer, as long as nothing was looked for (docs/adr/0006).
+    const hasAnswer = asked.text.trim() !== '' || asked.of('step_started').length === 0;
+    return end?.type === 'turn_finished' && hasAnswer ? 'answered' : 'no end';
   };
 
   it(`is held by at least a hundred scripts`, () => {

@@ -329,7 +329,7 @@ describe('the agent', () => {
         content: 'Let me look. ',
         tool_calls: [{ id: 'call_0_1_0', type: 'function', function: { name: 'echo', arguments: '{"word":"x"}' } }],
       },
-      { role: 'tool', tool_call_id: 'call_0_1_0', content: '{"status":"ok"}' },
+      { role: 'tool', tool_call_id: 'call_0_1_0', content: untrusted('{"status":"ok"}', 's1', 1) },
       { role: 'assistant', content: 'It is x.' },
       { role: 'user', content: 'lost\n\nand now?' },
     ]);

@@ -218,7 +218,7 @@ describe('a call that changes something', () => {
       found = (await server.approvals()).items.find(({ target }) => target === 'by-app');
       return found !== undefined;
     });
-    expect(found).toMatchObject({ requested_by_id: null, requested_by: 'Ops' });
+    expect(found).toMatchObject({ requested_by_id: null, requested_by: null, target: 'by-app' });
     await server.decide(found as ApprovalDto, 'approve');
     expect(await waiting).toContain('Refused.');
     expect(server.deeds.done.filter((deed) => deed === 'by-app')).toHaveLength(1);

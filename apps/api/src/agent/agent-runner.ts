@@ -82,7 +82,7 @@ export interface TurnKeeping {
    * Stores what was told so far, and `change` with it in one transaction; from then on the run waits.
    * @throws RunLost when another process has taken it over
    */
-  save(change: () => Promise<void>): Promise<void>;
+  save<T>(change: () => Promise<T>): Promise<T>;
   /** The run goes on by itself from here. @throws RunLost */
   goOn(): Promise<void>;
 }

@@ -19,18 +19,19 @@ export interface EventBatch {
 export class RunEventStore {
   constructor(private readonly database: Database) {}
 
-  /** Writes several runs' events at once; a run that is gone is left out. */
-  async append(batches: readonly EventBatch[]): Promise<void> {
+  /** Writes several runs' events at once; a run that is gone, or another process's by now, is left out. */
+  async append(processId: string, batches: readonly EventBatch[]): Promise<void> {
     await this.database.query(
       `INSERT INTO run_events (run_id, first_seq, last_seq, events)
        SELECT n.* FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[]) AS n (run_id, first_seq, last_seq, events)
-       WHERE EXISTS (SELECT FROM runs WHERE id = n.run_id) ON CONFLICT DO NOTHING`,
+       WHERE EXISTS (SELECT FROM runs WHERE id = n.run_id AND process_id = $5) ON CONFLICT DO NOTHING`,
       [
         batches.map(({ runId }) => runId),
         batches.map(({ events }) => events[0]?.seq),
         batches.map(({ events }) => events.at(-1)?.seq),
         // NUL is written `\\u0000` by JSON, which text takes.
         batches.map(({ events }) => JSON.stringify(events)),
+        processId,
       ],
     );
   }

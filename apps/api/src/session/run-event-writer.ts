@@ -39,7 +39,7 @@ export class RunEventWriter implements OnApplicationBootstrap, OnApplicationShut
     await this.writing;
     const batch = this.newEvents(run);
     if (batch.events.length === 0) return;
-    await this.store.append([batch]);
+    await this.store.append(this.runs.processId, [batch]);
     this.written.set(run, batch.events.at(-1)?.seq ?? 0);
   }
 
@@ -53,7 +53,7 @@ export class RunEventWriter implements OnApplicationBootstrap, OnApplicationShut
     const batches = runs.map((run) => this.newEvents(run)).filter(({ events }) => events.length > 0);
     if (batches.length === 0) return;
     try {
-      await this.store.append(batches);
+      await this.store.append(this.runs.processId, batches);
       for (const { run, events } of batches) this.written.set(run, events.at(-1)?.seq ?? 0);
     } catch (error) {
       // Followers in this process lose nothing; the next round writes them again.

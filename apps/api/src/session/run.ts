@@ -33,6 +33,9 @@ export interface Run {
   /** Ends the answer within a second; what came so far is kept and stored as `stopped`. */
   stop(): void;
 
+  /** Resolves when this process lets go of the run before its end: whoever follows it here hears no more. */
+  readonly left: Promise<void>;
+
   /** Resolves, never rejects, when the turn has ended and is stored. */
   readonly ended: Promise<TurnResult>;
 }

@@ -14,13 +14,17 @@ import {
 import type { Request, Response } from 'express';
 import { Describe } from '../platform/http/describe.js';
 import { IdParam } from '../platform/http/id-param.js';
+import { RunFollower } from './run-follower.js';
 import { SessionService } from './session.service.js';
 import { streamEvents } from './session-stream.js';
 
 /** The sessions of whoever is asking. */
 @Controller('api/sessions')
 export class SessionController {
-  constructor(private readonly sessions: SessionService) {}
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly follower: RunFollower,
+  ) {}
 
   @Post()
   @Describe('Open a session', { answers: { 201: SessionDto } })
@@ -90,6 +94,6 @@ export class SessionController {
     const run = await this.sessions.send(id, input);
     if (request.accepts(['text/event-stream', 'application/json']) === 'application/json')
       response.status(202).json({ run_id: run.runId, message_id: run.messageId } satisfies RunStartedDto);
-    else streamEvents(response, (reader) => run.follow(0, reader));
+    else streamEvents(response, (reader) => this.follower.follow(run.runId, 0, reader));
   }
 }

@@ -28,7 +28,7 @@ export class TurnKeepings {
         await opened;
         run.waits = true;
         run.hasWaited = true;
-        await this.save(run, turn, change);
+        return this.save(run, turn, change);
       },
       goOn: async () => {
         if (!(await this.repository.goOn(this.runs.processId, run.runId))) throw new RunLost();
@@ -38,18 +38,18 @@ export class TurnKeepings {
   }
 
   /** The events come first: whatever the tables say of the turn, its events say too. */
-  private async save(run: LiveRun, turn: ChatTurn, change: () => Promise<void>): Promise<void> {
+  private async save<T>(run: LiveRun, turn: ChatTurn, change: () => Promise<T>): Promise<T> {
     await this.events.flush(run);
     const { answer, reasoning, steps } = run.log;
     const rows = steps.map((step) => ({ messageId: run.messageId, ...step }));
-    await this.database.transaction(async () => {
+    return this.database.transaction(async () => {
       const stored = await this.database.query(LET_WAIT, [
         ...[run.runId, this.runs.processId, JSON.stringify(waitingOf(run, turn))],
         ...[run.messageId, storable(answer), storable(reasoning)],
         ...stepValues(rows),
       ]);
       if (stored.length === 0) throw new RunLost();
-      await change();
+      return change();
     });
   }
 }

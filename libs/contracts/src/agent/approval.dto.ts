@@ -69,7 +69,7 @@ export class ApprovalDto {
   @Id({ nullable: true, description: 'The user whose question it answers; null for a client of an app.' })
   requested_by_id!: string | null;
 
-  @Text({ nullable: true, description: 'The name of that user, or of the app; null where they are gone.' })
+  @Text({ nullable: true, description: 'The name of that user; null for a client of an app.' })
   requested_by!: string | null;
 
   @OneOf(APPROVAL_STATE, { description: 'Where it stands.' })

@@ -105,8 +105,9 @@ export class ApprovalDesk {
   }
 
   private requester(user: ToolContext['user']): Pick<Approval, 'requestedById' | 'requestedBy'> {
+    if (!('userId' in user)) return { requestedById: null, requestedBy: null };
     const actor = this.actor.get();
-    const isTheirs = 'userId' in user ? actor.kind === 'user' && actor.userId === user.userId : actor.kind === 'app';
-    return { requestedById: 'userId' in user ? user.userId : null, requestedBy: isTheirs ? actor.name : null };
+    const isTheirs = actor.kind === 'user' && actor.userId === user.userId;
+    return { requestedById: user.userId, requestedBy: isTheirs ? actor.name : null };
   }
 }

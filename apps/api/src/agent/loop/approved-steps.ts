@@ -1,5 +1,5 @@
 import type { ApprovalDecision } from '@opsagent/contracts';
-import { type Asking, RunLeft, RunLost, type TurnEvent } from '../agent-runner.js';
+import { type Asking, RunLeft, type TurnEvent } from '../agent-runner.js';
 import type { Approval } from '../approvals/approval.entity.js';
 import type { AskedCall } from '../approvals/approval-desk.js';
 import { OutcomeUnknown } from '../approvals/approval.errors.js';
@@ -109,7 +109,8 @@ class ApprovedRound {
     // What is allowed is what is run, not what the model asks for by now.
     const allowed = readStep(this.turn.tools, { ...step.call, arguments: approval.arguments }, step);
     if (allowed.verdict) return finishStep(this.turn, step, allowed.verdict);
-    if (!(await desk.begin(approval.id))) throw new RunLost();
+    // Together with a look at whose run it is: a process that has lost it must not act.
+    if (!(await keeping.save(() => desk.begin(approval.id)))) throw await this.unknown(approval);
     try {
       const { result, isOverdue } = await runTool(allowed.tool as AgentTool, allowed.input, this.turn, step.id);
       this.turn.budget.forgetAll();

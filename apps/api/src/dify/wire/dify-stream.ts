@@ -28,6 +28,7 @@ export function streamRun(response: Response, run: Run, encoder: DifyEncoder, ep
     } else if (hasEnded) stream.end();
     return written;
   });
+  void run.left.then(() => stream.end());
   stream.onClose(() => {
     stopPings();
     stopFollowing();
