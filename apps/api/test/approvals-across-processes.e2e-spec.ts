@@ -1,4 +1,4 @@
-import type { ApprovalDto, ChatEvent } from '@opsagent/contracts';
+import type { ApprovalDto, AuditListDto, ChatEvent } from '@opsagent/contracts';
 import { RunKeeper } from '../src/session/run-keeper.js';
 import { AgentServer, Deeds } from './support/agent-server.js';
 import { eventsIn, readEvents } from './support/console.js';
@@ -130,6 +130,8 @@ describe('an answer that waits for an approval', () => {
     await server.console.call('POST', path, { note: 'It was restarted.' }, 200);
     await server.console.call('POST', path, { note: 'again' }, 409);
     expect((await server.approvals('state=unknown_outcome')).total).toBe(0);
+    const log = await server.console.call<AuditListDto>('GET', `/api/audit?target_id=${approval.id}`);
+    expect(log.items[0]).toMatchObject({ action: 'approval.acknowledge', after: { note: 'It was restarted.' } });
     server.deeds.release();
     await asked.ended;
     expect(server.deeds.done).toEqual(['half']);

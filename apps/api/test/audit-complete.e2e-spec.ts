@@ -40,6 +40,8 @@ const EXCEPTIONS: Record<string, string> = {
   'PUT /api/apps/{id}/annotation-reply': 'It starts a job, which leaves an entry in the transaction of its change.',
   'POST /api/jobs/{id}/cancel': 'It ends one’s own work; what was done until then has its entries.',
   'POST /api/sessions/{id}/messages': 'A turn of chat is use: the conversation itself is its record.',
+  'POST /api/approvals/{id}/decision': 'Its entry is looked at where a call really waits: approvals.e2e-spec.ts.',
+  'POST /api/approvals/{id}/acknowledge': 'The same: approvals-across-processes.e2e-spec.ts.',
   'POST /api/runs/{id}/stop': 'It ends a turn of chat, which is use.',
   'PUT /api/messages/{id}/feedback': 'Part of one’s own conversation, which is use.',
   'DELETE /api/messages/{id}/feedback': 'Part of one’s own conversation, which is use.',
