@@ -31,6 +31,7 @@ export class TurnKeepings {
         return this.save(run, turn, change);
       },
       goOn: async () => {
+        if (!run.waits) return;
         if (!(await this.repository.goOn(this.runs.processId, run.runId))) throw new RunLost();
         run.waits = false;
       },

@@ -24,8 +24,19 @@ export async function goOnWithRound(
     else observed.set(step.id, endedStep(step, call));
   }
   const reason = ofRound[0]?.thought ?? '';
+  await closeJournal(turn, begun);
   for (const one of await runSteps(turn, open, reason)) observed.set(one.stepId, one);
+  // Nothing may have been left to be decided.
+  if (typeof turn.asking !== 'string') await turn.asking.keeping.goOn();
   return ofRound.flatMap(({ id }) => observed.get(id) ?? []);
+}
+
+/** An action whose result is told has ended, also where its process died before it noted that. */
+async function closeJournal({ asking, facts }: ToolTurn, begun: readonly BegunStep[]): Promise<void> {
+  if (typeof asking === 'string') return;
+  const ended = new Set(begun.filter(({ state }) => !OPEN.includes(state)).map(({ id }) => id));
+  for (const { id, stepId } of await asking.desk.ofRun(facts.runId))
+    if (ended.has(stepId)) await asking.desk.finish(id);
 }
 
 /** What the turn has used before it was left. */

@@ -12,7 +12,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   ],
   // OpenAI and those who copied it, Anthropic, GitHub, GitLab, Slack, Google, Hugging Face, npm, Stripe, our own.
   [
-    /(?<![A-Za-z0-9])(?:sk|rk|pk)[-_](?:[A-Za-z0-9]+[-_])*[A-Za-z0-9]{16,}|(?<![A-Za-z0-9])(?:gh[opsur]_|github_pat_|glpat-|xox[abeoprs]-|hf_|npm_|app-|ops-)[A-Za-z0-9_-]{16,}|(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{30,}/g,
+    /(?<![A-Za-z0-9])(?:sk|rk|pk)[-_][A-Za-z0-9_-]{18,}|(?<![A-Za-z0-9])(?:gh[opsur]_|github_pat_|glpat-|xox[abeoprs]-|hf_|npm_|app-|ops-)[A-Za-z0-9_-]{16,}|(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{30,}/g,
     REDACTED,
   ],
   // AWS, Alibaba and Tencent name their key ids so; Zhipu joins an id and a secret by a dot.
@@ -44,10 +44,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
     `$1${REDACTED}`,
   ],
   [/(--(?:password|passwd|token|secret|api-key|access-key)[= ])(?!\[redacted\])[^\s"']+/gi, `$1${REDACTED}`],
-  [
-    /\b((?:[a-z0-9]+[_-])*token(?:\\?["'])?\s{0,4}[:=]\s{0,4}\\?["']?)(?!\[redacted\])[A-Za-z0-9._~+/=-]{12,}/gi,
-    `$1${REDACTED}`,
-  ],
+  [/(token(?:\\?["'])?\s{0,4}[:=]\s{0,4}\\?["']?)(?!\[redacted\])[A-Za-z0-9._~+/=-]{12,}/gi, `$1${REDACTED}`],
   [/(:\/\/[^\s/?#:@]{0,200}:)[^\s/?#@]{1,500}(?=@)/g, `$1${REDACTED}`],
 ];
 
