@@ -34,9 +34,12 @@ export async function goOnWithRound(
 /** An action whose result is told has ended, also where its process died before it noted that. */
 async function closeJournal({ asking, facts }: ToolTurn, begun: readonly BegunStep[]): Promise<void> {
   if (typeof asking === 'string') return;
-  const ended = new Set(begun.filter(({ state }) => !OPEN.includes(state)).map(({ id }) => id));
-  for (const { id, stepId } of await asking.desk.ofRun(facts.runId))
-    if (ended.has(stepId)) await asking.desk.finish(id);
+  const states = new Map(begun.map(({ id, state }) => [id, state]));
+  for (const { id, stepId } of await asking.desk.ofRun(facts.runId)) {
+    const state = states.get(stepId) ?? 'running';
+    if (state === 'unknown') await asking.desk.loseTrack(id);
+    else if (!OPEN.includes(state)) await asking.desk.finish(id);
+  }
 }
 
 /** What the turn has used before it was left. */
