@@ -28,7 +28,8 @@ function answerOf(request: ChatRequest): Plan {
 }
 
 function scriptIn(text: string): JsonObject[] {
-  const list: unknown = JSON.parse(text.slice(text.lastIndexOf(MARK) + MARK.length) || '[]');
+  const [line] = text.slice(text.lastIndexOf(MARK) + MARK.length).split('\n');
+  const list: unknown = JSON.parse(line || '[]');
   return Array.isArray(list) ? list.filter(isObject) : [];
 }
 

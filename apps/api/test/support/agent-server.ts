@@ -61,7 +61,7 @@ export class Deeds {
 
   /** Lets a server's agent use them. */
   offerAt({ app }: TestApp): void {
-    for (const tool of [this.restart, this.look]) app.get(ToolRegistry).register(tool as AgentTool);
+    for (const tool of [this.restart, this.look]) app.get(ToolRegistry).register(tool);
   }
 }
 

@@ -7,7 +7,7 @@ export async function inParallel<T, R>(
   const results: R[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as T);
+    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index]);
   };
   const workers = await Promise.allSettled(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   const failed = workers.find((settled) => settled.status === 'rejected');

@@ -30,7 +30,6 @@ export class SecretStream {
   private safe(text: string): string {
     if (text === '') return '';
     let rest = text;
-    let shown = '';
     if (this.isInKey) {
       const end = KEY_END.exec(rest);
       if (!end) return '';
@@ -40,8 +39,7 @@ export class SecretStream {
     const open = openKeyIn(rest);
     if (open !== undefined) {
       this.isInKey = true;
-      shown = `${withoutSecrets(rest.slice(0, open))}[redacted]\n`;
-      return shown;
+      return `${withoutSecrets(rest.slice(0, open))}[redacted]\n`;
     }
     return withoutSecrets(rest);
   }
