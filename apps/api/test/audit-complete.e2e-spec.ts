@@ -235,6 +235,7 @@ describe('every operation that changes something or touches a secret', () => {
     'DELETE /api/users/{id}/totp': async () => ({ ids: [(await withFactor()).id] }),
     'POST /api/audit/verify': () => Promise.resolve({}),
     'POST /api/about/diagnostics': () => Promise.resolve({}),
+    'PUT /api/approval-policy': () => Promise.resolve({ body: { allows_requester: false, expires_after_minutes: 10 } }),
     'PUT /api/limits/{kind}/{subject}': () => Promise.resolve({ ids: ['role', 'viewer'], body: wide }),
     'DELETE /api/limits/{kind}/{subject}': async () => {
       await console.call('PUT', '/api/limits/role/operator', wide, 200);
