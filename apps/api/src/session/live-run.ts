@@ -94,7 +94,7 @@ export class LiveRun implements Run {
       run.events.push(event);
       run.log.add(event);
     }
-    run.log.usage = figures.usage;
+    run.log.goOnFrom(figures.usage);
     run.firstTokenMs = figures.firstTokenMs;
     run.costs.goOnFrom(figures.cost, figures.usage !== null);
     run.startedMs -= Date.now() - facts.createdAt.getTime();

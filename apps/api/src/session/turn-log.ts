@@ -70,6 +70,12 @@ export class TurnLog {
     }
   }
 
+  /** All of it so far is in these figures. */
+  goOnFrom(usage: ModelUsage | null): void {
+    this.usage = usage;
+    this.metered = { answer: this.answer.length, reasoning: this.reasoning.length };
+  }
+
   /** What a model said whose call was cut off before it told how much it took. */
   get unmetered(): { answer: string; reasoning: string } {
     return {

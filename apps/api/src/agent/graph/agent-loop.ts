@@ -9,7 +9,7 @@ import {
   type ModelMessage,
   UpstreamFailed,
 } from '../../llm-config/wire/model-wire.js';
-import type { AgentTurn, BegunStep } from '../agent-runner.js';
+import type { AgentTurn, BegunStep, TurnEvent } from '../agent-runner.js';
 import { checkEnd } from '../answer-check.js';
 import { eventsOf } from '../delta-events.js';
 import { goOnWithRound } from '../loop/begun-steps.js';
@@ -49,6 +49,11 @@ type LoopState = typeof State.State;
 const answerNow = (why: string): string =>
   `No more tools can be called for this answer: ${why}. Answer now with what you have found out, and say what is missing.`;
 const ANSWER_AGAIN = 'You have not answered. Answer my question now, in words, with what you have found out.';
+/** The question to the user is no answer of a call of its own, which would have to be paid for. */
+const NO_CALL: TurnEvent = {
+  type: 'model_usage',
+  usage: { promptTokens: 0, completionTokens: 0, cachedTokens: 0, reasoningTokens: 0, estimated: false },
+};
 const NO_ANSWER = '(No answer.)';
 
 /** The graph always ends by the budget; this is only the net below it. */
@@ -97,7 +102,7 @@ async function callTools(_: LoopState, config: LangGraphRunnableConfig): Promise
   const questions = questionsOf(observed);
   if (questions !== undefined) {
     run.isOver = true;
-    await run.emit([{ type: 'text', delta: questions }]);
+    await run.emit([{ type: 'text', delta: questions }, NO_CALL]);
   }
   return { messages: observed.map(toolMessage) };
 }
