@@ -84,7 +84,7 @@ describe('curlOf', () => {
         "curl --no-buffer --request POST 'http://h:8000/v1/x' \\",
         '  --header "Authorization: Bearer $OPSAGENT_API_KEY" \\',
         "  --header 'Content-Type: application/json' \\",
-        `  --data '{"query":"it'\\''s $HOME"}'`,
+        `  --data-raw '{"query":"it'\\''s $HOME"}'`,
         '',
       ].join('\n'),
     );

@@ -49,10 +49,15 @@ export function isFault(made: WireRequest | WireFault): made is WireFault {
 export function curlOf({ method, url, body }: WireRequest, origin: string): string {
   const parts = [`curl --no-buffer --request ${method} ${quoted(origin + url)}`];
   parts.push('--header "Authorization: Bearer $OPSAGENT_API_KEY"');
-  if (typeof body === 'string') parts.push(`--header 'Content-Type: application/json'`, `--data ${quoted(body)}`);
+  if (typeof body === 'string') parts.push(`--header 'Content-Type: application/json'`, `--data-raw ${quoted(body)}`);
+  // What is typed may begin with `@`, which would name a file.
   if (body instanceof FormData)
     for (const [name, value] of body.entries())
-      parts.push(`--form ${quoted(`${name}=${typeof value === 'string' ? value : `@${value.name}`}`)}`);
+      parts.push(
+        typeof value === 'string'
+          ? `--form-string ${quoted(`${name}=${value}`)}`
+          : `--form ${quoted(`${name}=@${value.name}`)}`,
+      );
   return `${parts.join(' \\\n  ')}\n`;
 }
 
