@@ -60,8 +60,8 @@ const IN_HEADERS = [
 const NEVER_EMPTY = 'base_url';
 /** What is told of a provider that refuses what it was sent. */
 const PROVIDERS_FAULT = new Set([502, 504]);
-/** These reach a provider each time; what they take is asked of others as well. */
-const COSTLY = /\/(test|test\/stream|messages)$/;
+/** These reach a provider or start a thread each time. */
+const COSTLY = /\/(test|test\/stream|messages|import|import\/plan)$/;
 const LONGEST_ANSWER = 200_000;
 
 interface Case {
