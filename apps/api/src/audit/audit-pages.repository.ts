@@ -6,7 +6,7 @@ import { type AuditFilter, AuditRepository } from './audit.repository.js';
 import { AuditSearch, HAS_GROUPS, isSoonerByIndex } from './audit-search.js';
 
 /** More are not counted one by one. */
-export const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 10_000;
 
 /** Some entries, newest first, and how many there are; `isCapped` when there are still more than `total`. */
 export interface AuditPage {
