@@ -1,6 +1,7 @@
 import type {
   AppDto,
   AppMode,
+  DangerousCalls,
   FileUploadDto,
   InputFieldDto,
   SpeechToTextDto,
@@ -25,6 +26,7 @@ export interface DifyAppDraft {
   input_form: InputFieldDto[];
   /** Null allows every tool that only reads. */
   tools: string[] | null;
+  dangerous_calls: DangerousCalls;
   file_upload: FileUploadDto;
   speech_to_text: SpeechToTextDto;
   text_to_speech: TextToSpeechDto;
@@ -43,6 +45,7 @@ export const FIELD_LABELS: Readonly<Record<keyof DifyAppDraft, string>> = {
   llm_config_id: 'apps.field.model',
   system_prompt: 'apps.field.prompt',
   tools: 'apps.field.tools',
+  dangerous_calls: 'apps.field.dangerous',
   opening_statement: 'apps.field.opening',
   suggested_questions: 'apps.field.questions',
   suggests_after_answer: 'apps.field.suggests',
@@ -67,6 +70,7 @@ export function draftOf(app: AppDto): DifyAppDraft {
     suggests_after_answer: app.suggests_after_answer,
     input_form: app.input_form.map((field) => ({ ...field })),
     tools: app.tools && [...app.tools],
+    dangerous_calls: app.dangerous_calls,
     file_upload: { ...app.file_upload },
     speech_to_text: { ...app.speech_to_text },
     text_to_speech: { ...app.text_to_speech },

@@ -3,7 +3,7 @@ import '../shared/data/no-metadata.js';
 import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { form, FormField, validate } from '@angular/forms/signals';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { APP_MODE, type AppDto, type LlmConfigDto, UpdateAppDto } from '@opsagent/contracts';
+import { APP_MODE, type AppDto, DANGEROUS_CALLS, type LlmConfigDto, UpdateAppDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { FieldErrors } from '../shared/data/field-errors.js';
 import { validateDto } from '../shared/data/form-rules.js';
@@ -60,6 +60,7 @@ export class DifyAppSettings {
   readonly saved = output<AppDto>();
 
   protected readonly modes = APP_MODE.values;
+  protected readonly fates = DANGEROUS_CALLS.values;
   protected readonly tools = this.client.tools();
   protected readonly draft = linkedSignal<AppDto, DifyAppDraft>({
     source: this.app,
@@ -185,6 +186,7 @@ export class DifyAppSettings {
     if (field === 'input_form') return draft.input_form.map(({ variable }) => variable).join(', ') || '—';
     if (field === 'suggests_after_answer')
       return text(draft.suggests_after_answer ? 'apps.state.on' : 'apps.state.off');
+    if (field === 'dangerous_calls') return text(`apps.dangerous.${draft.dangerous_calls}`);
     if (field === 'tools') return draft.tools?.join(', ') ?? text('apps.tools.reading');
     if (field === 'file_upload') return this.filesInWords(draft);
     if (field === 'speech_to_text' || field === 'text_to_speech')

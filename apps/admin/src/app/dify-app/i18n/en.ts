@@ -41,6 +41,7 @@ export const en: SameKeys<typeof zhCn> = {
     questions: 'Suggested questions',
     suggests: 'Suggest questions after an answer',
     tools: 'Allowed tools',
+    dangerous: 'Tool calls that change the system',
     form: 'Form before the first question',
     retention: 'Days to keep conversations',
   },
@@ -49,6 +50,8 @@ export const en: SameKeys<typeof zhCn> = {
   questionsHint: 'One per line, ten at most.',
   formHint: 'Filled in before the first question. The prompt and the opening words name a variable as {{example}}.',
   retentionHint: 'Conversations without a new message for so many days are deleted. Empty keeps them forever.',
+  dangerous: { refuse: 'Refused', wait: 'Wait for approval' },
+  dangerousHint: 'Waiting works for streams only: the answer stays at that step until it is decided.',
   tools: {
     reading: 'All tools that only read',
     chosen: 'Only the chosen ones',

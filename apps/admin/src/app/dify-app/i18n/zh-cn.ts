@@ -38,6 +38,7 @@ export const zhCn = {
     questions: '建议的问题',
     suggests: '回答后推荐后续问题',
     tools: '允许的工具',
+    dangerous: '会修改系统的工具调用',
     form: '对话前的表单',
     retention: '会话保留天数',
   },
@@ -46,6 +47,8 @@ export const zhCn = {
   questionsHint: '每行一个，最多 10 个。',
   formHint: '首次提问前由用户填写。提示词和开场白中用 {{example}} 引用变量。',
   retentionHint: '超过这些天没有新消息的会话会被删除。留空则永久保留。',
+  dangerous: { refuse: '拒绝', wait: '等待审批' },
+  dangerousHint: '等待审批仅适用于流式返回：批准或拒绝之前，回答会停在这一步。',
   tools: {
     reading: '全部只读工具',
     chosen: '只允许选中的工具',
