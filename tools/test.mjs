@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { missingServers } from './real-servers.mjs';
 import { endWithParent, node, outcome, runNx } from './workspace.mjs';
 
 const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
@@ -57,6 +58,8 @@ async function jest() {
   // A file that cannot even be loaded has no tests to count.
   const broken = summary.numRuntimeErrorTestSuites;
   const silent = code !== 0 && summary.numFailedTests + broken === 0 ? 1 : 0;
+  for (const { folder, packages } of missingServers())
+    console.log(`Tests against ${folder} were left out: install ${packages} from Debian.`);
   report('Unit, database and HTTP tests', summary.numPassedTests, summary.numFailedTests + broken + silent, from);
 }
 
