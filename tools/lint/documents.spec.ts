@@ -13,6 +13,7 @@ const PAIRS = [
   ['SECURITY.md', 'SECURITY.zh-CN.md'],
   ['docs/import-export.md', 'docs/import-export.zh-CN.md'],
   ['docs/dify.md', 'docs/dify.zh-CN.md'],
+  ['docs/tools.md', 'docs/tools.zh-CN.md'],
 ] as const;
 
 /** What must be the same in every language: code, links, settings, and how many parts there are. */
