@@ -90,7 +90,7 @@ class Discovery {
 
   private async names(path: string): Promise<ToolResult> {
     const { metric } = this.input;
-    const query = metric === undefined ? {} : { 'match[]': metric };
+    const query: Record<string, string> = metric === undefined ? {} : { 'match[]': metric };
     const names = await this.ask<string[]>(path, query);
     return this.told(
       this.input.what,

@@ -16,9 +16,15 @@ interface MetricsQueryInput {
   step?: string;
 }
 
-type Answer =
-  | { resultType: 'vector' | 'matrix'; result: readonly RawSeries[] }
-  | { resultType: 'scalar' | 'string'; result: readonly [number, string] };
+interface SeriesAnswer {
+  resultType: 'vector' | 'matrix';
+  result: readonly RawSeries[];
+}
+interface ValueAnswer {
+  resultType: 'scalar' | 'string';
+  result: readonly [number, string];
+}
+type Answer = SeriesAnswer | ValueAnswer;
 
 const MOST_SERIES = 50;
 const MOST_SERIES_OVER_TIME = 20;
@@ -72,7 +78,7 @@ async function atOnce(
   const asked = { query: { query, time: seconds.toFixed(3) }, signal };
   const { data, warnings } = await askPrometheus<Answer>(outbound, source, 'query', asked);
   const about = { source: source.name, query, at: isoOf(seconds), ...said(warnings) };
-  if (data.resultType === 'scalar' || data.resultType === 'string') {
+  if (!isOfSeries(data)) {
     return { status: 'ok', ...about, value: valueOf(data.result[1]) };
   }
   if (data.result.length === 0) return { status: 'no_data', message: NOTHING, ...about };
@@ -100,10 +106,14 @@ async function overTime(
   const { data, warnings } = await askPrometheus<Answer>(outbound, source, 'query_range', asked);
   const time = { from: isoOf(from), to: isoOf(to), step: `${seconds}s` };
   const about = { source: source.name, query, ...time, ...said(warnings) };
-  const all = data.resultType === 'matrix' ? data.result : [];
+  const all = isOfSeries(data) ? data.result : [];
   if (all.length === 0) return { status: 'no_data', message: NOTHING, ...about };
   const series = all.slice(0, MOST_SERIES_OVER_TIME).map(toldSeries);
   return { status: 'ok', ...about, series, ...leftOut(all.length, MOST_SERIES_OVER_TIME) };
+}
+
+function isOfSeries(answer: Answer): answer is SeriesAnswer {
+  return answer.resultType === 'vector' || answer.resultType === 'matrix';
 }
 
 const NOTHING = 'No series matches. Check the names and labels with metrics_discover.';

@@ -56,5 +56,5 @@ function trendOf(numbers: readonly number[]): ToldSeries['trend'] {
 function thinned<T>(items: readonly T[]): readonly T[] {
   if (items.length <= MOST_POINTS) return items;
   const step = (items.length - 1) / (MOST_POINTS - 1);
-  return Array.from({ length: MOST_POINTS }, (_, index) => items[Math.round(index * step)] as T);
+  return Array.from({ length: MOST_POINTS }, (_, index) => items[Math.round(index * step)]);
 }
