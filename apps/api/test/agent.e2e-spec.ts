@@ -14,6 +14,7 @@ import { SystemClock } from '../src/platform/clock/system-clock.js';
 import { Environment } from '../src/platform/config/environment.js';
 import { Outbound } from '../src/platform/outbound/outbound.js';
 import { digestOf, expectedText, startSimulator, type Simulator } from '../../../tools/provider-simulator/simulator.ts';
+import { FixedSources } from './support/fixed-sources.js';
 import { MemoryArtifacts } from './support/memory-artifacts.js';
 import { aConfig } from './support/a-config.js';
 
@@ -82,7 +83,7 @@ describe('the agent', () => {
       OPSAGENT_OUTBOUND_ALLOW: [{ host: '127.0.0.1', port: simulator.port }],
     });
     outbound = new Outbound(environment);
-    const registry = new ToolRegistry();
+    const registry = new ToolRegistry(new FixedSources());
     for (const tool of [HOST_INSPECT, WRITE_TODOS, ECHO, FAILING, DEAF, RISKY, netProbe(outbound)])
       registry.register(tool);
     runner = new GraphAgentRunner(

@@ -1,5 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { LlmConfigModule } from '../llm-config/llm-config.module.js';
+import { Clock } from '../platform/clock/clock.js';
+import { ToolSources } from './sources/tool-sources.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { Aside } from './aside.js';
 import { AgentRunner } from './agent-runner.js';
@@ -16,6 +18,9 @@ import { PostgresArtifactStore } from './artifacts/postgres-artifact-store.adapt
 import { ASK_USER } from './tools/ask-user.js';
 import { artifactRead } from './tools/artifact-read.js';
 import { HOST_INSPECT } from './tools/host-inspect.js';
+import { alertsList } from './tools/metrics/alerts-list.js';
+import { metricsDiscover } from './tools/metrics/metrics-discover.js';
+import { metricsQuery } from './tools/metrics/metrics-query.js';
 import { netProbe } from './tools/net-probe.js';
 import { ToolController } from './tools/tool.controller.js';
 import { ToolCatalogue, ToolRegistry } from './tools/tool-registry.js';
@@ -45,6 +50,8 @@ export class AgentModule implements OnModuleInit {
     private readonly registry: ToolRegistry,
     private readonly outbound: Outbound,
     private readonly artifacts: ArtifactStore,
+    private readonly sources: ToolSources,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -53,5 +60,8 @@ export class AgentModule implements OnModuleInit {
     this.registry.register(ASK_USER);
     this.registry.register(artifactRead(this.artifacts));
     this.registry.register(netProbe(this.outbound));
+    this.registry.register(metricsQuery(this.sources, this.outbound, this.clock));
+    this.registry.register(metricsDiscover(this.sources, this.outbound));
+    this.registry.register(alertsList(this.sources, this.outbound));
   }
 }

@@ -42,9 +42,8 @@ export class GraphAgentRunner extends AgentRunner {
   override async run(turn: AgentTurn, emit: EmitTurnEvents, signal: AbortSignal): Promise<void> {
     const model = await this.models.open(turn.model, turn.user);
     const tools = this.registry.offered(this.withoutTools.has(model.asked) ? [] : turn.tools);
-    const hasTools = tools.specs.length > 0;
     const system =
-      turn.systemPrompt === null ? systemPrompt(this.clock.now(), hasTools) : turn.systemPrompt + toolRules(hasTools);
+      turn.systemPrompt === null ? systemPrompt(this.clock.now(), tools) : turn.systemPrompt + toolRules(tools);
     const messages = conversationOf(system, turn.history, turn, turn.model);
     if (turn.begun?.length) {
       const shared = this.sharedBy(turn, tools, emit, signal);

@@ -1,3 +1,6 @@
+import type { SourceFacts } from './sources/tool-sources.js';
+import type { OfferedTools } from './tools/tool-registry.js';
+
 const WHO = [
   'You are OpsAgent, an assistant of an operations team: you answer questions about systems and help to investigate incidents.',
   "Answer in the language of the user's last message. Be brief and exact; use Markdown where it helps. Say so when you do not know something, and never invent figures.",
@@ -11,12 +14,22 @@ const HOW = [
 ];
 
 /** Our own instructions to the model, for turns that bring none. */
-export function systemPrompt(today: Date, hasTools: boolean): string {
+export function systemPrompt(today: Date, tools: OfferedTools): string {
   const day = `Today is ${today.toISOString().slice(0, 10)} (UTC).`;
-  return [...WHO, ...(hasTools ? HOW : []), day].join('\n');
+  return [...WHO, ...(tools.specs.length > 0 ? HOW : []), ...inWords(tools.sources), day].join('\n');
 }
 
 /** What goes without saying in our own instructions, for turns that bring theirs. */
-export function toolRules(hasTools: boolean): string {
-  return hasTools ? `\n\n${HOW.slice(2).join('\n')}` : '';
+export function toolRules({ specs, sources }: OfferedTools): string {
+  return specs.length === 0 ? '' : `\n\n${[...HOW.slice(2), ...inWords(sources)].join('\n')}`;
+}
+
+/** The sources that tools may name. */
+function inWords(sources: readonly SourceFacts[]): string[] {
+  if (sources.length === 0) return [];
+  const lines = sources.map(({ name, kind, environment, description }) => {
+    const about = [kind, environment].filter(Boolean).join(', ');
+    return `- ${name} (${about})${description === '' ? '' : `: ${description.replaceAll(/\s+/g, ' ')}`}`;
+  });
+  return ['Sources that tools can ask, by name:', ...lines];
 }

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { programAt } from '../../../../tools/real-servers.mjs';
 import { eventually } from './eventually.js';
 
-
 /** A real server in a folder of its own. */
 export interface RealServer {
   readonly port: number;

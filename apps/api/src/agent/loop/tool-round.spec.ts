@@ -1,3 +1,4 @@
+import { FixedSources } from '../../../test/support/fixed-sources.js';
 import { MemoryArtifacts } from '../../../test/support/memory-artifacts.js';
 import { aToolContext } from '../../../test/support/tool-context.js';
 import type { TurnEvent } from '../agent-runner.js';
@@ -14,7 +15,7 @@ const aTool = (name: string, run: AgentTool['run'], more: Partial<AgentTool> = {
 });
 
 function aTurn(...tools: AgentTool[]): ToolTurn & { events: TurnEvent[]; batches: number[] } {
-  const registry = new ToolRegistry();
+  const registry = new ToolRegistry(new FixedSources());
   for (const tool of tools) registry.register(tool);
   const events: TurnEvent[] = [];
   const batches: number[] = [];

@@ -42,7 +42,7 @@ export class KnownSources extends ToolSources implements OnModuleInit, OnApplica
   }
 
   override list(kinds?: readonly ToolSourceKind[]): readonly SourceFacts[] {
-    return this.sources.filter(({ kind }) => kinds === undefined || kinds.includes(kind));
+    return kinds === undefined ? this.sources : this.sources.filter(({ kind }) => kinds.includes(kind));
   }
 
   override open(kinds: readonly ToolSourceKind[], name?: string): OpenSource {

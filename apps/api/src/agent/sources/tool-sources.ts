@@ -11,7 +11,7 @@ export interface SourceFacts {
 
 /** The registered sources, as tools see them: by name, from memory. */
 export abstract class ToolSources {
-  /** Those that are switched on, by name; of these kinds where given. */
+  /** Those that are switched on, by name; of these kinds where given. All of them are the same list until one changes. */
   abstract list(kinds?: readonly ToolSourceKind[]): readonly SourceFacts[];
 
   /**

@@ -1,4 +1,4 @@
-import type { ToolRisk } from '@opsagent/contracts';
+import type { ToolRisk, ToolSourceKind } from '@opsagent/contracts';
 import type { ModelUser } from '../../llm-config/access/config-access.js';
 
 /** A tool in words, in both languages. */
@@ -72,6 +72,8 @@ export interface AgentTool<Input = unknown> {
   readonly parameters: InputSchema;
   readonly risk: ToolRisk;
   readonly label: ToolLabel;
+  /** The kinds of sources it asks; without one of them it is not offered. */
+  readonly sourceKinds?: readonly ToolSourceKind[];
   /** Longest it may take; half a minute when unset. */
   readonly timeoutMs?: number;
   /** Of this very call, where it depends on the input: `risk` is the highest that it can be. */

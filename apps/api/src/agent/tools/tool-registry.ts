@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ToolRisk } from '@opsagent/contracts';
 import type { ToolSpec } from '../../llm-config/wire/model-wire.js';
+import { type SourceFacts, ToolSources } from '../sources/tool-sources.js';
 import type { AgentTool, InputSchema, ToolLabel } from './agent-tool.js';
 
 /** What others may know of a tool. */
@@ -30,6 +31,8 @@ const RISKS: Readonly<Record<Extract<ToolChoice, string>, readonly ToolRisk[]>> 
 /** Which tools a turn may use, ready to be offered and looked up. */
 export interface OfferedTools {
   readonly specs: readonly ToolSpec[];
+  /** The registered sources that they can ask. */
+  readonly sources: readonly SourceFacts[];
   find(name: string): AgentTool | undefined;
 }
 
@@ -38,6 +41,11 @@ export interface OfferedTools {
 export class ToolRegistry extends ToolCatalogue {
   private readonly tools = new Map<string, AgentTool>();
   private offers = new Map<string, OfferedTools>();
+  private offersAreOf: readonly SourceFacts[] = [];
+
+  constructor(private readonly sources: ToolSources) {
+    super();
+  }
 
   /** @throws Error when the name is taken */
   register(tool: AgentTool): void {
@@ -54,11 +62,16 @@ export class ToolRegistry extends ToolCatalogue {
     return this.tools.get(name);
   }
 
-  /** The chosen tools; names that are not there are left out. */
+  /** The chosen tools; names that are not there are left out, and so are tools that would find no source to ask. */
   offered(choice: ToolChoice): OfferedTools {
+    const sources = this.sources.list();
+    if (sources !== this.offersAreOf) {
+      this.offers = new Map();
+      this.offersAreOf = sources;
+    }
     const key = typeof choice === 'string' ? choice : `=${choice.join(' ')}`;
     let offer = this.offers.get(key);
-    if (!offer) this.offers.set(key, (offer = offerOf(this.chosen(choice))));
+    if (!offer) this.offers.set(key, (offer = offerOf(this.chosen(choice), sources)));
     return offer;
   }
 
@@ -69,12 +82,14 @@ export class ToolRegistry extends ToolCatalogue {
   }
 }
 
-function offerOf(tools: readonly AgentTool[]): OfferedTools {
+function offerOf(chosen: readonly AgentTool[], all: readonly SourceFacts[]): OfferedTools {
+  const tools = chosen.filter(({ sourceKinds: kinds }) => !kinds || all.some(({ kind }) => kinds.includes(kind)));
+  const sources = all.filter(({ kind }) => tools.some(({ sourceKinds = [] }) => sourceKinds.includes(kind)));
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const specs = tools.map(({ name, description, parameters }) => ({
     name,
     description,
     parameters: { ...parameters },
   }));
-  return { specs, find: (name) => byName.get(name) };
+  return { specs, sources, find: (name) => byName.get(name) };
 }

@@ -147,7 +147,9 @@ scrape_configs:
     expect(await call('metrics_discover', { what: 'labels', metric: 'disk_free_bytes' })).toMatchObject({
       labels: expect.arrayContaining(['mount', 'job']) as string[],
     });
-    expect(await call('metrics_discover', { what: 'values', label: 'mount' })).toMatchObject({ values: ['/', '/data'] });
+    expect(await call('metrics_discover', { what: 'values', label: 'mount' })).toMatchObject({
+      values: ['/', '/data'],
+    });
     expect(await call('metrics_discover', { what: 'values', label: 'a/../b' })).toMatchObject({ status: 'error' });
   });
 

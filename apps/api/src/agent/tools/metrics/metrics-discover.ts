@@ -36,7 +36,11 @@ export function metricsDiscover(sources: ToolSources, outbound: Outbound): Agent
       properties: {
         what: { type: 'string', enum: WHAT, description: 'What to look for.' },
         source: { type: 'string', maxLength: 63, description: 'Which source; not needed when there is one only.' },
-        words: { type: 'string', maxLength: 200, description: 'Only what has all these words, for example `disk free`.' },
+        words: {
+          type: 'string',
+          maxLength: 200,
+          description: 'Only what has all these words, for example `disk free`.',
+        },
         metric: { type: 'string', maxLength: 200, description: 'For labels and values: of this metric only.' },
         label: { type: 'string', maxLength: 200, description: 'For values: the label.' },
       },

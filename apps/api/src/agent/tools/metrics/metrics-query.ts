@@ -44,7 +44,11 @@ export function metricsQuery(sources: ToolSources, outbound: Outbound, clock: Cl
         source: { type: 'string', maxLength: 63, description: 'Which source; not needed when there is one only.' },
         start: { type: 'string', maxLength: 40, description: 'Over a time: from when. `now-1h`, or ISO 8601.' },
         end: { type: 'string', maxLength: 40, description: 'Until when, or the one moment; now when left out.' },
-        step: { type: 'string', maxLength: 10, description: 'Between two points, such as `30s`; chosen when left out.' },
+        step: {
+          type: 'string',
+          maxLength: 10,
+          description: 'Between two points, such as `30s`; chosen when left out.',
+        },
       },
       required: ['query'],
       additionalProperties: false,
@@ -119,7 +123,10 @@ function isOfSeries(answer: Answer): answer is SeriesAnswer {
 const NOTHING = 'No series matches. Check the names and labels with metrics_discover.';
 
 function wrongTime(field: string): ToolResult {
-  return { status: 'error', message: `${field} must be a time such as now-1h or ISO 8601, and end must be after start.` };
+  return {
+    status: 'error',
+    message: `${field} must be a time such as now-1h or ISO 8601, and end must be after start.`,
+  };
 }
 
 function said(warnings: readonly string[]): { warnings?: readonly string[] } {
