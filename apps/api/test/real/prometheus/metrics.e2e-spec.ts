@@ -154,9 +154,12 @@ scrape_configs:
   });
 
   it('tells which targets are down, first', async () => {
-    const isScraped = async () => (await call('metrics_discover', { what: 'targets' })).down === 1;
-    await eventually(isScraped);
-    const { targets } = (await call('metrics_discover', { what: 'targets' })) as ToolResult & { targets: object[] };
+    const seen = async () => {
+      const { targets } = await call('metrics_discover', { what: 'targets' });
+      return targets as { health: string; labels: object }[];
+    };
+    await eventually(async () => (await seen())[0]?.health === 'down');
+    const targets = await seen();
     expect(targets[0]).toMatchObject({ health: 'down', labels: { job: 'gone' } });
     expect(JSON.stringify(targets[0])).toContain('connection refused');
   });
