@@ -21,6 +21,9 @@ const AT_HOME = [
 const REASONS: Readonly<Record<string, RegExp>> = {
   'apps/api/src/llm-config/embedder.adapter.ts': /wire === 'ollama'/,
   'apps/api/src/llm-config/model-lists.ts': /wire === 'ollama'/,
+  // Speech is spoken on that wire alone.
+  'apps/api/src/llm-config/llm-config-kinds.ts': /wire === 'openai'/,
+  'apps/api/src/llm-config/speech/speech.ts': /wire !== 'openai'/,
   'apps/api/src/llm-config/rules/base-url.ts': /^ {2}(openai|ollama): \//,
   'apps/api/src/llm-config/wire/wire-paths.ts': /^ {2}(openai|ollama): \{/,
   'apps/api/src/llm-config/wire/model-wires.ts': /= \{ openai: OpenAiWire, ollama: OllamaWire \}/,
