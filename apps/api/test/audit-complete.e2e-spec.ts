@@ -47,8 +47,8 @@ const EXCEPTIONS: Record<string, string> = {
   'DELETE /api/messages/{id}/feedback': 'Part of one’s own conversation, which is use.',
 };
 
-/** Attempts are counted whether they come to something or not. */
-const COUNTERS = 'rate_limits';
+/** Attempts are counted whether they come to something or not, and what answers took is written down behind them. */
+const COUNTERS = ['rate_limits', 'usage_hourly'];
 const PASSWORD = 'a long enough password';
 /** Limits that hold nobody up here. */
 const wide = { requests_per_minute: 100_000 };
@@ -297,8 +297,8 @@ describe('every operation that changes something or touches a secret', () => {
   };
 
   async function stored({ at = console.app }: Request) {
-    const { [COUNTERS]: _, ...digests } = await rowDigests(at);
-    return digests;
+    const digests = Object.entries(await rowDigests(at));
+    return Object.fromEntries(digests.filter(([table]) => !COUNTERS.includes(table)));
   }
 
   /** Sends it while no entry can be added. */
