@@ -2,6 +2,7 @@
 import '../shared/data/no-metadata.js';
 import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { form, FormField, validate } from '@angular/forms/signals';
+import { RouterLink } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { APP_MODE, type AppDto, DANGEROUS_CALLS, type LlmConfigDto, UpdateAppDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
@@ -37,6 +38,7 @@ import { ToolChoice } from './ui/tool-choice.js';
     Icon,
     InputFormEditor,
     ModelChoice,
+    RouterLink,
     SpeechEditor,
     StaleDialog,
     ToolChoice,

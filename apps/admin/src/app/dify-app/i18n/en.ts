@@ -50,6 +50,7 @@ export const en: SameKeys<typeof zhCn> = {
   questionsHint: 'One per line, ten at most.',
   formHint: 'Filled in before the first question. The prompt and the opening words name a variable as {{example}}.',
   retentionHint: 'Conversations without a new message for so many days are deleted. Empty keeps them forever.',
+  limitsLink: 'Requests, answers at the same time and budgets of this app',
   dangerous: { refuse: 'Refused', wait: 'Wait for approval' },
   dangerousHint: 'Waiting works for streams only: the answer stays at that step until it is decided.',
   tools: {

@@ -47,6 +47,7 @@ export const zhCn = {
   questionsHint: '每行一个，最多 10 个。',
   formHint: '首次提问前由用户填写。提示词和开场白中用 {{example}} 引用变量。',
   retentionHint: '超过这些天没有新消息的会话会被删除。留空则永久保留。',
+  limitsLink: '设置此应用的请求速率、并发和预算',
   dangerous: { refuse: '拒绝', wait: '等待审批' },
   dangerousHint: '等待审批仅适用于流式返回：批准或拒绝之前，回答会停在这一步。',
   tools: {
