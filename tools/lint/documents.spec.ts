@@ -64,7 +64,10 @@ describe('the documents', () => {
     expect(known.filter((name) => !told.includes(name))).toEqual([]);
     const own = told.filter(
       // `SSO` is what a setting has where it is not set.
-      (name) => !['CHROMIUM_PATH', 'OPSAGENT_REQUIRE_BROWSER', 'OPSAGENT_REQUIRE_SERVERS', 'TEST_DATABASE_URL', 'SSO'].includes(name),
+      (name) =>
+        !['CHROMIUM_PATH', 'OPSAGENT_REQUIRE_BROWSER', 'OPSAGENT_REQUIRE_SERVERS', 'TEST_DATABASE_URL', 'SSO'].includes(
+          name,
+        ),
     );
     expect(own.filter((name) => !known.includes(name))).toEqual([]);
   });

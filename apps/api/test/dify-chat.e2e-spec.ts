@@ -252,7 +252,12 @@ describe('an agent app on Dify’s wire', () => {
     // Its app has every tool that reads; one that probes has to be named.
     const [asked] = dify.simulator.requests.ofModel('sim-tool-once');
     const { tools } = asked?.body as { tools: { function: { name: string } }[] };
-    expect(tools.map((tool) => tool.function.name)).toEqual(['host_inspect', 'write_todos', 'ask_user', 'artifact_read']);
+    expect(tools.map((tool) => tool.function.name)).toEqual([
+      'host_inspect',
+      'write_todos',
+      'ask_user',
+      'artifact_read',
+    ]);
   });
 
   it('streams thoughts with the answer, and keeps the same ones', async () => {

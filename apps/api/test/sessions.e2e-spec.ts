@@ -176,7 +176,13 @@ describe('messages', () => {
     await server.ask(session_id, 'x');
     const [asked] = server.simulator.requests.ofModel('sim-text-2-offered');
     const { tools } = asked?.body as { tools: { function: { name: string } }[] };
-    expect(tools.map((tool) => tool.function.name)).toEqual(['host_inspect', 'write_todos', 'ask_user', 'artifact_read', 'net_probe']);
+    expect(tools.map((tool) => tool.function.name)).toEqual([
+      'host_inspect',
+      'write_todos',
+      'ask_user',
+      'artifact_read',
+      'net_probe',
+    ]);
   });
 
   it('fail with the cause, keep what came, and let the conversation go on', async () => {

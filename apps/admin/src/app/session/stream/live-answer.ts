@@ -61,6 +61,11 @@ export class LiveAnswer {
         return this.addStep(event);
       case 'step_output':
         return this.changeStep(event.step_id, (step) => ({ observation: step.observation + event.delta }));
+      case 'approval_requested':
+        return this.changeStep(event.step_id, () => ({ state: 'waiting_approval' }));
+      case 'approval_resolved':
+        // What came of it is told when the step is finished.
+        return;
       case 'step_finished':
         return this.finishStep(event);
       case 'usage':
