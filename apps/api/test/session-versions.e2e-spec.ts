@@ -57,12 +57,12 @@ describe('versions of a turn', () => {
     await send('second');
     const [first] = await line();
     const told = textOf(await send('second again', first?.message_id));
-    expect(told).toContain('first');
+    expect(told).toContain('"first"');
     expect(told).not.toContain('"second"');
     const next = textOf(await send('third'));
     expect(next).toContain('second again');
     expect(next).not.toContain('"second"');
-    expect(textOf(await send('anew', null))).not.toContain('first');
+    expect(textOf(await send('anew', null))).not.toContain('"first"');
   });
 
   it('are all kept when they are asked for at the same time', async () => {

@@ -27,6 +27,7 @@ describe('readEnvironment', () => {
       OPSAGENT_OIDC_NAME: 'SSO',
       OPSAGENT_OIDC_SCOPES: 'openid email profile',
       OPSAGENT_OIDC_DEFAULT_ROLE: 'none',
+      OPSAGENT_PASSWORD_SIGN_IN: 'on',
     });
   });
 
