@@ -5,9 +5,10 @@ import { join } from 'node:path';
 /** The programs that the tests of each folder start, and the packages that bring them. */
 const REAL_SERVERS = {
   prometheus: { programs: ['prometheus', 'prometheus-alertmanager'], packages: 'prometheus prometheus-alertmanager' },
+  journal: { programs: ['journalctl', 'systemd-journal-remote'], packages: 'systemd-journal-remote' },
 };
 
-const FOLDERS = ['/usr/bin', '/usr/sbin', '/usr/local/bin'];
+const FOLDERS = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/lib/systemd'];
 
 /** Where a program is; undefined where it is not installed. */
 export function programAt(name) {

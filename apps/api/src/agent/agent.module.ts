@@ -20,6 +20,7 @@ import { artifactRead } from './tools/artifact-read.js';
 import { HOST_INSPECT } from './tools/host-inspect.js';
 import { alertsList } from './tools/metrics/alerts-list.js';
 import { metricsDiscover } from './tools/metrics/metrics-discover.js';
+import { logsSearch } from './tools/logs/logs-search.js';
 import { metricsQuery } from './tools/metrics/metrics-query.js';
 import { netProbe } from './tools/net-probe.js';
 import { ToolController } from './tools/tool.controller.js';
@@ -63,5 +64,6 @@ export class AgentModule implements OnModuleInit {
     this.registry.register(metricsQuery(this.sources, this.outbound, this.clock));
     this.registry.register(metricsDiscover(this.sources, this.outbound));
     this.registry.register(alertsList(this.sources, this.outbound));
+    this.registry.register(logsSearch(this.sources, this.outbound, this.clock));
   }
 }

@@ -1,7 +1,14 @@
 import { oneOfSet, type ValueOf } from '../field/facts.js';
 
 /** Systems that tools reach. */
-export const TOOL_SOURCE_KIND = oneOfSet('ToolSourceKind', ['prometheus', 'alertmanager']);
+export const TOOL_SOURCE_KIND = oneOfSet('ToolSourceKind', [
+  'prometheus',
+  'alertmanager',
+  'log_files',
+  'journal',
+  'loki',
+  'elasticsearch',
+]);
 export type ToolSourceKind = ValueOf<typeof TOOL_SOURCE_KIND>;
 
 /** What a source may be asked to say about itself; which of them a kind has is told by its facts. */

@@ -23,7 +23,12 @@ export class ToolSourceSettingsDto {
   @Whole({ min: 1, max: 65_535, optional: true, description: 'The port.' })
   port?: number;
 
-  @Text({ min: 1, max: 128, optional: true, description: 'The database.' })
+  @Text({
+    min: 1,
+    max: 128,
+    optional: true,
+    description: 'The database; of Elasticsearch the indices, of Loki the tenant.',
+  })
   database?: string;
 
   @Text({ min: 1, max: 256, optional: true, description: 'Who signs in there.' })

@@ -10,6 +10,10 @@ import {
 import { InvalidInput } from '../../platform/errors/domain-error.js';
 import { Outbound } from '../../platform/outbound/outbound.js';
 import { alertmanager } from './kinds/alertmanager.js';
+import { elasticsearch } from './kinds/elasticsearch.js';
+import { JOURNAL } from './kinds/journal.js';
+import { LOG_FILES } from './kinds/log-files.js';
+import { loki } from './kinds/loki.js';
 import { prometheus } from './kinds/prometheus.js';
 import type { SourceKind } from './source-kind.js';
 
@@ -19,7 +23,14 @@ export class SourceKinds {
   private readonly kinds: Readonly<Record<ToolSourceKind, SourceKind>>;
 
   constructor(outbound: Outbound) {
-    this.kinds = { prometheus: prometheus(outbound), alertmanager: alertmanager(outbound) };
+    this.kinds = {
+      prometheus: prometheus(outbound),
+      alertmanager: alertmanager(outbound),
+      log_files: LOG_FILES,
+      journal: JOURNAL,
+      loki: loki(outbound),
+      elasticsearch: elasticsearch(outbound),
+    };
   }
 
   of(kind: ToolSourceKind): SourceKind {
