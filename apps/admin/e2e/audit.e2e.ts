@@ -2,12 +2,12 @@ import type { AuditListDto } from '@opsagent/contracts';
 import { expect, test } from './support/console.js';
 
 test('the audit log tells what was done, finds it, and proves that it is whole', async ({ console: page, product }) => {
-  const id = await product.model('sim-echo');
+  const id = await product.model('sim-text-77');
   await product.call(`/api/llm-configs/${id}/toggle-status`, { method: 'POST' });
   await page.keyboard.press('g');
   await page.keyboard.press('l');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('审计日志');
-  const sentence = page.getByRole('link', { name: /admin@example\.org 停用了模型配置 sim-echo/ }).first();
+  const sentence = page.getByRole('link', { name: /admin@example\.org 停用了模型配置 sim-text-77/ }).first();
   await expect(sentence).toBeVisible();
 
   await page.getByRole('combobox', { name: '按操作筛选' }).selectOption('llm_config.toggle_status');
@@ -29,7 +29,7 @@ test('the audit log tells what was done, finds it, and proves that it is whole',
   await expect(row).toBeVisible();
   await page.getByRole('button', { name: '只看此对象' }).click();
   await expect(page).toHaveURL(/target=llm_config/);
-  await expect(page.getByRole('link', { name: /创建了模型配置 sim-echo/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /创建了模型配置 sim-text-77/ })).toBeVisible();
 
   await page.getByRole('button', { name: '清除筛选' }).click();
   await page.getByRole('button', { name: '视图' }).click();
