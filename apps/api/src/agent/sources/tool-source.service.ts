@@ -10,6 +10,7 @@ import {
   type ToolSourceTestDto,
   type UpdateToolSourceDto,
 } from '@opsagent/contracts';
+import { differences } from '../../platform/audit/differences.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
@@ -153,7 +154,7 @@ export class ToolSourceService {
       const columns = { ...decide(before), updatedAt: this.clock.now() };
       const after = { ...before, ...columns };
       await this.repository.change(id, after.name, columns);
-      await this.auditLog.record({ action, ...targetOf(before), ...differences(before, after) });
+      await this.auditLog.record({ action, ...targetOf(before), ...toldDifferences(before, after) });
       return toToolSourceDto(after);
     });
     await this.known.changed();
@@ -166,12 +167,7 @@ function targetOf({ id, name }: ToolSource) {
 }
 
 /** The fields that became another value; a secret that was entered anew is the word "changed". */
-function differences(before: ToolSource, after: ToolSource) {
-  const [old, now] = [toToolSourceDto(before), toToolSourceDto(after)];
-  const names = (Object.keys(now) as (keyof ToolSourceDto)[]).filter(
-    (name) => name !== 'updated_at' && JSON.stringify(old[name]) !== JSON.stringify(now[name]),
-  );
-  const of = (source: ToolSourceDto) => Object.fromEntries(names.map((name) => [name, source[name]]));
-  const secrets = before.secrets === after.secrets ? {} : { secret_values: 'changed' };
-  return { before: of(old), after: { ...of(now), ...secrets } };
+function toldDifferences(before: ToolSource, after: ToolSource) {
+  const told = differences(toToolSourceDto(before), toToolSourceDto(after));
+  return before.secrets === after.secrets ? told : { ...told, after: { ...told.after, secret_values: 'changed' } };
 }

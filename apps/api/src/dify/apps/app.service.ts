@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { AppDto, AppListDto, AppQueryDto, AuditAction, CreateAppDto, UpdateAppDto } from '@opsagent/contracts';
+import { differences } from '../../platform/audit/differences.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
@@ -97,16 +98,4 @@ export class AppService {
 
 function targetOf({ id, name }: App) {
   return { targetType: 'app', targetId: id, targetName: name };
-}
-
-/** The fields that became another value. */
-function differences(
-  before: AppDto,
-  after: AppDto,
-): { before: Record<string, unknown>; after: Record<string, unknown> } {
-  const names = (Object.keys(after) as (keyof AppDto)[]).filter(
-    (name) => name !== 'updated_at' && JSON.stringify(before[name]) !== JSON.stringify(after[name]),
-  );
-  const of = (app: AppDto): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, app[name]]));
-  return { before: of(before), after: of(after) };
 }
