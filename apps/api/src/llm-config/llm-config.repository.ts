@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  ArrayContains,
-  ArrayOverlap,
-  ILike,
-  In,
-  Not,
-  QueryFailedError,
-  type Repository,
-  type SelectQueryBuilder,
-} from 'typeorm';
+import { ArrayContains, ArrayOverlap, ILike, In, Not, type Repository, type SelectQueryBuilder } from 'typeorm';
+import { brokenConstraint } from '../platform/database/broken-constraint.js';
 import { Database } from '../platform/database/database.js';
 import { accessColumns, accessOf, type ConfigAccess, type ModelUser } from './access/config-access.js';
 import { LlmConfig } from './llm-config.entity.js';
@@ -382,8 +374,7 @@ async function namedUniquely<T>(name: string, write: () => Promise<T>): Promise<
   try {
     return await write();
   } catch (error) {
-    const { constraint } = (error instanceof QueryFailedError ? error.driverError : {}) as { constraint?: string };
-    if (constraint === 'uq_llm_configs_name') throw new LlmConfigNameTaken(name);
+    if (brokenConstraint(error) === 'uq_llm_configs_name') throw new LlmConfigNameTaken(name);
     throw error;
   }
 }

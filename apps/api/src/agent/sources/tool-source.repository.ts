@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, QueryFailedError } from 'typeorm';
+import { IsNull } from 'typeorm';
+import { brokenConstraint } from '../../platform/database/broken-constraint.js';
 import { Database } from '../../platform/database/database.js';
 import { ToolSource } from './tool-source.entity.js';
 import { ToolSourceNameTaken, ToolSourceNotFound } from './tool-source.errors.js';
@@ -45,8 +46,7 @@ async function namedUniquely(name: string, write: () => Promise<unknown>): Promi
   try {
     await write();
   } catch (error) {
-    const { constraint } = (error instanceof QueryFailedError ? error.driverError : {}) as { constraint?: string };
-    if (constraint === 'uq_tool_sources_name') throw new ToolSourceNameTaken(name);
+    if (brokenConstraint(error) === 'uq_tool_sources_name') throw new ToolSourceNameTaken(name);
     throw error;
   }
 }

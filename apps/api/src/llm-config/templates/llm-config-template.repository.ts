@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { QueryFailedError, type Repository } from 'typeorm';
+import type { Repository } from 'typeorm';
+import { brokenConstraint } from '../../platform/database/broken-constraint.js';
 import { Database } from '../../platform/database/database.js';
 import { LlmConfigTemplate } from './llm-config-template.entity.js';
 import { TemplateNameTaken } from './llm-config-template.errors.js';
@@ -27,8 +28,7 @@ export class LlmConfigTemplateRepository {
     try {
       await this.rows.insert(template as never);
     } catch (error) {
-      const { constraint } = (error instanceof QueryFailedError ? error.driverError : {}) as { constraint?: string };
-      if (constraint === 'uq_llm_config_templates_name') throw new TemplateNameTaken(template.name);
+      if (brokenConstraint(error) === 'uq_llm_config_templates_name') throw new TemplateNameTaken(template.name);
       throw error;
     }
   }
