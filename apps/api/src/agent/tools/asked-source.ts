@@ -1,7 +1,7 @@
-import { SecretUnreadable } from '../../../platform/secrets/secret-box.js';
-import { SourceFailed } from '../../sources/source-kind.js';
-import { SourceUnknown } from '../../sources/tool-sources.js';
-import type { ToolResult } from '../agent-tool.js';
+import { SecretUnreadable } from '../../platform/secrets/secret-box.js';
+import { SourceFailed } from '../sources/source-kind.js';
+import { SourceUnknown } from '../sources/tool-sources.js';
+import type { ToolResult } from './agent-tool.js';
 
 /** Does what asks a source; what goes wrong there is a result for the model. @throws the reason of `signal` when it is aborted */
 export async function resultFrom(

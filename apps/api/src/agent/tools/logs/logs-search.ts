@@ -4,7 +4,7 @@ import type { Outbound } from '../../../platform/outbound/outbound.js';
 import type { OpenSource } from '../../sources/source-kind.js';
 import type { ToolSources } from '../../sources/tool-sources.js';
 import type { AgentTool, ToolResult } from '../agent-tool.js';
-import { resultFrom } from '../metrics/asked-source.js';
+import { resultFrom } from '../asked-source.js';
 import { ElasticRefused } from './elastic-fields.js';
 import { searchElastic } from './elastic-logs.js';
 import { searchFiles } from './files/file-logs.js';

@@ -3,7 +3,7 @@ import { askSource, jsonOf } from '../../sources/http-source.js';
 import { type OpenSource, SourceFailed } from '../../sources/source-kind.js';
 import type { ToolSources } from '../../sources/tool-sources.js';
 import type { AgentTool, ToolResult } from '../agent-tool.js';
-import { resultFrom } from './asked-source.js';
+import { resultFrom } from '../asked-source.js';
 import { askPrometheus, PrometheusRefused } from './prometheus-api.js';
 import { valueOf } from './series.js';
 

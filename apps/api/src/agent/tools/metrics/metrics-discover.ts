@@ -2,7 +2,7 @@ import type { Outbound } from '../../../platform/outbound/outbound.js';
 import type { OpenSource } from '../../sources/source-kind.js';
 import type { ToolSources } from '../../sources/tool-sources.js';
 import type { AgentTool, ToolResult } from '../agent-tool.js';
-import { resultFrom } from './asked-source.js';
+import { resultFrom } from '../asked-source.js';
 import { askPrometheus, PrometheusRefused } from './prometheus-api.js';
 
 const WHAT = ['metrics', 'labels', 'values', 'targets'] as const;
