@@ -23,7 +23,13 @@ interface Locked {
 type Lock = Record<string, Locked>;
 
 /** Packages that state their licence in a file only, read by a person. */
-const READ_BY_A_PERSON: Readonly<Record<string, string>> = { busboy: 'MIT', streamsearch: 'MIT' };
+const READ_BY_A_PERSON: Readonly<Record<string, string>> = {
+  buildcheck: 'MIT',
+  busboy: 'MIT',
+  'cpu-features': 'MIT',
+  ssh2: 'MIT',
+  streamsearch: 'MIT',
+};
 
 /** Everything the server needs to run, whatever the machine. */
 export function serverPackages(): Package[] {
