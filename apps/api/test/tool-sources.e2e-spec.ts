@@ -122,6 +122,9 @@ describe('sources of tools', () => {
     [{ settings: { url: 'http://h/?q=1' } }, 'settings.url'],
     [{ settings: { url: 'http://h', database: 'd' } }, 'settings.database'],
     [{ secrets: { private_key: 'k' } }, 'secrets.private_key'],
+    [{ kind: 'log_files', settings: { paths: ['var/log'] } }, 'settings.paths'],
+    [{ kind: 'journal', settings: { paths: ['/a', '/b'] } }, 'settings.paths'],
+    [{ kind: 'elasticsearch', settings: { url: 'http://h', database: 'a/_bulk' } }, 'settings.database'],
     [{ name: 'Not A Name' }, 'name'],
     [{ kind: 'abacus' }, 'kind'],
   ])('refuses %j', async (values, field) => {

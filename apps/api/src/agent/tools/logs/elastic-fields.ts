@@ -33,6 +33,7 @@ const SERVICE = [
     'systemd.unit',
   ],
 ];
+const MOST_BYTES = 24 * 1024 * 1024;
 const WHOLE = ['keyword', 'constant_keyword', 'wildcard'];
 const WORDS = ['text', 'match_only_text'];
 
@@ -71,6 +72,7 @@ export async function askElastic<T>(
     path: `/${indicesOf(source)}/${path}`,
     query: { ignore_unavailable: 'true', allow_no_indices: 'true', ...query },
     ...(body === undefined ? {} : { method: 'POST' as const, body }),
+    maxBytes: MOST_BYTES,
     signal,
   };
   const answer = await askSource(outbound, source, withKey(source, request));

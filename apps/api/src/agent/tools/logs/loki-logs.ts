@@ -26,6 +26,7 @@ interface Series {
 const HOUR_MS = 3_600_000;
 /** More than this Loki refuses unless it is configured otherwise. */
 const MOST_ENTRIES = 5_000;
+const MOST_BYTES = 24 * 1024 * 1024;
 const BUCKETS = 24;
 /** Labels that every stream of most systems has one of; the first that there is stands for all streams. */
 const COMMON = ['service_name', 'job', 'app', 'namespace', 'container', 'host', 'instance', 'filename'];
@@ -171,6 +172,7 @@ class LokiSearch {
       path: `/loki/api/v1/${path}`,
       query: { ...range, ...query },
       headers: tenantOf(this.source),
+      maxBytes: MOST_BYTES,
       signal: this.signal,
     });
     if (answer.status !== 200) throw new LokiRefused(`HTTP ${answer.status}: ${answer.text.trim().slice(0, 500)}`);

@@ -218,6 +218,18 @@ describe('log files', () => {
     expect(performance.now() - started).toBeLessThan(500);
   });
 
+  it('searches for many at once, and lets those go that are stopped while they wait', async () => {
+    write('app.log', 'one\n');
+    const stopping = new AbortController();
+    const searches = Array.from({ length: 12 }, (_, index) =>
+      search({}, [folder], index % 2 ? stopping.signal : undefined),
+    );
+    stopping.abort(new Error('stopped'));
+    const ends = await Promise.allSettled(searches);
+    expect(ends.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => ['fulfilled', 'rejected']).flat());
+    expect((await search({})).lines).toEqual(['one']);
+  });
+
   it('reads on in a file that is rotated meanwhile, and bears one that is cut short or gone', async () => {
     const path = write('app.log', 'one\n'.repeat(1_000_000));
     const [file] = allowedFiles([path]).files as [AllowedFile];

@@ -3,12 +3,15 @@ import { Worker } from 'node:worker_threads';
 import type { OpenSource } from '../../../sources/source-kind.js';
 import type { ToolResult } from '../../agent-tool.js';
 import { inWords, type LogQuery } from '../log-query.js';
+import { Lanes } from './lanes.js';
 import type { FileScanAnswer, FileScanTask } from './scan-files.js';
 
 const LONGEST_MS = 10_000;
 /** A pattern that takes ever longer for one line is ended from outside, a while after the search should have ended itself. */
 const GRACE_MS = 4_000;
 const MOST_MEMORY_MB = 192;
+/** Searches at the same time in this process; each takes a processor. */
+const lanes = new Lanes(2);
 const MOST_NAMED = 20;
 const NO_LABELS = 'Files have no services and labels. Name a part of the path as file, or look for words.';
 const WORKER = new URL(`./scan-files.worker${extname(import.meta.filename)}`, import.meta.url);
@@ -17,7 +20,9 @@ const WORKER = new URL(`./scan-files.worker${extname(import.meta.filename)}`, im
 export async function searchFiles(source: OpenSource, query: LogQuery, signal: AbortSignal): Promise<ToolResult> {
   if (query.service !== undefined || Object.keys(query.labels).length > 0)
     return { status: 'error', message: NO_LABELS };
-  const answer = await scanned({ paths: source.settings.paths ?? [], query, longestMs: LONGEST_MS }, signal);
+  const task = { paths: source.settings.paths ?? [], query, longestMs: LONGEST_MS };
+  signal.throwIfAborted();
+  const answer = await lanes.run(() => scanned(task, signal), signal);
   if (typeof answer === 'string') return { status: 'error', message: answer };
   const { files, searched, skipped, isComplete, megabytes } = answer;
   const about = {
