@@ -15,11 +15,16 @@ export interface SkippedFile {
   readonly because: string;
 }
 
+/** How much of a folder has been looked at. */
+interface Seen {
+  count: number;
+}
+
 const MOST_FILES = 2_000;
 const MOST_SEEN = 20_000;
 const DEEPEST = 8;
-/** What rotation makes of `app.log`: `app.log.1`, `app.log-20260131.gz`, `app.log.2026-01-31-07`. */
-const ROTATED = /^[.-]\d[\d.T_-]*(?:\.gz)?$/;
+/** What rotation puts behind `app.log`: `app.log.1`, `app.log-20260131.gz`, `app.log.2026-01-31-07`, `app.log.gz`. */
+const ROTATION = /(?:[.-]\d[\d.T_-]*)?(?:\.gz)?$/;
 const GLOB = /[*?[\]{}]/;
 
 /** Every file that the registered paths name, the one that was last written first. */
@@ -28,7 +33,8 @@ export function allowedFiles(paths: readonly string[]): { files: AllowedFile[]; 
   const skipped: SkippedFile[] = [];
   const folders = paths.filter((path) => !isGlob(path) && statsOf(path)?.isDirectory()).map(realOf);
   for (const path of paths) {
-    const { base, candidates } = candidatesOf(path);
+    const seen = { count: 0 };
+    const { base, candidates } = candidatesOf(path, seen);
     const bases = [base, ...folders].filter((folder) => folder !== undefined);
     for (const candidate of candidates) {
       if (found.size >= MOST_FILES) {
@@ -39,6 +45,7 @@ export function allowedFiles(paths: readonly string[]): { files: AllowedFile[]; 
       if (typeof file === 'string') skipped.push({ file: candidate, because: file });
       else if (file !== undefined && !found.has(file.real)) found.set(file.real, file);
     }
+    if (seen.count > MOST_SEEN) skipped.push({ file: path, because: `holds more than ${MOST_SEEN} files and folders` });
   }
   return { files: [...found.values()].sort((a, b) => b.modifiedMs - a.modifiedMs), skipped };
 }
@@ -49,19 +56,19 @@ function isGlob(path: string): boolean {
 }
 
 /** The folder that the files of a registered path must be in, and the files that it names. */
-function candidatesOf(path: string): { base: string | undefined; candidates: Iterable<string> } {
+function candidatesOf(path: string, seen: Seen): { base: string | undefined; candidates: Iterable<string> } {
   if (isGlob(path)) {
     const fixed = path.slice(0, path.search(GLOB));
     const folder = fixed.slice(0, fixed.lastIndexOf(sep) + 1);
     const depth = path.includes('**') ? DEEPEST : path.slice(folder.length).split(sep).length - 1;
-    return { base: realOf(folder), candidates: matching(path, filesIn(folder, depth)) };
+    return { base: realOf(folder), candidates: matching(path, filesIn(folder, depth, seen)) };
   }
-  if (statsOf(path)?.isDirectory()) return { base: realOf(path), candidates: filesIn(path, DEEPEST) };
+  if (statsOf(path)?.isDirectory()) return { base: realOf(path), candidates: filesIn(path, DEEPEST, seen) };
   return { base: realOf(dirname(path)), candidates: withRotated(path) };
 }
 
 function* matching(glob: string, paths: Iterable<string>): Generator<string> {
-  for (const path of paths) if (matchesGlob(path, glob)) yield path;
+  for (const path of paths) if (matchesGlob(path, glob) || matchesGlob(path.replace(ROTATION, ''), glob)) yield path;
 }
 
 /** @returns undefined for what is no file, a sentence's end for what may not be read */
@@ -76,7 +83,7 @@ function allowed(path: string, bases: readonly string[]): AllowedFile | string |
 }
 
 /** Folders that are links are not gone into. */
-function* filesIn(folder: string, depth: number, seen = { count: 0 }): Generator<string> {
+function* filesIn(folder: string, depth: number, seen: Seen): Generator<string> {
   for (const entry of entriesOf(folder)) {
     if ((seen.count += 1) > MOST_SEEN) return;
     const path = join(folder, entry.name);
@@ -89,8 +96,7 @@ function* withRotated(path: string): Generator<string> {
   yield path;
   const name = basename(path);
   for (const entry of entriesOf(dirname(path))) {
-    const isRotated = entry.name.startsWith(name) && ROTATED.test(entry.name.slice(name.length));
-    if (isRotated && entry.isFile()) yield join(dirname(path), entry.name);
+    if (entry.isFile() && entry.name.replace(ROTATION, '') === name) yield join(dirname(path), entry.name);
   }
 }
 

@@ -152,9 +152,12 @@ describe('log files', () => {
     write('a/app.log', 'one\n');
     write('b/app.log', 'two\n');
     write('b/other.txt', 'three\n');
-    expect((await search({}, [`${folder}/*/app.log`])).lines).toHaveLength(2);
+    write('b/app.log-20260101.gz', gzipSync('four\n'));
+    expect((await search({}, [`${folder}/*/app.log`])).lines.join()).toMatch(
+      /^(?=.*one)(?=.*two)(?=.*four)(?!.*three)/,
+    );
     expect((await search({}, [`${folder}/**/*.txt`])).lines).toEqual(['three']);
-    expect((await search({ file: '/b/' })).lines).toHaveLength(2);
+    expect((await search({ file: '/b/' })).lines).toHaveLength(3);
   });
 
   it('cuts a line of 10 MB, and shows the part that fits', async () => {
