@@ -138,6 +138,14 @@ describe('logs of Loki and Elasticsearch, as they are documented', () => {
     });
   });
 
+  it('tells what there is to ask for in Loki', async () => {
+    expect(await call({ source: 'loki' })).toMatchObject({ labels: ['app', 'namespace'] });
+    expect(await call({ source: 'loki', service: 'shopp' })).toMatchObject({
+      status: 'no_data',
+      services: ['db', 'shop'],
+    });
+  });
+
   it('puts nothing of the input into a query as it stands', async () => {
     const wrong = { source: 'loki', labels: [{ name: 'app="x"} or {y', value: 'z' }] };
     expect(await call(wrong)).toMatchObject({

@@ -28,6 +28,7 @@ const HOUR_MS = 3_600_000;
 const MOST_ENTRIES = 5_000;
 const MOST_BYTES = 24 * 1024 * 1024;
 const BUCKETS = 24;
+const MOST_NAMED = 50;
 /** Labels that every stream of most systems has one of; the first that there is stands for all streams. */
 const COMMON = ['service_name', 'job', 'app', 'namespace', 'container', 'host', 'instance', 'filename'];
 const OF_SERVICE = ['service_name', 'app', 'job', 'container', 'unit', 'service', 'component'];
@@ -48,6 +49,9 @@ export function searchLoki(
 }
 
 class LokiSearch {
+  /** What there would have been to ask for: told where it helps to ask better. */
+  private readonly known: { labels?: readonly string[]; services?: readonly string[] } = {};
+
   constructor(
     private readonly outbound: Outbound,
     private readonly source: OpenSource,
@@ -77,7 +81,7 @@ class LokiSearch {
       step: `${step}s`,
     });
     const points = (result[0]?.values ?? []).filter(([, count]) => Number(count) > 0);
-    const about = { query: metric, ...this.time() };
+    const about = { query: metric, ...this.about() };
     if (points.length === 0) return { status: 'no_data', message: NOTHING, ...about };
     const overTime = points.map(([seconds, count]) => [isoOf((seconds - step) * 1000), Number(count)]);
     const count = points.reduce((sum, [, one]) => sum + Number(one), 0);
@@ -95,7 +99,7 @@ class LokiSearch {
       if (digest.add(entry)) break;
       if (around > 0) shown.push({ entry, nanoseconds });
     }
-    const about = { query: logql, ...this.time() };
+    const about = { query: logql, ...this.about() };
     if (digest.count === 0) return { status: 'no_data', message: NOTHING, ...about };
     for (const { entry, nanoseconds } of shown) await this.addNeighbours(entry, nanoseconds, selector);
     const isBounded = mode === 'patterns' && found.length === MOST_ENTRIES;
@@ -137,6 +141,7 @@ class LokiSearch {
     if (this.query.service !== undefined)
       labels.push([await this.labelOfService(names, this.query.service), this.query.service]);
     if (labels.length > 0) return `{${labels.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}}`;
+    this.known.labels = names.slice(0, MOST_NAMED);
     const common = COMMON.find((name) => names.includes(name)) ?? names.find((name) => !name.startsWith('__'));
     return common === undefined ? undefined : `{${common}=~".+"}`;
   }
@@ -146,6 +151,7 @@ class LokiSearch {
     for (const name of candidates) {
       const values = await this.ask<readonly string[] | undefined>(`label/${name}/values`, {});
       if (values?.includes(service)) return name;
+      this.known.services ??= values?.slice(0, MOST_NAMED);
     }
     return candidates[0] ?? 'job';
   }
@@ -162,8 +168,8 @@ class LokiSearch {
     return parts.join('');
   }
 
-  private time(): Record<string, string> {
-    return { from: isoOf(this.query.sinceMs), to: isoOf(this.query.untilMs) };
+  private about(): Record<string, unknown> {
+    return { from: isoOf(this.query.sinceMs), to: isoOf(this.query.untilMs), ...this.known };
   }
 
   private async ask<T>(path: string, query: Record<string, string>): Promise<T> {
