@@ -1,7 +1,8 @@
-import { type LookupFunction, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
-import { isForbiddenAddress, isForbiddenHost } from './address-rules.js';
+import { isForbiddenHost } from './address-rules.js';
 import type { AllowedPlaces } from './allowed-places.js';
+import { isPublic, lookupOf } from './guarded-lookup.js';
 import type { Names } from './names.js';
 import { OutboundRefused } from './outbound.errors.js';
 
@@ -26,22 +27,4 @@ export function guardedConnector(places: AllowedPlaces, names: Names): buildConn
       if (!isPublic(socket.remoteAddress ?? '')) socket.destroy(new OutboundRefused(options.hostname));
     });
   };
-}
-
-/** Resolves a name to the addresses it may have here; the socket then connects to exactly these. */
-function lookupOf(names: Names, isOpen: (address: string) => boolean): LookupFunction {
-  return (hostname, options, callback) => {
-    names.lookup(hostname, { ...options, all: true }, (error, found) => {
-      if (error) return callback(error, '', 0);
-      const open = found.filter(({ address }) => isOpen(address));
-      const [first] = open;
-      if (!first) return callback(new OutboundRefused(hostname), '', 0);
-      if (options.all) return callback(null, open);
-      callback(null, first.address, first.family);
-    });
-  };
-}
-
-function isPublic(address: string): boolean {
-  return !isForbiddenAddress(address);
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import type { Agent } from 'undici';
@@ -7,7 +8,7 @@ import { Deadlines } from './deadlines.js';
 import type { ExchangeLimits, OutboundResponse } from './exchange.js';
 import { Names } from './names.js';
 import type { ProbeStep } from './probe.js';
-import { targetOf } from './target.js';
+import { targetOf, targetOfPlace } from './target.js';
 
 export type { Place } from './allowed-places.js';
 export type { OutboundBody, OutboundResponse } from './exchange.js';
@@ -98,6 +99,17 @@ export class Outbound implements OnApplicationShutdown {
     const { Probe } = await import('./probe.js');
     const options = { signal, connectMs: connectMs ?? this.environment.OPSAGENT_CONNECT_MS };
     yield* new Probe(() => targetOf(url, this.places), this.names, options).steps();
+  }
+
+  /**
+   * Opens a TCP connection for a library that speaks a protocol of its own over it.
+   * @throws AddressInvalid, OutboundRefused, Unreachable, ConnectTimedOut; the reason of `signal` when it is aborted
+   */
+  async connect(place: Place, { signal, connectMs }: { signal: AbortSignal; connectMs?: number }): Promise<Socket> {
+    const target = targetOfPlace(place, this.places);
+    const { openSocket } = await import('./open-socket.js');
+    const options = { signal, connectMs: connectMs ?? this.environment.OPSAGENT_CONNECT_MS };
+    return openSocket(target, this.names, options);
   }
 
   private load(): Promise<Transport> {

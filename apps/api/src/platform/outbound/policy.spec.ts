@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { REFUSED_HOSTS } from '../../../test/support/refused-hosts.js';
 import { TestNames } from '../../../test/support/test-names.js';
 import { Environment } from '../config/environment.js';
-import { AddressInvalid, OutboundRefused } from './outbound.errors.js';
+import { AddressInvalid, OutboundRefused, Unreachable } from './outbound.errors.js';
 import { Outbound } from './outbound.js';
 
 /** Names that look public and are not: what they resolve to counts. */
@@ -163,6 +163,36 @@ describe('what may be reached', () => {
       expect(await failureOf(`http://${host}:${port}/`)).toBeInstanceOf(OutboundRefused);
     }
     expect([connections, requests]).toEqual([kept, 2]);
+  });
+
+  const connectionTo = (host: string, at = port, within = new AbortController().signal): Promise<Socket | Error> =>
+    outbound.connect({ host, port: at }, { signal: within, connectMs: 3000 }).catch((error: unknown) => error as Error);
+
+  it.each([...REFUSED_HOSTS, ...Object.keys(REFUSED_NAMES)])('not by a bare connection to %s', async (written) => {
+    const host = written.replace(/^\[|\]$/g, '');
+    const kind = /[^\p{L}\p{N}._:-]/u.test(host) ? AddressInvalid : OutboundRefused;
+    expect([await connectionTo(host), await connectionTo(host, 1)]).toEqual([expect.any(kind), expect.any(kind)]);
+    expect(connections).toBe(0);
+  });
+
+  it.each(['', 'a b', 'example.org/x', 'user@example.org', 'example.org?', '/var/run/docker.sock', '1.2.3.4.5'])(
+    'not by a bare connection to %j, which is no host',
+    async (host) => {
+      expect(await connectionTo(host)).toBeInstanceOf(AddressInvalid);
+    },
+  );
+
+  it('but by a bare connection to what is allowed, and not to what was private when it was called', async () => {
+    outbound.allow('db.test', port);
+    names.set('db.test', ['127.0.0.1']);
+    const socket = (await connectionTo('db.test')) as Socket;
+    expect(socket.remotePort).toBe(port);
+    socket.destroy();
+    names.set('rebinding.test', ['127.0.0.1']);
+    expect(await connectionTo('rebinding.test')).toBeInstanceOf(OutboundRefused);
+    expect(await connectionTo('localhost', 11_434)).toBeInstanceOf(Unreachable);
+    const stopped = new Error('stopped');
+    expect(await connectionTo('db.test', port, AbortSignal.abort(stopped))).toBe(stopped);
   });
 
   it('not the place a redirect leads to, whatever its status', async () => {

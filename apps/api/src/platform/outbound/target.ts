@@ -1,5 +1,5 @@
 import { isForbiddenHost } from './address-rules.js';
-import type { AllowedPlaces } from './allowed-places.js';
+import type { AllowedPlaces, Place } from './allowed-places.js';
 import { AddressInvalid, OutboundRefused } from './outbound.errors.js';
 
 /** Where a request goes, as far as its address tells. */
@@ -20,6 +20,12 @@ export function targetOf(address: string, places: AllowedPlaces): Target {
   const isAllowed = places.has(host, port);
   if (!isAllowed && isForbiddenHost(host)) throw new OutboundRefused(url.host);
   return { url, host, port, isAllowed };
+}
+
+/** @throws AddressInvalid or OutboundRefused, for what can be seen without looking the name up. */
+export function targetOfPlace({ host, port }: Place, places: AllowedPlaces): Target {
+  if (!/^[\p{L}\p{N}._:-]+$/u.test(host)) throw new AddressInvalid('it is neither a name nor an IP address');
+  return targetOf(`http://${host.includes(':') ? `[${host}]` : host}:${port}`, places);
 }
 
 /** What one reader of URLs strips or turns around and another does not. */
