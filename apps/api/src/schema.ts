@@ -2,6 +2,8 @@ import { Approval } from './agent/approvals/approval.entity.js';
 import { Artifact, ArtifactChunk } from './agent/artifacts/artifact.entity.js';
 import { AuditHead } from './audit/audit-head.entity.js';
 import { AuditLogEntry } from './audit/audit-entry.entity.js';
+import { Runbook } from './agent/runbooks/runbook.entity.js';
+import { RunbookSection } from './agent/runbooks/search/runbook-section.entity.js';
 import { ToolSource } from './agent/sources/tool-source.entity.js';
 import { Annotation } from './dify/annotations/annotation.entity.js';
 import { AppKey } from './dify/apps/app-key.entity.js';
@@ -35,6 +37,7 @@ import { SuggestQuestions1764000043000 } from './migrations/1764000043000-sugges
 import { CreateAnnotations1764000044000 } from './migrations/1764000044000-create-annotations.js';
 import { NameUsers1764000046000 } from './migrations/1764000046000-name-users.js';
 import { CreateToolSources1764000052000 } from './migrations/1764000052000-create-tool-sources.js';
+import { CreateRunbooks1764000061000 } from './migrations/1764000061000-create-runbooks.js';
 import { CreateRateLimits1764000022000 } from './migrations/1764000022000-create-rate-limits.js';
 import { ScopeUserTokens1764000032000 } from './migrations/1764000032000-scope-user-tokens.js';
 import { CreateInvitations1764000021000 } from './migrations/1764000021000-create-invitations.js';
@@ -97,6 +100,8 @@ export const ENTITIES = [
   Limit,
   Annotation,
   ToolSource,
+  Runbook,
+  RunbookSection,
 ];
 
 /** Every step of the schema, oldest first. */
@@ -129,4 +134,5 @@ export const MIGRATIONS = [
   IndexAuditLog1764000047000,
   CreateApprovals1764000051000,
   CreateToolSources1764000052000,
+  CreateRunbooks1764000061000,
 ];

@@ -9,6 +9,7 @@ import type {
   LlmConfigDto,
   LlmConfigRevisionListDto,
   LlmConfigTemplateDto,
+  RunbookDto,
   SessionDto,
   SignInListDto,
   ToolSourceDto,
@@ -90,6 +91,8 @@ describe('every operation that changes something or touches a secret', () => {
     const made = await make<AnnotationDto>(`/api/apps/${id}/annotations`, annotation);
     return { ids: [id, made.id] };
   };
+  const runbook = () => make<RunbookDto>('/api/runbooks', { title: 'disk full', body: 'df -h' });
+  const ofRunbook = async (body?: object): Promise<Request> => ({ ids: [(await runbook()).id], ...(body && { body }) });
   const ofKey = async (): Promise<Request> => {
     const { id } = await app();
     return { ids: [id, (await make<CreatedAppKeyDto>(`/api/apps/${id}/keys`, { name: 'key' })).id] };
@@ -273,6 +276,11 @@ describe('every operation that changes something or touches a secret', () => {
     'DELETE /api/tool-sources/{id}': () => ofSource(),
     'POST /api/tool-sources/{id}/restore': async () => deleted('tool-sources', (await source()).id),
     'POST /api/tool-sources/{id}/test': () => ofSource(),
+    'POST /api/runbooks': () => Promise.resolve({ body: { title: 'disk full', body: 'df -h' } }),
+    'POST /api/runbooks/import': () => Promise.resolve({ body: { files: [{ name: 'disk.md', text: 'df -h' }] } }),
+    'PATCH /api/runbooks/{id}': () => ofRunbook({ body: 'du' }),
+    'DELETE /api/runbooks/{id}': () => ofRunbook(),
+    'POST /api/runbooks/{id}/restore': async () => deleted('runbooks', (await runbook()).id),
     'POST /api/apps': () => Promise.resolve({ body: { name: 'an app' } }),
     'PATCH /api/apps/{id}': () => ofApp({ name: 'renamed' }),
     'DELETE /api/apps/{id}': () => ofApp(),

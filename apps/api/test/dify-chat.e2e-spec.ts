@@ -257,6 +257,7 @@ describe('an agent app on Dify’s wire', () => {
       'write_todos',
       'ask_user',
       'artifact_read',
+      'runbook_search',
     ]);
   });
 

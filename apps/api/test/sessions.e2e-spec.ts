@@ -182,6 +182,7 @@ describe('messages', () => {
       'ask_user',
       'artifact_read',
       'net_probe',
+      'runbook_search',
     ]);
   });
 

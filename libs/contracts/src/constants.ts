@@ -42,3 +42,4 @@ export {
   type ApprovalState,
   type ApprovalVerdict,
 } from './agent/approval-sets.js';
+export { RUNBOOK_OUTCOME, RUNBOOK_SORT, type RunbookOutcome, type RunbookSort } from './runbook/runbook-sets.js';

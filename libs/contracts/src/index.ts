@@ -55,3 +55,7 @@ export * from './limits/limit-kind.js';
 export * from './limits/limit.dto.js';
 export * from './tool-source/tool-source-sets.js';
 export * from './tool-source/tool-source.dto.js';
+export * from './runbook/runbook-sets.js';
+export * from './runbook/runbook.dto.js';
+export * from './runbook/runbook-search.dto.js';
+export * from './runbook/runbook-files.dto.js';

@@ -54,6 +54,11 @@ export const routes: Routes = [
         loadChildren: async () => (await import('./dify-app/dify-app.routes.js')).difyAppRoutes,
       },
       {
+        path: 'runbooks',
+        title: 'nav.runbooks',
+        loadChildren: async () => (await import('./runbook/runbook.routes.js')).runbookRoutes,
+      },
+      {
         path: 'audit',
         title: 'nav.audit',
         loadChildren: async () => (await import('./audit/audit.routes.js')).auditRoutes,

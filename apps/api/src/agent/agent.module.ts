@@ -2,6 +2,8 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { LlmConfigModule } from '../llm-config/llm-config.module.js';
 import { Clock } from '../platform/clock/clock.js';
 import { ToolSources } from './sources/tool-sources.js';
+import { RunbooksModule } from './runbooks/runbooks.module.js';
+import { RunbookReader } from './runbooks/runbook-reader.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { Aside } from './aside.js';
 import { AgentRunner } from './agent-runner.js';
@@ -22,6 +24,7 @@ import { alertsList } from './tools/metrics/alerts-list.js';
 import { metricsDiscover } from './tools/metrics/metrics-discover.js';
 import { logsSearch } from './tools/logs/logs-search.js';
 import { metricsQuery } from './tools/metrics/metrics-query.js';
+import { runbookSearch } from './tools/knowledge/runbook-search.js';
 import { netProbe } from './tools/net-probe.js';
 import { ToolController } from './tools/tool.controller.js';
 import { ToolCatalogue, ToolRegistry } from './tools/tool-registry.js';
@@ -29,7 +32,7 @@ import { WRITE_TODOS } from './tools/write-todos.js';
 
 /** Prompts, tools and the loop between them and the model. */
 @Module({
-  imports: [LlmConfigModule, SourcesModule],
+  imports: [LlmConfigModule, SourcesModule, RunbooksModule],
   controllers: [ToolController, ApprovalController, ApprovalPolicyController],
   providers: [
     Aside,
@@ -53,6 +56,7 @@ export class AgentModule implements OnModuleInit {
     private readonly artifacts: ArtifactStore,
     private readonly sources: ToolSources,
     private readonly clock: Clock,
+    private readonly runbooks: RunbookReader,
   ) {}
 
   onModuleInit(): void {
@@ -65,5 +69,6 @@ export class AgentModule implements OnModuleInit {
     this.registry.register(metricsDiscover(this.sources, this.outbound));
     this.registry.register(alertsList(this.sources, this.outbound));
     this.registry.register(logsSearch(this.sources, this.outbound, this.clock));
+    this.registry.register(runbookSearch(this.runbooks));
   }
 }

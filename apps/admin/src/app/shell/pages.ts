@@ -9,6 +9,8 @@ export interface Page {
   readonly key: string;
   /** The least role that sees it. */
   readonly role: Role;
+  /** On phones behind "more". */
+  readonly isFurther?: boolean;
 }
 
 /** The main navigation, in its order. */
@@ -17,6 +19,7 @@ export const PAGES: readonly Page[] = [
   { path: '/sessions', label: 'nav.sessions', key: 's', role: 'viewer' },
   { path: '/configs', label: 'nav.configs', key: 'c', role: 'viewer' },
   { path: '/apps', label: 'nav.apps', key: 'a', role: 'operator' },
+  { path: '/runbooks', label: 'nav.runbooks', key: 'r', role: 'viewer', isFurther: true },
   { path: '/audit', label: 'nav.audit', key: 'l', role: 'auditor' },
 ];
 

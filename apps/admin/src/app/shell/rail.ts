@@ -20,7 +20,11 @@ const KEY = 'oa.rail';
 export class Rail {
   private readonly user = inject(CurrentUser);
   protected readonly pages = computed(() => PAGES.filter(({ role }) => this.user.can(role)));
-  protected readonly settings = computed(() => SETTINGS_PAGES.filter(({ role }) => this.user.can(role)));
+  /** What phones have no room for. */
+  protected readonly more = computed(() => [
+    ...this.pages().filter(({ isFurther }) => isFurther),
+    ...SETTINGS_PAGES.filter(({ role }) => this.user.can(role)),
+  ]);
   protected readonly isCollapsed = signal(remembered(KEY) === 'collapsed');
 
   constructor() {

@@ -8,7 +8,7 @@ const QUESTION_LIMIT_BYTES = 8 * 1024 * 1024;
 const QUESTION_PATH = /^\/api\/sessions\/[^/]+\/messages\/?$/i;
 /** A file may be 20,000,000 characters long; most of them are one byte, and some are escaped. */
 const FILE_LIMIT_BYTES = 48 * 1024 * 1024;
-const FILE_PATH = /^\/api\/llm-configs\/import(\/plan)?\/?$/i;
+const FILE_PATH = /^\/api\/(llm-configs\/import(\/plan)?|runbooks\/import)\/?$/i;
 /** What Dify's own server takes. */
 const DIFY_LIMIT_BYTES = 15 * 1024 * 1024;
 

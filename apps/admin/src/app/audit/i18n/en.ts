@@ -46,6 +46,7 @@ export const en: SameKeys<typeof zhCn> = {
     llm_config_template: 'Configuration templates',
     master_key: 'Master key',
     tool_source: 'Source',
+    runbook: 'Runbooks',
     session: 'Sessions',
     setup: 'Set-up',
     token: 'Personal tokens',

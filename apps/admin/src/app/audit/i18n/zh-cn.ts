@@ -44,6 +44,7 @@ export const zhCn = {
     llm_config_template: '配置模板',
     master_key: '主密钥',
     tool_source: '数据源',
+    runbook: '运维手册',
     session: '会话',
     setup: '初始化',
     token: '个人令牌',

@@ -385,6 +385,17 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'Someone else changed it since you read it.',
     action: 'Compare with its present values, then save again.',
   },
+  'runbook/not-found': { title: 'No such runbook', cause: 'It may have been deleted.', action: 'Refresh the list.' },
+  'runbook/changed': {
+    title: 'The runbook was changed',
+    cause: 'Someone else changed it since you read it.',
+    action: 'Compare with what it says now, then save again.',
+  },
+  'runbook/imported-again': {
+    title: 'The file was imported again',
+    cause: 'There is another runbook from the same file since this one was deleted.',
+    action: 'Use the newer one.',
+  },
   'approval/not-found': {
     title: 'No such request for approval',
     cause: 'It may have gone with its session.',

@@ -314,6 +314,17 @@ export const errorsZhCn = {
     cause: '在你读取之后，其他人修改了它。',
     action: '请对照当前的值后再保存。',
   },
+  'runbook/not-found': { title: '运维手册不存在', cause: '它可能已被删除。', action: '请刷新列表。' },
+  'runbook/changed': {
+    title: '运维手册已被修改',
+    cause: '在你读取之后，其他人修改了它。',
+    action: '请对照当前的内容后再保存。',
+  },
+  'runbook/imported-again': {
+    title: '同名文件已再次导入',
+    cause: '删除之后，又从同名文件导入了一份。',
+    action: '请直接使用新的那一份。',
+  },
   'approval/not-found': {
     title: '审批请求不存在',
     cause: '它可能已随会话删除。',

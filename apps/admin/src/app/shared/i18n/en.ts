@@ -16,6 +16,7 @@ export const en: SameKeys<typeof zhCn> = {
     configs: 'Model configurations',
     import: 'Import',
     apps: 'Apps & API keys',
+    runbooks: 'Runbooks',
     audit: 'Audit log',
     settings: 'Settings',
     profile: 'Profile',

@@ -34,6 +34,7 @@ const SCOPE_OF: Readonly<Record<string, string>> = {
   session: 'session',
   overview: 'overview',
   audit: 'audit',
+  runbook: 'runbooks',
 };
 
 const files = (folder: string): string[] =>

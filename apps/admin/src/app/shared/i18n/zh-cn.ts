@@ -15,6 +15,7 @@ export const zhCn = {
     configs: '模型配置',
     import: '导入',
     apps: '应用与密钥',
+    runbooks: '运维手册',
     audit: '审计日志',
     settings: '设置',
     profile: '个人设置',
