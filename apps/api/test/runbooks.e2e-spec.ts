@@ -118,7 +118,8 @@ describe('runbooks', () => {
       ],
       ['created', 'B'],
     ]);
-    expect(first.items[1]?.message).toMatch(/no YAML/);
+    expect(first.items[1]).toMatchObject({ fault: 'front_matter', message: expect.stringContaining('no YAML') });
+    expect(first.items[2]).toMatchObject({ fault: 'duplicate' });
     const id = first.items[0]?.id ?? '';
     expect((await bringIn(file)).items).toMatchObject([{ outcome: 'unchanged', id }]);
     const changed = { ...file, text: file.text.replace('df -h', 'du -sh') };

@@ -1,5 +1,5 @@
 import { Id, ListOf, OneOf, Text, Whole } from '../field/fields.js';
-import { RUNBOOK_OUTCOME, type RunbookOutcome } from './runbook-sets.js';
+import { RUNBOOK_FILE_FAULT, RUNBOOK_OUTCOME, type RunbookFileFault, type RunbookOutcome } from './runbook-sets.js';
 
 /** A Markdown file; its front matter may have a title and tags. */
 export class RunbookFileDto {
@@ -30,7 +30,10 @@ export class ImportedRunbookDto {
   @Text({ nullable: true, description: 'Its title; null when the file failed.' })
   title!: string | null;
 
-  @Text({ nullable: true, description: 'Why it failed.' })
+  @OneOf(RUNBOOK_FILE_FAULT, { nullable: true, description: 'Why it failed.' })
+  fault!: RunbookFileFault | null;
+
+  @Text({ nullable: true, description: 'The same in a sentence.' })
   message!: string | null;
 }
 

@@ -21,7 +21,7 @@ export class RunbookFiles {
     const { batches, refused } = await pickedFiles(files);
     const message = this.transloco.translate<string>('runbooks.import.refused');
     const items: ImportedRunbookDto[] = refused.map((name) => ({
-      ...{ name, outcome: 'failed', id: null, title: null, message },
+      ...{ name, outcome: 'failed', id: null, title: null, fault: null, message },
     }));
     await this.attempt(async () => {
       for (const batch of batches) items.push(...(await this.client.import(batch)).items);

@@ -39,6 +39,12 @@ export const en: SameKeys<typeof zhCn> = {
   take: 'Add',
   takeOne: 'Add the example: {{title}}',
   outcome: { created: 'Created', updated: 'Updated', unchanged: 'No change', failed: 'Not imported' },
+  fault: {
+    empty: 'The file has no text.',
+    duplicate: 'Another file of that name is imported with it; the first one counts.',
+    front_matter: 'The front matter at its beginning cannot be read; mend it and import it again.',
+    rule: 'Its title, tags or text break a rule.',
+  },
   import: {
     open: 'Import',
     drop: 'Let go to import the Markdown files.',

@@ -36,6 +36,12 @@ export const zhCn = {
   take: '添加',
   takeOne: '添加示例：{{title}}',
   outcome: { created: '已新建', updated: '已更新', unchanged: '没有变化', failed: '未导入' },
+  fault: {
+    empty: '文件没有正文。',
+    duplicate: '另有同名文件一起导入，只采用第一个。',
+    front_matter: '文件开头的 front matter 无法读取，请修正后重新导入。',
+    rule: '标题、标签或正文超出限制。',
+  },
   import: {
     open: '导入',
     drop: '松开即可导入 Markdown 文件。',

@@ -24,8 +24,11 @@ import { Icon } from '../../shared/ui/icon/icon.js';
               <p class="oa-caption oa-muted">
                 {{ t('runbooks.outcome.' + item.outcome) }}{{ item.id ? ' · ' + item.name : '' }}
               </p>
-              @if (item.message) {
-                <p class="oa-caption" lang="en">{{ item.message }}</p>
+              @if (item.fault) {
+                <p class="oa-caption">{{ t('runbooks.fault.' + item.fault) }}</p>
+                <p class="oa-caption oa-muted" lang="en">{{ item.message }}</p>
+              } @else if (item.message) {
+                <p class="oa-caption">{{ item.message }}</p>
               }
             </div>
           </li>

@@ -1,14 +1,21 @@
-import { CreateRunbookDto, type RunbookFileDto } from '@opsagent/contracts';
+import { CreateRunbookDto, type RunbookFileDto, type RunbookFileFault } from '@opsagent/contracts';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { parse, stringify } from 'yaml';
 
-/** Why a file is no runbook; a sentence. */
-export class FileIsNoRunbook extends Error {}
+/** A file is no runbook; the message is a sentence. */
+export class FileIsNoRunbook extends Error {
+  constructor(
+    readonly fault: RunbookFileFault,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 const FRONT_MATTER = /^---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
 const LONGEST_FRONT_MATTER = 10_000;
-const FIRST_HEADING = /^ {0,3}#[ \t]+(.+?)[ \t]*#*[ \t]*$/m;
+const FIRST_HEADING = /^ {0,3}#[ \t]+(\S.*)$/m;
 const LONGEST_TITLE = 200;
 
 /** Reads a Markdown file; without front matter its title is its first heading, or its name. @throws FileIsNoRunbook */
@@ -16,12 +23,12 @@ export function runbookOfFile({ name, text }: RunbookFileDto): CreateRunbookDto 
   const whole = text.replace(/^\uFEFF/, '');
   const [found = '', front = ''] = FRONT_MATTER.exec(whole) ?? [];
   const body = whole.slice(found.length).trim();
-  if (body === '') throw new FileIsNoRunbook('The file has no text.');
+  if (body === '') throw new FileIsNoRunbook('empty', 'The file has no text.');
   const facts = frontMatterOf(front);
   const title = textOf(facts.title) ?? headingOf(body) ?? nameOf(name);
   const runbook = plainToInstance(CreateRunbookDto, { title: title.trim(), tags: tagsOf(facts.tags), body });
   const [problem] = validateSync(runbook).flatMap(({ constraints }) => Object.values(constraints ?? {}));
-  if (problem !== undefined) throw new FileIsNoRunbook(`${problem}.`);
+  if (problem !== undefined) throw new FileIsNoRunbook('rule', `${problem}.`);
   return runbook;
 }
 
@@ -43,10 +50,10 @@ export function fileNameOf(title: string, id: string): string {
 }
 
 function frontMatterOf(text: string): Record<string, unknown> {
-  if (text.length > LONGEST_FRONT_MATTER) throw new FileIsNoRunbook('The front matter is too long.');
+  if (text.length > LONGEST_FRONT_MATTER) throw badFrontMatter('is too long');
   const facts = parsed(text);
   if (facts === null) return {};
-  if (typeof facts !== 'object' || Array.isArray(facts)) throw new FileIsNoRunbook('The front matter has no fields.');
+  if (typeof facts !== 'object' || Array.isArray(facts)) throw badFrontMatter('has no fields');
   return facts as Record<string, unknown>;
 }
 
@@ -56,8 +63,12 @@ function parsed(text: string): unknown {
     // Every scalar is a text, and nothing is written out twice.
     return parse(text, { schema: 'failsafe', maxAliasCount: 0, logLevel: 'error' });
   } catch (error) {
-    throw new FileIsNoRunbook(`The front matter is no YAML: ${(error as Error).message.split('\n', 1)[0] ?? ''}`);
+    throw badFrontMatter(`is no YAML: ${(error as Error).message.split('\n', 1)[0] ?? ''}`);
   }
+}
+
+function badFrontMatter(what: string): FileIsNoRunbook {
+  return new FileIsNoRunbook('front_matter', `The front matter ${what}.`);
 }
 
 function textOf(value: unknown): string | undefined {
@@ -72,7 +83,10 @@ function tagsOf(value: unknown): string[] {
 
 function headingOf(body: string): string | undefined {
   const [, heading] = FIRST_HEADING.exec(body) ?? [];
-  return heading?.replace(/[*_`]/g, '').slice(0, LONGEST_TITLE);
+  return heading
+    ?.slice(0, LONGEST_TITLE)
+    .replace(/\s+#*\s*$/, '')
+    .replace(/[*_`]|[\uD800-\uDBFF]$/g, '');
 }
 
 function nameOf(file: string): string {

@@ -76,16 +76,17 @@ export class RunbookFilesService {
 
 function readOf(file: RunbookFileDto, isSecond: boolean): Read {
   try {
-    if (isSecond) throw new FileIsNoRunbook('There is another file of that name.');
+    if (isSecond) throw new FileIsNoRunbook('duplicate', 'There is another file of that name.');
     return { file, input: runbookOfFile(file) };
   } catch (error) {
     if (!(error instanceof FileIsNoRunbook)) throw error;
-    return { name: file.name, outcome: 'failed', id: null, title: null, message: error.message };
+    const { fault, message } = error;
+    return { name: file.name, outcome: 'failed', id: null, title: null, fault, message };
   }
 }
 
 function importedAs(outcome: 'created' | 'updated' | 'unchanged', name: string, { id, title }: Runbook) {
-  return { name, outcome, id, title, message: null };
+  return { name, outcome, id, title, fault: null, message: null };
 }
 
 function isSame(before: Runbook, columns: Partial<Runbook>): boolean {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import type { Runbook } from '../runbook.entity.js';
@@ -19,7 +20,7 @@ export interface FoundSection {
   readonly updatedAt: Date;
 }
 
-/** Rows of one statement. */
+/** Rows of one statement, or a few more. */
 const AT_ONCE = 500;
 
 /** Sections of runbooks in their table. */
@@ -33,8 +34,14 @@ export class RunbookSectionRepository {
     await this.database.query('delete from runbook_sections where runbook_id = any ($1::uuid[])', [
       runbooks.map(({ id }) => id),
     ]);
-    const rows = runbooks.filter(({ deletedAt }) => deletedAt === null).flatMap(rowsOf);
-    for (let at = 0; at < rows.length; at += AT_ONCE) await table.insert(rows.slice(at, at + AT_ONCE));
+    const rows: RunbookSection[] = [];
+    for (const runbook of runbooks.filter(({ deletedAt }) => deletedAt === null)) {
+      rows.push(...rowsOf(runbook));
+      if (rows.length >= AT_ONCE) await table.insert(rows.splice(0));
+      // Long texts take a while: others have their turn in between.
+      await setImmediate();
+    }
+    if (rows.length > 0) await table.insert(rows);
   }
 
   /** Those that have most of the terms; none when nothing is looked for. */

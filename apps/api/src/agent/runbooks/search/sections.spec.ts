@@ -31,6 +31,12 @@ describe('the sections of a runbook', () => {
     expect(outline('')).toEqual([': ']);
   });
 
+  it('are bounded, whatever somebody writes', () => {
+    const sections = sectionsOf('t', `# ${'x'.repeat(50_000)}\n${'## a\n'.repeat(9_000)}`);
+    expect(sections.length).toBeLessThan(520);
+    expect(sections.every(({ path }) => path.join('').length <= 201)).toBe(true);
+  });
+
   it('are cut where they are too long, never within a character', () => {
     const lines = Array.from({ length: 300 }, (_, line) => `line ${line} ${'x'.repeat(20)}`).join('\n');
     const parts = sectionsOf('t', lines);

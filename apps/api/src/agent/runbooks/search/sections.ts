@@ -12,9 +12,13 @@ interface Heading {
 
 /** So much is found and shown at once; a longer section is several. */
 const LONGEST = 4_000;
+/** What follows more headings than these stands below the last one; nobody's runbook has that many. */
+const MOST_HEADINGS = 500;
+/** Of a heading, as it stands in a path. */
+const LONGEST_HEADING = 200;
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
+const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(\S.*)|[ \t]*)$/;
 const UNDERLINE = /^ {0,3}(=+|-{2,})[ \t]*$/;
 const NO_PARAGRAPH = /^\s*$|^ {0,3}(#|[-*+]\s|\d+[.)]\s|>|\|)/;
 
@@ -32,6 +36,7 @@ class SectionCutter {
   private headings: Heading[] = [];
   private lines: string[] = [];
   private fence: string | null = null;
+  private opened = 0;
 
   constructor(private readonly title: string) {}
 
@@ -53,6 +58,7 @@ class SectionCutter {
   }
 
   private startsHeading(line: string): boolean {
+    if (this.opened >= MOST_HEADINGS) return false;
     const [found, marks = '', title = ''] = HEADING.exec(line) ?? [];
     if (found !== undefined) {
       this.open({ level: marks.length, title });
@@ -67,6 +73,7 @@ class SectionCutter {
   }
 
   private open(heading: Heading): void {
+    this.opened += 1;
     this.close(heading.level);
     this.headings = [...this.headings.filter(({ level }) => level < heading.level), heading];
   }
@@ -84,8 +91,10 @@ class SectionCutter {
   }
 }
 
+/** Without marks of emphasis and without the marks that may close it. */
 function plainHeading(title: string): string {
-  return title.replace(/[*_`]/g, '').trim();
+  const plain = title.slice(0, LONGEST_HEADING).replace(/[*_`]|[\uD800-\uDBFF]$/g, '');
+  return plain.replace(/(^|\s)#*\s*$/, '').trim();
 }
 
 /** Cut between lines where that can be, so that none is longer than is shown at once. */

@@ -51,13 +51,15 @@ function occurrences(text: string, word: string, finds: Term['finds']): Match[] 
 /** Where the window that has most different words begins, a little before the first of them. */
 function startOf(text: string, matches: readonly Match[]): number {
   let best = { words: 0, start: 0 };
-  for (const { start } of matches) {
-    const inside = matches.filter((match) => match.start >= start && match.end <= start + LENGTH - BEFORE);
-    const words = new Set(inside.map(({ word }) => word)).size;
-    if (words > best.words) best = { words, start };
+  for (const [at, { start }] of matches.entries()) {
+    const words = new Set<string>();
+    for (let next = at; (matches[next]?.start ?? Infinity) <= start + LENGTH - 2 * BEFORE; next += 1) {
+      words.add(matches[next]?.word ?? '');
+    }
+    if (words.size > best.words) best = { words: words.size, start };
   }
   const start = Math.max(0, Math.min(best.start - BEFORE, text.length - LENGTH));
-  return /^[\uDC00-\uDFFF]/.test(text.slice(start)) ? start + 1 : start;
+  return /^[\uDC00-\uDFFF]/.test(text.slice(start, start + 1)) ? start + 1 : start;
 }
 
 /** Pairs of neighbours overlap; what touches is one. */
