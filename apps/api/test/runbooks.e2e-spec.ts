@@ -192,16 +192,16 @@ describe('runbooks', () => {
 
     it('are read whole', async () => {
       const { id } = await write();
-      expect(await ask({ runbook: id })).toMatchObject({ status: 'ok', title: DISK.title, text: DISK.body });
+      expect(await ask({ query: id })).toMatchObject({ status: 'ok', title: DISK.title, text: DISK.body });
       await console.call('PATCH', `/api/runbooks/${id}`, { is_active: false }, 200);
-      expect(await ask({ runbook: id })).toMatchObject({ status: 'no_data' });
+      expect(await ask({ query: id })).toMatchObject({ status: 'no_data' });
       expect(await ask({ query: '磁盘' })).toMatchObject({ status: 'no_data' });
       expect((await search('磁盘', '&with_inactive=true')).total).toBe(2);
-      expect(await ask({ runbook: 'not-an-id' })).toMatchObject({ status: 'no_data' });
+      expect(await ask({ query: crypto.randomUUID() })).toMatchObject({ status: 'no_data' });
     });
 
     it('say what is missing', async () => {
-      expect(await ask({})).toMatchObject({ status: 'error', message: expect.stringContaining('query') });
+      expect(await ask({ query: ' ' })).toMatchObject({ status: 'error', message: expect.stringContaining('query') });
       expect(await ask({ query: 'a', limit: 99 })).toMatchObject({ status: 'error' });
       expect(await ask({ query: '没有这种事' })).toMatchObject({ status: 'no_data', query: '没有这种事' });
     });

@@ -5,9 +5,6 @@ import type { Runbook } from './runbook.entity.js';
 import { RunbookSectionRepository, type FoundSection } from './search/runbook-section.repository.js';
 import { termsOf } from './search/search-tokens.js';
 
-/** A model may make up anything. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The runbooks as the agent sees them: those that are switched on. */
 @Injectable()
 export class RunbookReader {
@@ -22,7 +19,6 @@ export class RunbookReader {
 
   /** @throws RunbookNotFound */
   async read(id: string): Promise<Runbook> {
-    if (!UUID.test(id)) throw new RunbookNotFound(id);
     const runbook = await this.repository.getById(id);
     if (!runbook.isActive) throw new RunbookNotFound(id);
     return runbook;

@@ -75,7 +75,7 @@ function merged(matches: readonly Match[]): Match[] {
 
 /** Folded as tokens are, every character to one, so that places stay the same. */
 function sameLengthFolded(text: string): string {
-  return text.replace(/[^\x00-\x7F]|[A-Z]/g, (character) => {
+  return text.replace(/[^ -~]|[A-Z]/g, (character) => {
     const folded = character.normalize('NFKC').toLowerCase();
     return folded.length === 1 ? folded : character;
   });

@@ -4,11 +4,11 @@ import type { AgentTool, ToolResult } from '../agent-tool.js';
 
 const USUAL = 5;
 const MOST = 20;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface RunbookSearchInput {
-  query?: string;
+  query: string;
   limit?: number;
-  runbook?: string;
 }
 
 /** Looks into the runbooks. */
@@ -16,32 +16,28 @@ export function runbookSearch(runbooks: RunbookReader): AgentTool<RunbookSearchI
   return {
     name: 'runbook_search',
     description:
-      'Searches the runbooks of this organisation: how its people find out about a problem, and what they do then. Ask for the symptom and the system in a few words, in the language of the runbooks. Answers the sections that fit best, with title, path of headings, text and when it was last changed; with `runbook` instead of a query, one of them as a whole.',
+      'Searches the runbooks of this organisation: how its people find out about a problem, and what they do then. Ask for the symptom and the system in a few words, in the language of the runbooks. Answers the sections that fit best, with title, path of headings, text and when it was last changed. Given the id of a runbook that was found, it answers that one as a whole.',
     parameters: {
       type: 'object',
       properties: {
         query: {
           type: 'string',
           maxLength: 400,
-          description: 'What to look for, for example `磁盘空间不足` or `nginx 502`.',
+          description: 'What to look for, for example `磁盘空间不足` or `nginx 502`; or the id of a runbook.',
         },
         limit: { type: 'integer', description: `How many sections, 1 to ${MOST}; ${USUAL} when left out.` },
-        runbook: {
-          type: 'string',
-          maxLength: 36,
-          description: 'The id of a runbook that was found, to read it whole.',
-        },
       },
+      required: ['query'],
       additionalProperties: false,
     },
     risk: 'read',
     label: { en: 'Search runbooks', zh: '查阅运维手册' },
 
-    async run({ query = '', limit = USUAL, runbook }) {
-      if (runbook !== undefined) return whole(runbooks, runbook);
-      if (query.trim() === '') return { status: 'error', message: 'query is missing: say what to look for.' };
+    async run({ query, limit = USUAL }) {
+      const words = query.trim();
+      if (words === '') return { status: 'error', message: 'query is empty: say what to look for.' };
       if (limit < 1 || limit > MOST) return { status: 'error', message: `limit must be from 1 to ${MOST}.` };
-      return found(runbooks, query, limit);
+      return ID.test(words) ? whole(runbooks, words) : found(runbooks, words, limit);
     },
   };
 }
