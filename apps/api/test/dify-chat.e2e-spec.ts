@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { expectedText } from '../../../tools/provider-simulator/simulator.ts';
 import { answerIn, APP_KEY, DifyServer, eventsIn, eventsOf, type Told } from './support/dify-server.js';
 import { eventually } from './support/eventually.js';
+import { sourcelessTools } from './support/sourceless-tools.js';
 
 const HOSTILE = 'a "q" \\ back\nslash\r\n\u2028\u2029\u0085 你好 👩‍💻 </script> data: x\n\nevent: ping\n\n end';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -252,13 +253,9 @@ describe('an agent app on Dify’s wire', () => {
     // Its app has every tool that reads; one that probes has to be named.
     const [asked] = dify.simulator.requests.ofModel('sim-tool-once');
     const { tools } = asked?.body as { tools: { function: { name: string } }[] };
-    expect(tools.map((tool) => tool.function.name)).toEqual([
-      'host_inspect',
-      'write_todos',
-      'ask_user',
-      'artifact_read',
-      'runbook_search',
-    ]);
+    const offered = tools.map((tool) => tool.function.name);
+    expect(offered).toEqual(sourcelessTools(dify.app, 'read'));
+    expect(offered).toContain('host_inspect');
   });
 
   it('streams thoughts with the answer, and keeps the same ones', async () => {
