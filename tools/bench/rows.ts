@@ -141,6 +141,17 @@ export const ROWS: readonly Row[] = [
     digits: 2,
     goal: { atMost: 0.8 },
   },
+  {
+    id: 'agent-step-1',
+    label: 'Agent, a step and the next call of the model, 1 client: p95, ms',
+    digits: 1,
+    goal: { atMost: 50 },
+  },
+  {
+    id: 'agent-step-16',
+    label: 'Agent, a step and the next call of the model, 16 clients: p95, ms',
+    digits: 1,
+  },
   { id: 'list-page', label: '10,000 configurations, a page of 1,000: p95, ms', digits: 0 },
   { id: 'list-details', label: '10,000 configurations, a page of 1,000 with details: p95, ms', digits: 0 },
   { id: 'list-search', label: '10,000 configurations, a search: p95, ms', digits: 0 },

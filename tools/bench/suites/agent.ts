@@ -3,6 +3,7 @@ import type { Bench } from '../bench.ts';
 import { type Question, runLoad } from '../client/load.ts';
 import type { OpsAgent } from '../processes/opsagent.ts';
 import { cpuBetween, memoryMb, readCpu } from '../processes/process-facts.ts';
+import { percentile } from '../statistics.ts';
 
 const PLAIN = 'sim-text-20';
 const TOOLS = 'sim-tools';
@@ -22,7 +23,7 @@ export async function measureAgent(bench: Bench, rounds: number): Promise<void> 
 
 async function measureServer(bench: Bench, server: OpsAgent): Promise<void> {
   const plain = server.question(PLAIN, false);
-  const tool = server.ask(TOOLS, CALL);
+  const tool = toolQuestion(server);
   const add = (row: string, value: number): void => bench.figures.add(row, server.name, value);
   add('agent-tool-first', await cpuPerTurn(bench, server, tool, 1, 1));
   await pause(AT_REST_AFTER_MS);
@@ -31,6 +32,27 @@ async function measureServer(bench: Bench, server: OpsAgent): Promise<void> {
   add('agent-plain', await cpuPerTurn(bench, server, plain, CLIENTS, bench.milliseconds));
   await cpuPerTurn(bench, server, tool, CLIENTS, WARM_UP_MS);
   add('agent-tool', await cpuPerTurn(bench, server, tool, CLIENTS, bench.milliseconds));
+  for (const concurrency of [1, CLIENTS]) {
+    add(`agent-step-${concurrency}`, await stepMs(bench, server, concurrency));
+  }
+}
+
+/** Results stand between marks that differ each time, and the answer tells their digest: the rest of it must stay the same. */
+function toolQuestion(server: OpsAgent): Question {
+  const question = server.ask(TOOLS, CALL);
+  const wholeText = (body: unknown): unknown => {
+    const text = question.shape.wholeText(body);
+    return typeof text === 'string' ? text.replaceAll(/(digest |id=\\")[0-9a-f]{12}/g, '$1') : text;
+  };
+  return { ...question, shape: { ...question.shape, wholeText } };
+}
+
+/** The slow turns of a model that asks for a tool beside the usual ones of one that does not: a step and the model's second call. */
+async function stepMs(bench: Bench, server: OpsAgent, concurrency: number): Promise<number> {
+  const load = { port: server.port, concurrency, milliseconds: bench.milliseconds };
+  const plain = bench.count(await runLoad({ ...load, question: server.question(PLAIN, false) }));
+  const tool = bench.count(await runLoad({ ...load, question: toolQuestion(server) }));
+  return percentile(tool.totalMs, 0.95) - percentile(plain.totalMs, 0.5);
 }
 
 async function cpuPerTurn(

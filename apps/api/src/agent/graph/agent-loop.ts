@@ -63,11 +63,9 @@ const RECURSION_LIMIT = 100;
 export class AgentLoop {
   private readonly chats = new WeakMap<ChatModel, OpsChatModel>();
   private readonly graph = new StateGraph(State)
-    .addNode('tools', callTools)
-    .addNode('model', askModel)
-    .addEdge(START, 'tools')
-    .addConditionalEdges('tools', (_, config) => (runOf(config).isOver ? END : 'model'), ['model', END])
-    .addConditionalEdges('model', (_, config) => (runOf(config).isOver ? END : 'tools'), ['tools', END])
+    .addNode('round', playRound)
+    .addEdge(START, 'round')
+    .addConditionalEdges('round', (_, config) => (runOf(config).isOver ? END : 'round'), ['round', END])
     .compile();
 
   /** Goes on from what the model has asked for. */
@@ -93,8 +91,15 @@ export class AgentLoop {
   }
 }
 
-async function callTools(_: LoopState, config: LangGraphRunnableConfig): Promise<Partial<LoopState>> {
+/** Tools and model are one node, because the steps of a graph are the dearest part of a round. */
+async function playRound({ messages }: LoopState, config: LangGraphRunnableConfig): Promise<Partial<LoopState>> {
   const run = runOf(config);
+  const observed = await callTools(run);
+  if (run.isOver) return { messages: observed };
+  return { messages: [...observed, ...(await askModel([...messages, ...observed], run))] };
+}
+
+async function callTools(run: LoopRun): Promise<BaseMessage[]> {
   const observed =
     'calls' in run.now
       ? await runToolRound(run, run.round, run.now.calls, run.now.text)
@@ -104,15 +109,14 @@ async function callTools(_: LoopState, config: LangGraphRunnableConfig): Promise
     run.isOver = true;
     await run.emit([{ type: 'text', delta: questions }, NO_CALL]);
   }
-  return { messages: observed.map(toolMessage) };
+  return observed.map(toolMessage);
 }
 
 function toolMessage({ call, text, stepId, position }: Observed): ToolMessage {
   return new ToolMessage({ content: untrusted(text, stepId, position), tool_call_id: call.id, name: call.name });
 }
 
-async function askModel({ messages }: LoopState, config: LangGraphRunnableConfig): Promise<Partial<LoopState>> {
-  const run = runOf(config);
+async function askModel(messages: readonly BaseMessage[], run: LoopRun): Promise<BaseMessage[]> {
   const why = run.budget.whyUsedUp;
   const told = fitting(messages, run.turn.model);
   const asked = why === undefined ? told : [...told, new HumanMessage(answerNow(why))];
@@ -123,7 +127,7 @@ async function askModel({ messages }: LoopState, config: LangGraphRunnableConfig
   // Whatever a model makes of the last call: it is the last.
   run.isOver = why !== undefined || wanted.calls.length === 0;
   run.now = wanted;
-  return { messages: run.isOver ? [] : [toLangChain(assistantMessage(wanted))] };
+  return run.isOver ? [] : [toLangChain(assistantMessage(wanted))];
 }
 
 /** @throws UpstreamFailed when the model says nothing once more */
