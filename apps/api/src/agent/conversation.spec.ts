@@ -68,4 +68,33 @@ describe('the conversation as the model is told it', () => {
     expect(messages[3]).toMatchObject({ role: 'tool', content: expect.stringContaining('no result') });
     expect(messages[4]).toEqual({ role: 'assistant', content: '(This answer was not finished.)' });
   });
+
+  it('stays within the window however long it was, and keeps what was said last', () => {
+    const history = Array.from({ length: 3_000 }, (_, index) =>
+      aTurn({ query: `question ${index} ${'q'.repeat(5_000)}`, answer: `${'a'.repeat(5_000)} answer ${index}` }),
+    );
+    const messages = conversationOf('s', history, { query: 'now' }, { contextWindow: 16_000 });
+    const told = messages.map(({ content }) => content);
+    expect(told.join('').length).toBeLessThan(16_000 * 2);
+    expect(told.join('')).toContain('answer 2999');
+    const [system, ...rest] = messages;
+    expect(system?.content).toMatch(/its first \d+ questions and answers are left out/);
+    const roles = rest.map(({ role }) => role);
+    expect(roles.every((role, index) => role === (index % 2 === 0 ? 'user' : 'assistant'))).toBe(true);
+    expect(told.filter((text) => text.includes('(Shortened.)')).length).toBeGreaterThan(0);
+    expect(history).toHaveLength(3_000);
+  });
+
+  it('tells turns of long ago by their questions and conclusions', () => {
+    const old = aTurn({
+      query: 'why?',
+      answer: `${'x'.repeat(40_000)} It was the disk.`,
+      files: [{ name: 'a.log', text: 'secret of old', image: null }],
+      steps: [aStep(1, '', { observation: 'z'.repeat(40_000) })],
+    });
+    const messages = conversationOf('s', [old, aTurn({})], { query: 'now' }, { contextWindow: 16_000 });
+    expect(messages[1]?.content).toBe('(File: a.log)\nwhy?');
+    expect(messages[2]?.content).toMatch(/^\(Shortened\.\) … x+ It was the disk\.\n\n\(Tools used: t\.\)$/);
+    expect(messages.slice(3).map(({ content }) => content)).toEqual(['q', 'a', 'now']);
+  });
 });

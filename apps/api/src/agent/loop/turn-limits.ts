@@ -32,5 +32,8 @@ export const SHARE_OF_OBSERVATION = 0.1;
 export const SHARE_OF_OBSERVATIONS = 0.4;
 export const SHARE_OF_HISTORY = 0.4;
 
+/** And what is told in short of the turns before those. */
+export const SHARE_OF_DIGESTS = 0.1;
+
 /** Of a model of which nothing is known. */
 export const USUAL_WINDOW_TOKENS = 64_000;
