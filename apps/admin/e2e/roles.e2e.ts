@@ -5,15 +5,16 @@ import { expect, test } from './support/console.js';
 const { nav } = zhCn;
 const ALL = [nav.overview, nav.sessions, nav.configs];
 const OWN = [nav.profile, nav.signIns, nav.tokens, nav.about];
+const OPERATED = [nav.sources];
 const KEPT = [nav.users, nav.roles, nav.limits];
 
 /** What each role is led to, and an address that it has no business at. */
 const SEES: Record<Role, { rail: string[]; settings: string[]; closed: string | null }> = {
   viewer: { rail: ALL, settings: OWN, closed: '/apps' },
-  operator: { rail: [...ALL, nav.apps], settings: OWN, closed: '/settings/users' },
-  approver: { rail: [...ALL, nav.apps], settings: OWN, closed: '/audit' },
+  operator: { rail: [...ALL, nav.apps], settings: [...OWN, ...OPERATED], closed: '/settings/users' },
+  approver: { rail: [...ALL, nav.approvals, nav.apps], settings: [...OWN, ...OPERATED], closed: '/audit' },
   auditor: { rail: [...ALL, nav.audit], settings: [...OWN, ...KEPT], closed: '/apps' },
-  admin: { rail: [...ALL, nav.apps, nav.audit], settings: [...OWN, ...KEPT], closed: null },
+  admin: { rail: [...ALL, nav.approvals, nav.apps, nav.audit], settings: [...OWN, ...OPERATED, ...KEPT], closed: null },
 };
 
 // What is closed is refused by the server too, and so is what the page before asks for while its cookie goes.

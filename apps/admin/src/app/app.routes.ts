@@ -44,6 +44,11 @@ export const routes: Routes = [
         loadChildren: async () => (await import('./session/session.routes.js')).sessionRoutes,
       },
       {
+        path: 'approvals',
+        title: 'nav.approvals',
+        loadChildren: async () => (await import('./approvals/approvals.routes.js')).approvalsRoutes,
+      },
+      {
         path: 'configs',
         title: 'nav.configs',
         loadChildren: async () => (await import('./llm-config/llm-config.routes.js')).llmConfigRoutes,

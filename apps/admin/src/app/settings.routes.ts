@@ -45,6 +45,11 @@ export const settingsRoutes: Routes = [
         loadChildren: async () => (await import('./limits/limits.routes.js')).limitsRoutes,
       },
       {
+        path: 'sources',
+        title: 'nav.sources',
+        loadChildren: async () => (await import('./sources/sources.routes.js')).sourcesRoutes,
+      },
+      {
         path: 'about',
         title: 'nav.about',
         resolve: withTexts(ABOUT_TEXTS),

@@ -17,6 +17,7 @@ import { type ReadingPlace, ReadingPlaces } from './reading-places.js';
 import { SessionClient } from './session-client.js';
 import { SessionList } from './session-list.js';
 import { SessionNews } from './session-news.js';
+import { StepApprovals } from './step-approvals.js';
 import type { AskedAnew } from './shown-line.js';
 import type { Turn } from './turn.js';
 import { Announcer } from './ui/announcer.js';
@@ -61,6 +62,7 @@ export class ChatPage {
   private readonly client = inject(SessionClient);
   private readonly sessions = inject(SessionList);
   private readonly places = inject(ReadingPlaces);
+  private readonly approvals = inject(StepApprovals);
   private readonly firstQuestion = inject(FirstQuestion);
   private readonly composer = viewChild(Composer);
   private readonly scroll = viewChild(ScrollOwner);
@@ -177,6 +179,7 @@ export class ChatPage {
   }
 
   private async open(id: string): Promise<void> {
+    this.approvals.enter(id);
     const linked = this.message();
     const kept = linked === undefined ? this.places.read(id) : { messageId: linked, offset: 0 };
     await this.chat.open(id, linked ?? null);

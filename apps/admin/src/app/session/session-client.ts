@@ -1,6 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Service } from '@angular/core';
 import type {
+  ArtifactDto,
   CreateSessionDto,
   LlmConfigDto,
   MessageListDto,
@@ -53,6 +54,12 @@ export class SessionClient {
   messages(id: string, skip: number, limit: number, through: string | null = null): Promise<MessageListDto> {
     const params = { skip, limit, ...(through === null ? {} : { through }) };
     return firstValueFrom(this.http.get<MessageListDto>(`/api/sessions/${id}/messages`, { params }));
+  }
+
+  /** Some lines of a big result of a tool. */
+  artifact(id: string, firstLine: number, lines: number): Promise<ArtifactDto> {
+    const params = { first_line: firstLine, lines };
+    return firstValueFrom(this.http.get<ArtifactDto>(`/api/artifacts/${id}`, { params }));
   }
 
   /** Says what one thinks of an answer, or with null takes it back. */

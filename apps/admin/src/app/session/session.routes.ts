@@ -1,11 +1,12 @@
 import type { Routes } from '@angular/router';
 import { withTexts } from '../shared/i18n/texts.js';
+import { APPROVAL_TEXTS } from '../shared/ui/approval/approval-texts.js';
 import { SESSION_TEXTS } from './session-texts.js';
 
 export const sessionRoutes: Routes = [
   {
     path: '',
-    resolve: withTexts(SESSION_TEXTS),
+    resolve: withTexts(SESSION_TEXTS, APPROVAL_TEXTS),
     loadComponent: async () => (await import('./sessions-page.js')).SessionsPage,
     children: [
       { path: '', loadComponent: async () => (await import('./start-page.js')).StartPage },

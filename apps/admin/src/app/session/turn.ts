@@ -1,4 +1,5 @@
 import type {
+  ApprovalDecision,
   FaultKind,
   FeedbackDto,
   MessageDto,
@@ -6,17 +7,34 @@ import type {
   StepDto,
   StepState,
   ToolLabelDto,
+  ToolRisk,
   UsageDto,
 } from '@opsagent/contracts';
+
+/** What a tool call waits for, or waited for, as the events of its answer tell. */
+export interface StepApproval {
+  id: string;
+  summary: string;
+  /** Null while it waits. */
+  decision: ApprovalDecision | null;
+  by: string | null;
+}
 
 /** One tool call, as a card shows it. */
 export interface StepView {
   step_id: string;
+  /** Its number in the answer. */
+  position: number;
   tool: string;
   label: ToolLabelDto;
   input: string;
   observation: string;
+  /** The whole result, where only a part of it is shown. */
+  artifact_id: string | null;
+  risk: ToolRisk;
   state: StepState;
+  /** Null where nothing is known of one; a stored step does not say. */
+  approval: StepApproval | null;
   /** Milliseconds from call to answer; null while it runs or when unknown. */
   tookMs: number | null;
 }
@@ -159,7 +177,8 @@ function roundsOf(steps: readonly StepDto[]): StepDto[][] {
 }
 
 function stepView(step: StepDto): StepView {
-  const { step_id, tool, label, input, observation, state, started_at, finished_at } = step;
+  const { step_id, position, tool, label, input, observation, artifact_id, risk, state } = step;
+  const { started_at, finished_at } = step;
   const tookMs = finished_at === null ? null : Date.parse(finished_at) - Date.parse(started_at);
-  return { step_id, tool, label, input, observation, state, tookMs };
+  return { step_id, position, tool, label, input, observation, artifact_id, risk, state, approval: null, tookMs };
 }

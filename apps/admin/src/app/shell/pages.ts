@@ -9,17 +9,16 @@ export interface Page {
   readonly key: string;
   /** The least role that sees it. */
   readonly role: Role;
-  /** On phones behind "more". */
-  readonly isFurther?: boolean;
 }
 
 /** The main navigation, in its order. */
 export const PAGES: readonly Page[] = [
   { path: '/overview', label: 'nav.overview', key: 'o', role: 'viewer' },
   { path: '/sessions', label: 'nav.sessions', key: 's', role: 'viewer' },
+  { path: '/approvals', label: 'nav.approvals', key: 'w', role: 'approver' },
   { path: '/configs', label: 'nav.configs', key: 'c', role: 'viewer' },
   { path: '/apps', label: 'nav.apps', key: 'a', role: 'operator' },
-  { path: '/runbooks', label: 'nav.runbooks', key: 'r', role: 'viewer', isFurther: true },
+  { path: '/runbooks', label: 'nav.runbooks', key: 'r', role: 'viewer' },
   { path: '/audit', label: 'nav.audit', key: 'l', role: 'auditor' },
 ];
 
@@ -31,5 +30,6 @@ export const SETTINGS_PAGES: readonly Omit<Page, 'key'>[] = [
   { path: '/settings/users', label: 'nav.users', role: 'auditor' },
   { path: '/settings/roles', label: 'nav.roles', role: 'auditor' },
   { path: '/settings/limits', label: 'nav.limits', role: 'auditor' },
+  { path: '/settings/sources', label: 'nav.sources', role: 'operator' },
   { path: '/settings/about', label: 'nav.about', role: 'viewer' },
 ];

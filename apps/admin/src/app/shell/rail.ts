@@ -3,12 +3,15 @@ import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { CurrentUser } from '../shared/data/current-user.js';
 import { remember, remembered } from '../shared/data/remembered.js';
+import { WaitingApprovals } from '../shared/data/waiting-approvals.js';
 import { pageShortcuts } from '../shared/data/shortcuts.js';
 import { Menu } from '../shared/ui/menu.js';
 import { PAGES, SETTINGS_PAGES } from './pages.js';
 import { Icon } from '../shared/ui/icon/icon.js';
 
 const KEY = 'oa.rail';
+/** So many pages have a place in the bar of a phone; the others stand behind "more". */
+const IN_BAR = 4;
 
 /** The main navigation: a rail at the start, 200 px or collapsed to 56; a bar at the bottom on phones. */
 @Component({
@@ -20,11 +23,10 @@ const KEY = 'oa.rail';
 export class Rail {
   private readonly user = inject(CurrentUser);
   protected readonly pages = computed(() => PAGES.filter(({ role }) => this.user.can(role)));
-  /** What phones have no room for. */
-  protected readonly more = computed(() => [
-    ...this.pages().filter(({ isFurther }) => isFurther),
-    ...SETTINGS_PAGES.filter(({ role }) => this.user.can(role)),
-  ]);
+  protected readonly inBar = IN_BAR;
+  protected readonly beyond = computed(() => this.pages().slice(IN_BAR));
+  protected readonly waiting = inject(WaitingApprovals).count;
+  protected readonly settings = computed(() => SETTINGS_PAGES.filter(({ role }) => this.user.can(role)));
   protected readonly isCollapsed = signal(remembered(KEY) === 'collapsed');
 
   constructor() {

@@ -6,6 +6,7 @@ import { toProblem } from '../shared/data/problem.js';
 import { ProblemText } from '../shared/data/problem-text.js';
 import { Theme, THEMES } from '../shared/data/theme.js';
 import { Language } from '../shared/i18n/language.js';
+import { WaitingApprovals } from '../shared/data/waiting-approvals.js';
 import { LANGUAGE_NAMES, LANGUAGES } from '../shared/i18n/texts.js';
 import { Menu } from '../shared/ui/menu.js';
 import { Toasts } from '../shared/ui/toasts.js';
@@ -27,12 +28,17 @@ export class TopBar {
   private readonly problemText = inject(ProblemText);
   readonly paletteAsked = output();
   protected readonly paletteKeys = COMMAND_KEYS;
+  protected readonly waiting = inject(WaitingApprovals);
   protected readonly language = inject(Language);
   protected readonly theme = inject(Theme);
   protected readonly me = this.user.me;
   protected readonly themes = THEMES;
   protected readonly languages = LANGUAGES.map((code) => ({ code, name: LANGUAGE_NAMES[code] }));
   protected readonly isLeaving = signal(false);
+
+  constructor() {
+    this.waiting.follow();
+  }
 
   protected async signOut(): Promise<void> {
     this.isLeaving.set(true);

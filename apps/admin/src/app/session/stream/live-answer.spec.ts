@@ -77,6 +77,41 @@ describe('LiveAnswer', () => {
     expect(answer.view().parts[0]).toMatchObject({ steps: [{ observation: 'all', tookMs: 100 }] });
   });
 
+  it('keeps the last lines of a talkative tool alone', () => {
+    const delta = Array.from({ length: 500 }, (_, index) => `line ${index}\n`).join('');
+    const [part] = answerOf(stepStarted('a', 1), { type: 'step_output', step_id: 'a', delta }).view().parts;
+    const { observation } = (part as { steps: { observation: string }[] }).steps[0]!;
+    expect(observation.split('\n')).toHaveLength(201);
+    expect(observation).toMatch(/^line 300\n[^]*line 499\n$/);
+  });
+
+  it('lets a call wait until somebody decides, and counts the action alone', () => {
+    const requested: EventFacts = {
+      ...{ type: 'approval_requested', approval_id: 'p', step_id: 'a', risk: 'dangerous' },
+      ...{ summary: 'systemctl restart nginx', expires_at: '2026-01-01T00:00:00.000Z' },
+    };
+    const answer = answerOf(stepStarted('a', 1), requested);
+    const stepOf = () => (answer.view().parts[0] as { steps: object[] }).steps[0];
+    expect(stepOf()).toMatchObject({ state: 'waiting_approval', approval: { id: 'p', decision: null } });
+    const resolved: EventFacts = { type: 'approval_resolved', approval_id: 'p', decision: 'approved', by: 'Ann' };
+    answer.apply(eventsOf(resolved));
+    expect(stepOf()).toMatchObject({ state: 'running', approval: { decision: 'approved', by: 'Ann' } });
+    answer.apply(eventsOf({ type: 'step_finished', step_id: 'a', state: 'succeeded', observation: 'ok' }));
+    expect(stepOf()).toMatchObject({ state: 'succeeded', tookMs: 100, approval: { by: 'Ann' } });
+  });
+
+  it('does not let a rejected call seem to run', () => {
+    const answer = answerOf(
+      stepStarted('a', 1),
+      {
+        ...{ type: 'approval_requested', approval_id: 'p', step_id: 'a', risk: 'dangerous', summary: 'x' },
+        expires_at: '2026-01-01T00:00:00.000Z',
+      },
+      { type: 'approval_resolved', approval_id: 'p', decision: 'rejected', by: 'Ann' },
+    );
+    expect(answer.view().parts[0]).toMatchObject({ steps: [{ state: 'waiting_approval' }] });
+  });
+
   it('measures how long the model thought', () => {
     const answer = answerOf(
       { type: 'reasoning', delta: 'hm' },

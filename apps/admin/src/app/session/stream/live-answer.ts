@@ -1,4 +1,6 @@
 import type {
+  ApprovalRequestedEvent,
+  ApprovalResolvedEvent,
   ChatEvent,
   LimitWarningDto,
   ModelChangedEvent,
@@ -8,6 +10,10 @@ import type {
   UsageEvent,
 } from '@opsagent/contracts';
 import type { AnswerPart, StepView, Turn } from '../turn.js';
+
+/** So much of a running tool's output is kept for watching; its result comes whole at the end. */
+const WATCHED_LINES = 200;
+const WATCHED_CHARACTERS = 100_000;
 
 /** Gathers a running answer from its events; `view()` gives what to show now. */
 export class LiveAnswer {
@@ -60,12 +66,11 @@ export class LiveAnswer {
         this.endThinking();
         return this.addStep(event);
       case 'step_output':
-        return this.changeStep(event.step_id, (step) => ({ observation: step.observation + event.delta }));
+        return this.changeStep(event.step_id, (step) => ({ observation: lastLines(step.observation + event.delta) }));
       case 'approval_requested':
-        return this.changeStep(event.step_id, () => ({ state: 'waiting_approval' }));
+        return this.awaitApproval(event);
       case 'approval_resolved':
-        // What came of it is told when the step is finished.
-        return;
+        return this.resolveApproval(event);
       case 'step_finished':
         return this.finishStep(event);
       case 'usage':
@@ -108,18 +113,37 @@ export class LiveAnswer {
     else this.parts.push({ kind: 'text', text: delta });
   }
 
-  private addStep({ step_id, round, tool, label, input }: StepStartedEvent): void {
+  private addStep({ step_id, position, round, tool, label, input, risk }: StepStartedEvent): void {
     if (this.now) this.startedAt.set(step_id, this.now());
-    const step: StepView = { step_id, tool, label, input, observation: '', state: 'running', tookMs: null };
+    const step: StepView = {
+      ...{ step_id, position, tool, label, input, risk, observation: '', artifact_id: null },
+      ...{ state: 'running', approval: null, tookMs: null },
+    };
     const last = this.parts.at(-1);
     if (last?.kind !== 'steps' || last.round !== round) this.parts.push({ kind: 'steps', round, steps: [step] });
     else this.parts[this.parts.length - 1] = { ...last, steps: [...last.steps, step] };
   }
 
-  private finishStep({ step_id, state, observation }: StepFinishedEvent): void {
+  private awaitApproval({ step_id, approval_id: id, summary }: ApprovalRequestedEvent): void {
+    const approval = { id, summary, decision: null, by: null };
+    this.changeStep(step_id, () => ({ state: 'waiting_approval', approval }));
+  }
+
+  /** From here on the action counts, not the waiting; what was not allowed is finished by an event of its own. */
+  private resolveApproval({ approval_id, decision, by }: ApprovalResolvedEvent): void {
+    const steps = this.parts.flatMap((part) => (part.kind === 'steps' ? part.steps : []));
+    const step = steps.find(({ approval }) => approval?.id === approval_id);
+    if (!step?.approval) return;
+    const approval = { ...step.approval, decision, by };
+    if (this.now) this.startedAt.set(step.step_id, this.now());
+    const isAllowed = decision === 'approved' || decision === 'edited';
+    this.changeStep(step.step_id, () => ({ approval, ...(isAllowed ? { state: 'running' as const } : {}) }));
+  }
+
+  private finishStep({ step_id, state, observation, artifact_id }: StepFinishedEvent): void {
     const startedAt = this.startedAt.get(step_id);
     const tookMs = this.now && startedAt !== undefined ? this.now() - startedAt : null;
-    this.changeStep(step_id, () => ({ state, observation, tookMs }));
+    this.changeStep(step_id, () => ({ state, observation, artifact_id: artifact_id ?? null, tookMs }));
   }
 
   private changeStep(id: string, change: (step: StepView) => Partial<StepView>): void {
@@ -129,4 +153,9 @@ export class LiveAnswer {
     const steps = part.steps.map((step) => (step.step_id === id ? { ...step, ...change(step) } : step));
     this.parts[index] = { ...part, steps };
   }
+}
+
+function lastLines(text: string): string {
+  const kept = text.slice(-WATCHED_CHARACTERS).split('\n');
+  return kept.slice(-WATCHED_LINES - 1).join('\n');
 }

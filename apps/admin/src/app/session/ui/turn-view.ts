@@ -64,7 +64,9 @@ export class TurnView {
   /** Nothing has come yet, or a tool's result is with the model. */
   protected readonly isWaiting = computed(() => {
     const last = this.turn().parts.at(-1);
-    const isIdle = last ? last.kind === 'steps' && last.steps.every(({ state }) => state !== 'running') : true;
+    const isIdle = last
+      ? last.kind === 'steps' && last.steps.every(({ state }) => state !== 'running' && state !== 'waiting_approval')
+      : true;
     return this.isOpen() && isIdle && (last !== undefined || this.turn().reasoning === '');
   });
   /** Who answers in whose place, and why. */

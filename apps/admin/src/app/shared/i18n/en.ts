@@ -13,6 +13,7 @@ export const en: SameKeys<typeof zhCn> = {
     skip: 'Skip to content',
     overview: 'Overview',
     sessions: 'Sessions',
+    approvals: 'Approvals',
     configs: 'Model configurations',
     import: 'Import',
     apps: 'Apps & API keys',
@@ -25,6 +26,7 @@ export const en: SameKeys<typeof zhCn> = {
     users: 'Users',
     roles: 'Roles',
     limits: 'Limits & budgets',
+    sources: 'Sources',
     about: 'About',
     invitation: 'Invitation',
     more: 'More',
@@ -34,6 +36,7 @@ export const en: SameKeys<typeof zhCn> = {
   },
   shell: {
     ...builtInEn.shell,
+    approvals: '{{count}} waiting for approval',
     user: 'User menu',
     signOut: 'Sign out',
     preview: 'The console as “{{role}}” sees it: nothing can be changed. The data is still what you may see.',

@@ -12,6 +12,7 @@ export const zhCn = {
     place: '当前位置',
     overview: '概览',
     sessions: '会话',
+    approvals: '待审批',
     configs: '模型配置',
     import: '导入',
     apps: '应用与密钥',
@@ -24,6 +25,7 @@ export const zhCn = {
     users: '用户',
     roles: '角色与权限',
     limits: '限额与预算',
+    sources: '数据源',
     about: '关于',
     invitation: '接受邀请',
     more: '更多',
@@ -33,6 +35,7 @@ export const zhCn = {
   },
   shell: {
     ...builtInZhCn.shell,
+    approvals: '{{count}} 项等待审批',
     user: '用户菜单',
     signOut: '退出登录',
     preview: '正在以「{{role}}」预览控制台，期间不能修改任何内容。数据仍是你能看到的。',

@@ -1,0 +1,65 @@
+import { Component, effect, inject, input, signal, untracked } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslocoDirective } from '@jsverse/transloco';
+import type { ApprovalDto } from '@opsagent/contracts';
+import { ApprovalClient } from '../shared/data/approval-client.js';
+import { type Problem, toProblem } from '../shared/data/problem.js';
+import { ApprovalCard } from '../shared/ui/approval/approval-card.js';
+import { Icon } from '../shared/ui/icon/icon.js';
+import { State } from '../shared/ui/state.js';
+
+/** One request for approval, for whoever was sent its address. */
+@Component({
+  selector: 'oa-approval-page',
+  imports: [ApprovalCard, Icon, RouterLink, State, TranslocoDirective],
+  template: `
+    <section class="oa-page" *transloco="let t">
+      <header class="oa-page-head">
+        <h1>{{ t('approvals.one') }}</h1>
+        <a class="oa-button" routerLink="/approvals"><svg oaIcon="arrow-left"></svg>{{ t('approvals.toAll') }}</a>
+      </header>
+      @if (approval(); as approval) {
+        <oa-approval-card [approval]="approval" [hasSessionLink]="true" (changed)="take($event)" />
+      } @else if (problem(); as problem) {
+        <oa-state kind="failed" [problem]="problem" (retried)="read()" />
+      } @else {
+        <oa-state kind="loading" [rows]="4" (retried)="read()" />
+      }
+    </section>
+  `,
+  styles: `
+    .oa-page {
+      max-width: 960px;
+    }
+  `,
+})
+export class ApprovalPage {
+  private readonly client = inject(ApprovalClient);
+  /** The request, from the route. */
+  readonly id = input.required<string>();
+  protected readonly approval = signal<ApprovalDto | null>(null);
+  protected readonly problem = signal<Problem | null>(null);
+
+  constructor() {
+    effect(() => {
+      this.id();
+      untracked(() => void this.read());
+    });
+  }
+
+  protected take(approval: ApprovalDto): void {
+    this.approval.set(approval);
+  }
+
+  protected async read(): Promise<void> {
+    const id = this.id();
+    this.approval.set(null);
+    this.problem.set(null);
+    try {
+      const approval = await this.client.get(id);
+      if (id === this.id()) this.approval.set(approval);
+    } catch (error) {
+      if (id === this.id()) this.problem.set(toProblem(error));
+    }
+  }
+}
