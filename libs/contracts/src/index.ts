@@ -59,3 +59,4 @@ export * from './runbook/runbook-sets.js';
 export * from './runbook/runbook.dto.js';
 export * from './runbook/runbook-search.dto.js';
 export * from './runbook/runbook-files.dto.js';
+export * from './text/secrets.js';

@@ -5,6 +5,11 @@ import { SESSION_TEXTS } from './session-texts.js';
 
 export const sessionRoutes: Routes = [
   {
+    path: ':id/report',
+    resolve: withTexts(SESSION_TEXTS, APPROVAL_TEXTS),
+    loadComponent: async () => (await import('./report-page.js')).ReportPage,
+  },
+  {
     path: '',
     resolve: withTexts(SESSION_TEXTS, APPROVAL_TEXTS),
     loadComponent: async () => (await import('./sessions-page.js')).SessionsPage,

@@ -1,6 +1,7 @@
 import { Component, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
-import type { MessageDto, SessionDto } from '@opsagent/contracts';
+import type { SessionDto } from '@opsagent/contracts';
 import { toProblem } from '../../shared/data/problem.js';
 import { ProblemText } from '../../shared/data/problem-text.js';
 import { saveFile } from '../../shared/data/save-file.js';
@@ -8,14 +9,13 @@ import { Menu } from '../../shared/ui/menu.js';
 import { Toasts } from '../../shared/ui/toasts.js';
 import { asJson, asMarkdown, fileName } from '../export-session.js';
 import { SessionClient } from '../session-client.js';
+import { wholeLine } from '../whole-line.js';
 import { Icon } from '../../shared/ui/icon/icon.js';
-
-const PAGE = 1000;
 
 /** Saves the whole line of a session as a file. */
 @Component({
   selector: 'oa-export-menu',
-  imports: [TranslocoPipe, Icon, Menu],
+  imports: [Icon, Menu, RouterLink, TranslocoPipe],
   template: `
     <oa-menu look="ghost icon" [label]="'session.export.menu' | transloco">
       <svg trigger oaIcon="download"></svg>
@@ -25,6 +25,14 @@ const PAGE = 1000;
       <button class="oa-menu-item" type="button" role="menuitem" (click)="save('json')">
         {{ 'session.export.json' | transloco }}
       </button>
+      <a
+        class="oa-menu-item"
+        role="menuitem"
+        [routerLink]="['/sessions', session().session_id, 'report']"
+        [queryParams]="{ message: through() }"
+      >
+        {{ 'session.export.report' | transloco }}
+      </a>
     </oa-menu>
   `,
 })
@@ -40,20 +48,11 @@ export class ExportMenu {
   protected async save(extension: 'md' | 'json'): Promise<void> {
     const session = this.session();
     try {
-      const messages = await this.wholeLine(session.session_id);
+      const messages = await wholeLine(this.client, session.session_id, this.through());
       const text = extension === 'md' ? asMarkdown(session, messages, this.words()) : asJson(session, messages);
       saveFile(fileName(session, extension), text);
     } catch (error) {
       this.toasts.failed(this.problemText.line(toProblem(error)));
-    }
-  }
-
-  private async wholeLine(id: string): Promise<MessageDto[]> {
-    const messages: MessageDto[] = [];
-    for (;;) {
-      const { items, total } = await this.client.messages(id, messages.length, PAGE, this.through());
-      messages.unshift(...items);
-      if (items.length === 0 || messages.length >= total) return messages;
     }
   }
 

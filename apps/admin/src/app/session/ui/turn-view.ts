@@ -1,4 +1,4 @@
-import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { FeedbackDto } from '@opsagent/contracts';
 import type { Problem } from '../../shared/data/problem.js';
@@ -37,6 +37,7 @@ export class TurnView {
   protected readonly formats = inject(Formats);
   private readonly texts = inject(ProblemText);
   private readonly language = inject(Language);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly turn = input.required<Turn>();
   /** Why the question was not taken. */
   readonly problem = input<Problem | null>(null);
@@ -81,6 +82,7 @@ export class TurnView {
       }
     );
   });
+  protected readonly hasSteps = computed(() => this.turn().parts.some(({ kind }) => kind === 'steps'));
   protected readonly isBlank = computed(
     () =>
       this.turn().status === 'finished' && this.turn().parts.every((part) => part.kind === 'text' && part.text === ''),
@@ -94,6 +96,15 @@ export class TurnView {
   protected askChanged(query: string): void {
     this.isEditing.set(false);
     this.asked.emit({ query, parentId: this.turn().parent_id });
+  }
+
+  /** Unfolds the step that the answer names, and goes there. */
+  protected showStep(number: number): void {
+    const step = this.host.querySelector<HTMLDetailsElement>(`details[data-step='${number}']`);
+    if (!step) return;
+    step.open = true;
+    step.querySelector('summary')?.focus();
+    step.scrollIntoView({ block: 'nearest' });
   }
 
   protected endEditing(): void {

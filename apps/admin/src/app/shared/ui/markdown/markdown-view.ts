@@ -4,6 +4,7 @@ import { Language } from '../../i18n/language.js';
 import { writeToClipboard } from '../copy-button.js';
 import { codeOf } from './code-block.js';
 import { MarkdownPainter } from './markdown-painter.js';
+import { linkSteps } from './step-links.js';
 
 const SAID_MS = 2000;
 
@@ -13,14 +14,20 @@ const SAID_MS = 2000;
   template: '',
   styleUrl: './markdown-view.css',
   encapsulation: ViewEncapsulation.None,
-  host: { class: 'oa-markdown', '(click)': 'copyCode($event)' },
+  host: { class: 'oa-markdown', '(click)': 'press($event)' },
 })
 export class MarkdownView {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly transloco = inject(TranslocoService);
-  private readonly painter = new MarkdownPainter(this.host, () => this.nameButtons());
+  private readonly painter = new MarkdownPainter(this.host, (nodes) => {
+    this.nameButtons();
+    if (this.hasSteps()) linkSteps(nodes);
+  });
   readonly text = input.required<string>();
   readonly isOpen = input(false);
+  /** Whether `[step 3]` leads somewhere. */
+  readonly hasSteps = input(false);
+  readonly stepAsked = output<number>();
   /** How many milliseconds the last paint took. */
   readonly painted = output<number>();
 
@@ -37,9 +44,15 @@ export class MarkdownView {
     });
   }
 
-  protected async copyCode(event: Event): Promise<void> {
-    const button = event.target instanceof Element ? event.target.closest('.code-copy') : null;
-    if (!button) return;
+  protected press({ target }: Event): void {
+    if (!(target instanceof Element)) return;
+    const step = target.closest<HTMLElement>('[data-step-link]')?.dataset['stepLink'];
+    if (step !== undefined) return this.stepAsked.emit(Number(step));
+    const button = target.closest('.code-copy');
+    if (button) void this.copyCode(button);
+  }
+
+  private async copyCode(button: Element): Promise<void> {
     await writeToClipboard(codeOf(button));
     button.textContent = this.transloco.translate('common.copied');
     setTimeout(() => this.nameButtons(), SAID_MS);
