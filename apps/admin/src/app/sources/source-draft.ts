@@ -71,11 +71,12 @@ function settingsOf(draft: SourceDraft, { required, optional }: ToolSourceKindDt
 }
 
 function secretsOf({ secrets, forgotten }: SourceDraft, facts: ToolSourceKindDto): ToolSourceSecretsDto {
-  const sent = facts.secrets.flatMap((name) => {
-    if (secrets[name]) return [[name, secrets[name]]];
-    return forgotten.includes(name) ? [[name, null]] : [];
-  });
-  return Object.fromEntries(sent) as ToolSourceSecretsDto;
+  const sent: ToolSourceSecretsDto = {};
+  for (const name of facts.secrets) {
+    if (secrets[name]) sent[name] = secrets[name];
+    else if (forgotten.includes(name)) sent[name] = null;
+  }
+  return sent;
 }
 
 /** What is no number is sent as it is: the server says what is wrong with it. */

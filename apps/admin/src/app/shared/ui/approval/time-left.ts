@@ -31,7 +31,7 @@ const SOON_S = 120;
 })
 export class TimeLeft {
   readonly until = input.required<string>();
-  readonly ended = output();
+  readonly runOut = output();
   protected readonly soon = SOON_S;
   private readonly now = signal(Date.now());
   protected readonly left = computed(() => Math.max(0, Math.ceil((Date.parse(this.until()) - this.now()) / SECOND_MS)));
@@ -44,9 +44,9 @@ export class TimeLeft {
   constructor() {
     const timer = setInterval(() => this.now.set(Date.now()), SECOND_MS);
     inject(DestroyRef).onDestroy(() => clearInterval(timer));
-    const isOver = computed(() => this.left() === 0);
+    const isZero = computed(() => this.left() === 0);
     effect(() => {
-      if (isOver()) this.ended.emit();
+      if (isZero()) this.runOut.emit();
     });
   }
 }

@@ -21,7 +21,7 @@ function partsOf(text: string): (string | HTMLElement)[] {
   const parts: (string | HTMLElement)[] = [];
   let end = 0;
   for (const match of text.matchAll(STEP)) {
-    parts.push(text.slice(end, match.index), buttonFor(match[0], match[1]!));
+    parts.push(text.slice(end, match.index), buttonFor(match[0], match[1]));
     end = match.index + match[0].length;
   }
   return [...parts, text.slice(end)];
