@@ -1,4 +1,4 @@
-/** The closed sets, and rules that need no class: importing them costs the browser nothing but their own text. */
+/** The closed sets alone: importing them costs the browser nothing but their own text. */
 export { oneOfSet, type ClosedSet, type ValueOf } from './field/facts.js';
 export { LLM_PROVIDER, type LlmProvider } from './llm-config/llm-provider.js';
 export { AUDIT_ACTION, type AuditAction } from './audit/audit-action.js';
@@ -44,4 +44,3 @@ export {
 } from './agent/approval-sets.js';
 export { RUNBOOK_OUTCOME, RUNBOOK_SORT, type RunbookOutcome, type RunbookSort } from './runbook/runbook-sets.js';
 export { TOOL_SOURCE_TLS, type ToolSourceTls } from './tool-source/tool-source-sets.js';
-export { withoutSecrets } from './text/secrets.js';

@@ -1,12 +1,29 @@
-/** Controls, marks without width and marks that turn the direction of writing: they would show another text than is run. */
-const UNSEEN = new RegExp(
-  '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\uffff]',
-  'g',
-);
+/** From the first to the last of each: controls, marks without width, and marks that turn the direction of writing. */
+const UNSEEN: readonly (readonly [number, number])[] = [
+  [0x00, 0x08],
+  [0x0b, 0x1f],
+  [0x7f, 0x9f],
+  [0xad, 0xad],
+  [0x61c, 0x61c],
+  [0x180e, 0x180e],
+  [0x200b, 0x200f],
+  [0x2028, 0x202e],
+  [0x2060, 0x206f],
+  [0xfeff, 0xfeff],
+  [0xfff9, 0xffff],
+];
 
-/** A text in which nothing is hidden: what cannot be seen stands there as its escape of JSON. */
+/** A text in which nothing is hidden: what would show another text than is run stands there as its escape of JSON. */
 export function visibleText(text: string): string {
-  return text.replace(UNSEEN, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(/[^\n\t -~]/g, (mark) => (isUnseen(mark.charCodeAt(0)) ? escapeOf(mark) : mark));
+}
+
+function isUnseen(code: number): boolean {
+  return UNSEEN.some(([first, last]) => code >= first && code <= last);
+}
+
+function escapeOf(mark: string): string {
+  return `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** JSON with indentation, anything else as it is. */
