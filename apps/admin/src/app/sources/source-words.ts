@@ -20,13 +20,13 @@ export class SourceWords {
     return this.named(`sources.kindHint.${kind}`, '');
   }
 
-  /** A setting that a new kind may have brought along. */
-  setting(name: string): string {
-    return this.named(`sources.field.${name}`, name);
+  /** Some kinds call a setting by another name; one that a new kind has brought along is called by its own. */
+  setting(kind: string, name: string): string {
+    return this.named(`sources.fieldOf.${kind}.${name}`, this.named(`sources.field.${name}`, name));
   }
 
-  settingHint(name: string): string {
-    return this.named(`sources.settingHint.${name}`, '');
+  settingHint(kind: string, name: string): string {
+    return this.named(`sources.hintOf.${kind}.${name}`, this.named(`sources.settingHint.${name}`, ''));
   }
 
   secret(name: string): string {

@@ -50,10 +50,25 @@ export const en: SameKeys<typeof zhCn> = {
     host_key: 'Fingerprint of the host key',
   },
   settingHint: {
-    url: 'For example http://prometheus:9090, without credentials.',
+    url: 'Without credentials.',
     host: 'A name or an IP address.',
     paths: 'One absolute path a line; wildcards are allowed.',
     host_key: 'For example SHA256:…. Only this key is trusted then.',
+  },
+  fieldOf: {
+    loki: { database: 'Tenant' },
+    elasticsearch: { database: 'Indices' },
+    journal: { paths: 'Folder of the journal' },
+  },
+  hintOf: {
+    prometheus: { url: 'For example http://prometheus:9090, without credentials.' },
+    alertmanager: { url: 'For example http://alertmanager:9093, without credentials.' },
+    loki: { url: 'For example http://loki:3100, without credentials.', database: 'Where Loki has several tenants.' },
+    elasticsearch: {
+      url: 'For example https://search:9200, without credentials.',
+      database: 'For example logs-*,app-*; all of them when left empty.',
+    },
+    journal: { paths: 'Empty means the journal of this machine; else one folder.' },
   },
   nameHint: 'The model calls it by this name: lower-case letters, digits, dots, dashes and underscores.',
   environmentHint: 'For example production. There an approver has to type what an action is done to.',

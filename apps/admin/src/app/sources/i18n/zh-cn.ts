@@ -45,10 +45,22 @@ export const zhCn = {
     host_key: '主机密钥指纹',
   },
   settingHint: {
-    url: '例如 http://prometheus:9090，不含凭据。',
+    url: '不含凭据。',
     host: '名称或 IP 地址。',
     paths: '每行一个绝对路径，可用通配符。',
     host_key: '例如 SHA256:…。填写后只信任这个密钥。',
+  },
+  fieldOf: {
+    loki: { database: '租户' },
+    elasticsearch: { database: '索引' },
+    journal: { paths: '日志目录' },
+  },
+  hintOf: {
+    prometheus: { url: '例如 http://prometheus:9090，不含凭据。' },
+    alertmanager: { url: '例如 http://alertmanager:9093，不含凭据。' },
+    loki: { url: '例如 http://loki:3100，不含凭据。', database: 'Loki 启用多租户时填写。' },
+    elasticsearch: { url: '例如 https://search:9200，不含凭据。', database: '例如 logs-*,app-*。留空表示全部。' },
+    journal: { paths: '留空表示本机的日志，或填写一个目录。' },
   },
   nameHint: '模型用这个名称指代它：小写字母、数字、点、横线和下划线。',
   environmentHint: '例如 production。生产环境的操作须输入目标名称才能批准。',
