@@ -51,6 +51,11 @@ export class ApprovalsPage {
       this.most();
       untracked(() => this.read());
     });
+    // The badge does not lag behind the list.
+    effect(() => {
+      this.shown.total();
+      untracked(() => void this.waiting.look());
+    });
     const refresh = (): void => {
       if (document.visibilityState === 'visible') this.read();
     };
@@ -65,7 +70,6 @@ export class ApprovalsPage {
   protected read(): void {
     const { state, mine } = this.query();
     void this.shown.read({ ...(state === ALL ? {} : { state }), ...(mine ? { mine } : {}), limit: this.most() });
-    void this.waiting.look();
   }
 
   protected narrow(part: Partial<ApprovalsQuery>): void {
