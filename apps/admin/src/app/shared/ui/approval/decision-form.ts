@@ -56,7 +56,8 @@ export class DecisionForm {
   protected readonly typed = linkedSignal({ source: this.open, computation: () => '' });
   protected readonly edited = linkedSignal({
     source: this.hash,
-    computation: () => prettyJson(untracked(this.approval).arguments),
+    // Inside JSON the escape of a character means that character.
+    computation: () => visibleText(prettyJson(untracked(this.approval).arguments)),
   });
   protected readonly isJson = computed(() => isObject(this.edited()));
   protected readonly isTyped = computed(() => !this.isHigh() || this.typed().trim() === this.approval().target);
@@ -95,7 +96,7 @@ export class DecisionForm {
       const decided = await this.client.decide(id, {
         ...{ decision, arguments_hash },
         ...(decision === 'edit' ? { arguments: this.edited() } : {}),
-        ...(reason && decision !== 'approve' ? { reason } : {}),
+        ...(reason && decision === 'reject' ? { reason } : {}),
       });
       this.changed.emit(decided);
       void this.waiting.look();
