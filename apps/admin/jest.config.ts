@@ -10,6 +10,7 @@ export default {
   moduleNameMapper: {
     '^@opsagent/contracts$': '<rootDir>/../../libs/contracts/src/index.ts',
     '^@opsagent/contracts/constants$': '<rootDir>/../../libs/contracts/src/constants.ts',
+    '^@opsagent/contracts/secrets$': '<rootDir>/../../libs/contracts/src/text/secrets.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
 };

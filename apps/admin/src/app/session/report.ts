@@ -1,6 +1,5 @@
-// The contract's classes need it; it has to be the first import.
-import '../shared/data/no-metadata.js';
-import { type ApprovalDto, type MessageDto, type SessionDto, type StepDto, withoutSecrets } from '@opsagent/contracts';
+import type { ApprovalDto, MessageDto, SessionDto, StepDto } from '@opsagent/contracts';
+import { withoutSecrets } from '@opsagent/contracts/secrets';
 import { prettyJson, visibleText } from '../shared/data/visible-text.js';
 
 /** The longest result that a report repeats; the whole of it stays in the session. */
