@@ -3,7 +3,7 @@ import { zhCn } from '../src/app/shared/i18n/zh-cn.js';
 import { expect, test } from './support/console.js';
 
 const { nav } = zhCn;
-const ALL = [nav.overview, nav.sessions, nav.configs];
+const ALL = [nav.overview, nav.sessions, nav.configs, nav.runbooks];
 const OWN = [nav.profile, nav.signIns, nav.tokens, nav.about];
 const OPERATED = [nav.sources];
 const KEPT = [nav.users, nav.roles, nav.limits];
