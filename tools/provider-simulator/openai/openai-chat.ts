@@ -43,7 +43,8 @@ export function createChat(exchange: Exchange, dialect: Dialect, memory: Memory)
   return answerChat(exchange, dialect, plan, request, body);
 }
 
-function answerChat(
+/** Sends a plan as an answer to a checked request. */
+export function answerChat(
   exchange: Exchange,
   dialect: Dialect,
   plan: Plan,
@@ -68,7 +69,8 @@ function answerChat(
   return deliverWhole(exchange, plan, completionJson(plan, facts), headers);
 }
 
-function chatRequestOf(model: string, body: JsonObject, messages: readonly JsonObject[]): ChatRequest {
+/** @returns a checked body as scenarios see it. */
+export function chatRequestOf(model: string, body: JsonObject, messages: readonly JsonObject[]): ChatRequest {
   const tools = body['tool_choice'] === 'none' || !Array.isArray(body['tools']) ? [] : (body['tools'] as JsonObject[]);
   const limit = body['max_completion_tokens'] ?? body['max_tokens'];
   return {

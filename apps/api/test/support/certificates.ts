@@ -12,8 +12,10 @@ export class TestAuthority {
   private readonly keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   /** The authority's own certificate, in PEM. */
   readonly pem: string;
+  private readonly name: string;
 
-  constructor(private readonly name = 'Test Authority') {
+  constructor(name = 'Test Authority') {
+    this.name = name;
     const { privateKey: signer, publicKey } = this.keys;
     this.pem = certificate({ subject: name, issuer: name, signer, publicKey, isAuthority: true, ...within(1) });
   }
