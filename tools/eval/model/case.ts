@@ -75,7 +75,7 @@ export class Case {
 }
 
 function callsIn(messages: readonly JsonObject[]): Map<string, Call> {
-  const all = messages.flatMap((message) => (Array.isArray(message['tool_calls']) ? message['tool_calls'] : []));
+  const all = messages.flatMap(({ tool_calls: calls }): unknown[] => (Array.isArray(calls) ? calls : []));
   return new Map(
     all.filter(isObject).map((call) => {
       const called = call['function'] as JsonObject;

@@ -81,7 +81,11 @@ async function startPrometheus(
   // JSON is YAML as well.
   await workspace.file('prometheus/rules.json', JSON.stringify({ groups: [{ name: 'rules', rules: told }] }));
   const file = await workspace.file('prometheus/prometheus.yml', JSON.stringify(config));
-  const args = [`--config.file=${file}`, `--storage.tsdb.path=${workspace.folder}/prometheus/data`];
+  const args = [
+    '--rules.alert.resend-delay=1s',
+    `--config.file=${file}`,
+    `--storage.tsdb.path=${workspace.folder}/prometheus/data`,
+  ];
   await workspace.program('prometheus', [...args, `--web.listen-address=127.0.0.1:${port}`], () => isReady(url));
   workspace.sources.push({ name: 'prometheus', kind: 'prometheus', settings: { url } });
   return url;
