@@ -4,6 +4,7 @@ import { AuditHead } from './audit/audit-head.entity.js';
 import { AuditLogEntry } from './audit/audit-entry.entity.js';
 import { Runbook } from './agent/runbooks/runbook.entity.js';
 import { RunbookSection } from './agent/runbooks/search/runbook-section.entity.js';
+import { McpServer } from './agent/mcp/mcp-server.entity.js';
 import { ToolSource } from './agent/sources/tool-source.entity.js';
 import { Annotation } from './dify/annotations/annotation.entity.js';
 import { AppKey } from './dify/apps/app-key.entity.js';
@@ -38,6 +39,7 @@ import { CreateAnnotations1764000044000 } from './migrations/1764000044000-creat
 import { NameUsers1764000046000 } from './migrations/1764000046000-name-users.js';
 import { CreateToolSources1764000052000 } from './migrations/1764000052000-create-tool-sources.js';
 import { CreateRunbooks1764000061000 } from './migrations/1764000061000-create-runbooks.js';
+import { CreateMcpServers1764000062000 } from './migrations/1764000062000-create-mcp-servers.js';
 import { CreateRateLimits1764000022000 } from './migrations/1764000022000-create-rate-limits.js';
 import { ScopeUserTokens1764000032000 } from './migrations/1764000032000-scope-user-tokens.js';
 import { CreateInvitations1764000021000 } from './migrations/1764000021000-create-invitations.js';
@@ -102,6 +104,7 @@ export const ENTITIES = [
   ToolSource,
   Runbook,
   RunbookSection,
+  McpServer,
 ];
 
 /** Every step of the schema, oldest first. */
@@ -135,4 +138,5 @@ export const MIGRATIONS = [
   CreateApprovals1764000051000,
   CreateToolSources1764000052000,
   CreateRunbooks1764000061000,
+  CreateMcpServers1764000062000,
 ];

@@ -25,7 +25,7 @@ const OWNED = {
 const SHARED = [
   ...['/api/llm-configs/{id}', '/api/llm-config-templates/{id}', '/api/providers/{provider}', '/api/apps/{id}'],
   ...['/api/users/{id}', '/api/audit/{seq}', '/v1/end-users/{end_user_id}', '/v1/files/{file_id}'],
-  ...['/api/tool-sources/{id}', '/api/runbooks/{id}'],
+  ...['/api/tool-sources/{id}', '/api/runbooks/{id}', '/api/mcp-servers/{id}'],
   ...['/api/limits/{kind}', '/api/approvals/{id}', '/api/artifacts/{id}'],
   ...['/v1/apps/annotations/{annotation_id}', '/v1/apps/annotation-reply/{action}'],
   // Chat apps refuse these whatever they name.

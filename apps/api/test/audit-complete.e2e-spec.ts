@@ -10,6 +10,7 @@ import type {
   LlmConfigRevisionListDto,
   LlmConfigTemplateDto,
   RunbookDto,
+  McpServerDto,
   SessionDto,
   SignInListDto,
   ToolSourceDto,
@@ -83,8 +84,23 @@ describe('every operation that changes something or touches a secret', () => {
     ...{ name: `s-${crypto.randomUUID()}`, kind: 'prometheus' },
     settings: { url: 'http://127.0.0.1:9' },
   });
+  const aServer = () => ({ name: 'a-server', transport: 'http', url: 'http://127.0.0.1:9/mcp' });
   const source = () => make<ToolSourceDto>('/api/tool-sources', aSource());
   const ofSource = async (body?: object): Promise<Request> => ({ ids: [(await source()).id], ...(body && { body }) });
+  const mcpServer = () =>
+    make<McpServerDto>('/api/mcp-servers', { ...aServer(), name: `m-${crypto.randomUUID().slice(0, 8)}` });
+  const ofMcpServer = async (body?: object): Promise<Request> => ({
+    ids: [(await mcpServer()).id],
+    ...(body && { body }),
+  });
+  /** A server that named a tool when it was asked. */
+  const ofMcpTools = async (): Promise<Request> => {
+    const { id } = await mcpServer();
+    const told = { name: 't', title: '', description: '', inputSchema: {}, parameters: {}, hints: {}, hash: 'h' };
+    const tool = { ...told, problem: null, risk: 'dangerous', allowedHash: null, isListed: true };
+    await console.app.query('update mcp_servers set tools = $2 where id = $1', [id, JSON.stringify([tool])]);
+    return { ids: [id], body: { tools: [{ name: 't', hash: 'h', is_allowed: true }] } };
+  };
   const annotation = { question: 'why?', answer: 'because' };
   const ofAnnotation = async (): Promise<Request> => {
     const { id } = await app();
@@ -281,6 +297,11 @@ describe('every operation that changes something or touches a secret', () => {
     'PATCH /api/runbooks/{id}': () => ofRunbook({ body: 'du' }),
     'DELETE /api/runbooks/{id}': () => ofRunbook(),
     'POST /api/runbooks/{id}/restore': async () => deleted('runbooks', (await runbook()).id),
+    'POST /api/mcp-servers': () => Promise.resolve({ body: aServer() }),
+    'PATCH /api/mcp-servers/{id}': () => ofMcpServer({ description: 'other' }),
+    'DELETE /api/mcp-servers/{id}': () => ofMcpServer(),
+    'POST /api/mcp-servers/{id}/restore': async () => deleted('mcp-servers', (await mcpServer()).id),
+    'PATCH /api/mcp-servers/{id}/tools': ofMcpTools,
     'POST /api/apps': () => Promise.resolve({ body: { name: 'an app' } }),
     'PATCH /api/apps/{id}': () => ofApp({ name: 'renamed' }),
     'DELETE /api/apps/{id}': () => ofApp(),

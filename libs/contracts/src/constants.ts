@@ -44,3 +44,11 @@ export {
 } from './agent/approval-sets.js';
 export { RUNBOOK_OUTCOME, RUNBOOK_SORT, type RunbookOutcome, type RunbookSort } from './runbook/runbook-sets.js';
 export { TOOL_SOURCE_TLS, type ToolSourceTls } from './tool-source/tool-source-sets.js';
+export {
+  MCP_FAULT,
+  MCP_TOOL_STATE,
+  MCP_TRANSPORT,
+  type McpFault,
+  type McpToolState,
+  type McpTransport,
+} from './mcp/mcp-sets.js';

@@ -60,3 +60,5 @@ export * from './runbook/runbook.dto.js';
 export * from './runbook/runbook-search.dto.js';
 export * from './runbook/runbook-files.dto.js';
 export * from './text/secrets.js';
+export * from './mcp/mcp-sets.js';
+export * from './mcp/mcp-server.dto.js';

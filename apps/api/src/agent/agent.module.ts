@@ -5,6 +5,7 @@ import { ToolSources } from './sources/tool-sources.js';
 import { RunbooksModule } from './runbooks/runbooks.module.js';
 import { RunbookReader } from './runbooks/runbook-reader.js';
 import { SourcesModule } from './sources/sources.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { Aside } from './aside.js';
 import { AgentRunner } from './agent-runner.js';
 import { GraphAgentRunner } from './graph-agent-runner.js';
@@ -32,7 +33,7 @@ import { WRITE_TODOS } from './tools/write-todos.js';
 
 /** Prompts, tools and the loop between them and the model. */
 @Module({
-  imports: [LlmConfigModule, SourcesModule, RunbooksModule],
+  imports: [LlmConfigModule, SourcesModule, RunbooksModule, McpModule],
   controllers: [ToolController, ApprovalController, ApprovalPolicyController],
   providers: [
     Aside,

@@ -231,6 +231,11 @@ export class Environment {
   @IsIn(['disk', 'postgres'], must('disk or postgres'))
   OPSAGENT_FILE_STORAGE?: 'disk' | 'postgres';
 
+  /** `on` lets administrators register MCP servers that are programs on this machine; whoever may do that can run anything here. */
+  @Expose()
+  @IsIn(['on', 'off'], must('on or off'))
+  OPSAGENT_MCP_STDIO: 'on' | 'off' = 'off';
+
   /** A JSON file with models, prices and abilities over the built-in ones; read again when it changes. */
   @Expose()
   @IsOptional()

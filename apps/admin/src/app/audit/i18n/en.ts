@@ -47,6 +47,7 @@ export const en: SameKeys<typeof zhCn> = {
     master_key: 'Master key',
     tool_source: 'Source',
     runbook: 'Runbooks',
+    mcp_server: 'MCP server',
     session: 'Sessions',
     setup: 'Set-up',
     token: 'Personal tokens',

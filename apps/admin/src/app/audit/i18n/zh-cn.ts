@@ -45,6 +45,7 @@ export const zhCn = {
     master_key: '主密钥',
     tool_source: '数据源',
     runbook: '运维手册',
+    mcp_server: 'MCP 服务器',
     session: '会话',
     setup: '初始化',
     token: '个人令牌',

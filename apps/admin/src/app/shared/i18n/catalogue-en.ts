@@ -396,6 +396,26 @@ export const errorsEn: SameKeys<typeof errorsZhCn> = {
     cause: 'There is another runbook from the same file since this one was deleted.',
     action: 'Use the newer one.',
   },
+  'mcp-server/not-found': {
+    title: 'No such MCP server',
+    cause: 'It may have been deleted.',
+    action: 'Refresh the list.',
+  },
+  'mcp-server/name-taken': {
+    title: 'The name is taken',
+    cause: 'Another MCP server has it.',
+    action: 'Choose another name.',
+  },
+  'mcp-server/changed': {
+    title: 'The MCP server was changed',
+    cause: 'Someone else changed it since you read it.',
+    action: 'Compare with its present values, then save again.',
+  },
+  'mcp-server/tool-changed': {
+    title: 'The tool has changed',
+    cause: 'The server tells something else of it than you have seen, or offers it no longer.',
+    action: 'Look at it again before you allow it.',
+  },
   'approval/not-found': {
     title: 'No such request for approval',
     cause: 'It may have gone with its session.',

@@ -325,6 +325,18 @@ export const errorsZhCn = {
     cause: '删除之后，又从同名文件导入了一份。',
     action: '请直接使用新的那一份。',
   },
+  'mcp-server/not-found': { title: 'MCP 服务器不存在', cause: '它可能已被删除。', action: '请刷新列表。' },
+  'mcp-server/name-taken': { title: '名称已被使用', cause: '已有同名的 MCP 服务器。', action: '请换一个名称。' },
+  'mcp-server/changed': {
+    title: 'MCP 服务器已被修改',
+    cause: '在你读取之后，其他人修改了它。',
+    action: '请对照当前的值后再保存。',
+  },
+  'mcp-server/tool-changed': {
+    title: '工具已变化',
+    cause: '服务器对它的说明与你看到的不同，或已不再提供它。',
+    action: '请重新查看后再允许。',
+  },
   'approval/not-found': {
     title: '审批请求不存在',
     cause: '它可能已随会话删除。',

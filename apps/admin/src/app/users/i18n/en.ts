@@ -64,6 +64,7 @@ export const en: SameKeys<typeof zhCn> = {
     apps: { read: 'See apps', write: 'Manage apps and their keys' },
     tool_sources: { read: 'See the sources of tools', write: 'Register, change and test sources' },
     runbooks: { read: 'See runbooks', write: 'Write, change and import runbooks' },
+    mcp_servers: { read: 'See MCP servers', write: 'Register, change and test MCP servers, set their tools' },
     master_key: { manage: 'Rotate the master key' },
     audit: { read: 'See, verify and export the audit log' },
     users: { read: 'See users and roles', write: 'Invite, change and switch off users' },

@@ -53,6 +53,7 @@ export const zhCn = {
     apps: { read: '查看应用', write: '管理应用和密钥' },
     tool_sources: { read: '查看工具的数据源', write: '登记、修改和测试数据源' },
     runbooks: { read: '查看运维手册', write: '新建、修改和导入运维手册' },
+    mcp_servers: { read: '查看 MCP 服务器', write: '登记、修改和测试 MCP 服务器，设置其工具' },
     master_key: { manage: '轮换主密钥' },
     audit: { read: '查看、校验和导出审计日志' },
     users: { read: '查看用户和角色', write: '邀请、修改和停用用户' },
