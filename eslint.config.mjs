@@ -34,6 +34,7 @@ const PLATFORM_ONLY = [`^(${CLIENTS})(/|$)`, USE_OUTBOUND, true];
 const NO_TYPEORM = ['^typeorm(/|$)|^pg$', 'SQL belongs into a repository.'];
 const NO_LANGCHAIN = ['^@langchain/', 'LangChain stays in adapters, agent/graph and llm-config/langchain.'];
 const NO_OPENID = ['^(openid-client|oauth4webapi|jose)$', 'Only its adapter uses the OpenID Connect client.', true];
+const NO_SSH = ['^ssh2$', 'Only its adapter speaks SSH.', true];
 const NO_DTO = ['^@opsagent/contracts$', 'Tables do not know the wire; take a plain union as a type.', true];
 
 const above = {
@@ -63,7 +64,7 @@ const isFeature = (folder) => `apps/api/src/${folder}`;
 const fences = Object.keys(above).flatMap((folder) => [
   {
     files: [`${isFeature(folder)}/**/*.ts`],
-    rules: never(...inFeature(folder), NO_OPENID, ...(folder === 'platform' ? [] : [NO_LANGCHAIN, NO_TYPEORM])),
+    rules: never(...inFeature(folder), NO_OPENID, NO_SSH, ...(folder === 'platform' ? [] : [NO_LANGCHAIN, NO_TYPEORM])),
   },
   {
     files: [`${isFeature(folder)}/**/*.{repository,entity}.ts`],

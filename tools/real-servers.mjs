@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 /** The programs that the tests of each folder start, and the packages that bring them. */
 const REAL_SERVERS = {
+  openssh: { programs: ['sshd', 'nginx'], packages: 'openssh-server nginx' },
   prometheus: { programs: ['prometheus', 'prometheus-alertmanager'], packages: 'prometheus prometheus-alertmanager' },
   journal: { programs: ['journalctl', 'systemd-journal-remote'], packages: 'systemd-journal-remote' },
 };

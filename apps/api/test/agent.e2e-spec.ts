@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { AgentTurn, TurnEvent } from '../src/agent/agent-runner.js';
 import { GraphAgentRunner } from '../src/agent/graph-agent-runner.js';
 import type { AgentTool } from '../src/agent/tools/agent-tool.js';
-import { HOST_INSPECT } from '../src/agent/tools/host-inspect.js';
+import { CommandTargets } from '../src/agent/tools/command/command-targets.js';
+import { hostInspect } from '../src/agent/tools/host-inspect.js';
 import { netProbe } from '../src/agent/tools/net-probe.js';
 import { untrusted } from '../src/agent/safety/untrusted.js';
 import { ToolRegistry } from '../src/agent/tools/tool-registry.js';
@@ -83,8 +84,10 @@ describe('the agent', () => {
       OPSAGENT_OUTBOUND_ALLOW: [{ host: '127.0.0.1', port: simulator.port }],
     });
     outbound = new Outbound(environment);
-    const registry = new ToolRegistry(new FixedSources());
-    for (const tool of [HOST_INSPECT, WRITE_TODOS, ECHO, FAILING, DEAF, RISKY, netProbe(outbound)])
+    const sources = new FixedSources();
+    const registry = new ToolRegistry(sources);
+    const targets = new CommandTargets(sources, outbound, environment);
+    for (const tool of [hostInspect(targets), WRITE_TODOS, ECHO, FAILING, DEAF, RISKY, netProbe(outbound)])
       registry.register(tool);
     runner = new GraphAgentRunner(
       new TestModels(new ModelWires(outbound, environment), simulator.url),

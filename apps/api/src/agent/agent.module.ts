@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { LlmConfigModule } from '../llm-config/llm-config.module.js';
 import { Clock } from '../platform/clock/clock.js';
+import { Environment } from '../platform/config/environment.js';
 import { ToolSources } from './sources/tool-sources.js';
 import { RunbooksModule } from './runbooks/runbooks.module.js';
 import { RunbookReader } from './runbooks/runbook-reader.js';
@@ -18,9 +19,11 @@ import { ApprovalService } from './approvals/approval.service.js';
 import { ApprovalWatch } from './approvals/approval-watch.js';
 import { ArtifactStore } from './artifacts/artifact-store.js';
 import { PostgresArtifactStore } from './artifacts/postgres-artifact-store.adapter.js';
+import { CommandTargets } from './tools/command/command-targets.js';
+import { runCommand } from './tools/command/run-command.js';
 import { ASK_USER } from './tools/ask-user.js';
 import { artifactRead } from './tools/artifact-read.js';
-import { HOST_INSPECT } from './tools/host-inspect.js';
+import { hostInspect } from './tools/host-inspect.js';
 import { alertsList } from './tools/metrics/alerts-list.js';
 import { metricsDiscover } from './tools/metrics/metrics-discover.js';
 import { logsSearch } from './tools/logs/logs-search.js';
@@ -28,6 +31,7 @@ import { metricsQuery } from './tools/metrics/metrics-query.js';
 import { runbookSearch } from './tools/knowledge/runbook-search.js';
 import { netProbe } from './tools/net-probe.js';
 import { ToolController } from './tools/tool.controller.js';
+import { remediate } from './tools/remediate.js';
 import { ToolCatalogue, ToolRegistry } from './tools/tool-registry.js';
 import { WRITE_TODOS } from './tools/write-todos.js';
 
@@ -58,10 +62,12 @@ export class AgentModule implements OnModuleInit {
     private readonly sources: ToolSources,
     private readonly clock: Clock,
     private readonly runbooks: RunbookReader,
+    private readonly environment: Environment,
   ) {}
 
   onModuleInit(): void {
-    this.registry.register(HOST_INSPECT);
+    const targets = new CommandTargets(this.sources, this.outbound, this.environment);
+    this.registry.register(hostInspect(targets));
     this.registry.register(WRITE_TODOS);
     this.registry.register(ASK_USER);
     this.registry.register(artifactRead(this.artifacts));
@@ -71,5 +77,7 @@ export class AgentModule implements OnModuleInit {
     this.registry.register(alertsList(this.sources, this.outbound));
     this.registry.register(logsSearch(this.sources, this.outbound, this.clock));
     this.registry.register(runbookSearch(this.runbooks));
+    this.registry.register(runCommand(targets));
+    this.registry.register(remediate(targets));
   }
 }

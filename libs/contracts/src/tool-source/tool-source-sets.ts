@@ -8,6 +8,7 @@ export const TOOL_SOURCE_KIND = oneOfSet('ToolSourceKind', [
   'journal',
   'loki',
   'elasticsearch',
+  'ssh',
 ]);
 export type ToolSourceKind = ValueOf<typeof TOOL_SOURCE_KIND>;
 
@@ -39,6 +40,7 @@ export const TOOL_SOURCE_FAULT = oneOfSet('ToolSourceFault', [
   'timeout',
   'tls',
   'authentication',
+  'host_key',
   'wrong_service',
   'failed',
 ]);

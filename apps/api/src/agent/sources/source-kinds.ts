@@ -15,6 +15,7 @@ import { JOURNAL } from './kinds/journal.js';
 import { LOG_FILES } from './kinds/log-files.js';
 import { loki } from './kinds/loki.js';
 import { prometheus } from './kinds/prometheus.js';
+import { ssh } from './kinds/ssh.js';
 import type { SourceKind } from './source-kind.js';
 
 /** The kinds of sources there are, one file each. */
@@ -30,6 +31,7 @@ export class SourceKinds {
       journal: JOURNAL,
       loki: loki(outbound),
       elasticsearch: elasticsearch(outbound),
+      ssh: ssh(outbound),
     };
   }
 

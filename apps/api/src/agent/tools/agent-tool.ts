@@ -74,6 +74,8 @@ export interface AgentTool<Input = unknown> {
   readonly label: ToolLabel;
   /** The kinds of sources it asks; without one of them it is not offered. */
   readonly sourceKinds?: readonly ToolSourceKind[];
+  /** It is offered without one as well. */
+  readonly worksWithoutSource?: boolean;
   /** Longest it may take; half a minute when unset. */
   readonly timeoutMs?: number;
   /** Of this very call, where it depends on the input: `risk` is the highest that it can be. */

@@ -83,7 +83,10 @@ export class ToolRegistry extends ToolCatalogue {
 }
 
 function offerOf(chosen: readonly AgentTool[], all: readonly SourceFacts[]): OfferedTools {
-  const tools = chosen.filter(({ sourceKinds: kinds }) => !kinds || all.some(({ kind }) => kinds.includes(kind)));
+  const tools = chosen.filter(
+    ({ sourceKinds: kinds, worksWithoutSource }) =>
+      !kinds || worksWithoutSource || all.some(({ kind }) => kinds.includes(kind)),
+  );
   const sources = all.filter(({ kind }) => tools.some(({ sourceKinds = [] }) => sourceKinds.includes(kind)));
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const specs = tools.map(({ name, description, parameters }) => ({

@@ -115,6 +115,11 @@ export class Environment {
   @IsIn(['on', 'off'], must('on or off'))
   OPSAGENT_PASSWORD_SIGN_IN: 'on' | 'off' = 'on';
 
+  /** `on` lets the agent run commands on the machine of this server: reads at once, everything else when it is allowed. */
+  @Expose()
+  @IsIn(['on', 'off'], must('on or off'))
+  OPSAGENT_LOCAL_COMMANDS: 'on' | 'off' = 'off';
+
   /** `host:port` pairs, separated by commas, of private addresses that outgoing requests may reach. */
   @Expose()
   @ReadAs(readHostPorts)

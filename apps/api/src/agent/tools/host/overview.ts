@@ -1,43 +1,40 @@
-import { readFile } from 'node:fs/promises';
-import os from 'node:os';
 import type { ToolResult } from '../agent-tool.js';
-import { inMegabytes } from './units.js';
+import type { HostReader } from './host-reader.js';
+import { memoryIn } from './memory.js';
 
-/** Load, CPUs, memory and uptime of this machine. */
-export async function readOverview(): Promise<ToolResult> {
-  const [one, five, fifteen] = os.loadavg();
-  const cpus = os.cpus();
+const FILES = [
+  '/proc/sys/kernel/hostname',
+  '/proc/uptime',
+  '/proc/loadavg',
+  '/proc/meminfo',
+  '/proc/cpuinfo',
+  '/etc/os-release',
+];
+
+/** Load, CPUs, memory and uptime. */
+export async function readOverview(host: HostReader): Promise<ToolResult> {
+  const [files, system] = await Promise.all([host.files(...FILES), host.text(['uname', '-srm'])]);
+  const cpus = files.get('/proc/cpuinfo') ?? '';
+  const release = /^PRETTY_NAME="?([^"\n]*)/m.exec(files.get('/etc/os-release') ?? '')?.[1];
+  if (!files.has('/proc/loadavg')) {
+    return {
+      status: 'no_data',
+      message: `Only Linux tells this way of itself; this is ${system.trim() || 'unknown'}.`,
+    };
+  }
   return {
     status: 'ok',
-    hostname: os.hostname(),
-    system: `${os.type()} ${os.release()} ${os.arch()}`,
-    uptime_seconds: Math.round(os.uptime()),
-    cpu_count: os.availableParallelism(),
-    cpu_model: cpus[0]?.model.trim() ?? null,
-    load_average: { '1m': rounded(one), '5m': rounded(five), '15m': rounded(fifteen) },
-    memory_mb: await readMemory(),
+    hostname: files.get('/proc/sys/kernel/hostname')?.trim(),
+    system: [release, system.trim()].filter(Boolean).join(', '),
+    uptime_seconds: Math.round(Number(files.get('/proc/uptime')?.split(' ')[0])),
+    cpu_count: [...cpus.matchAll(/^processor\s*:/gm)].length,
+    cpu_model: /^model name\s*:\s*(.*)$/m.exec(cpus)?.[1] ?? null,
+    load_average: loadIn(files.get('/proc/loadavg')),
+    memory_mb: memoryIn(files.get('/proc/meminfo')),
   };
 }
 
-async function readMemory(): Promise<Record<string, number>> {
-  if (process.platform !== 'linux') {
-    return { total: inMegabytes(os.totalmem()), available: inMegabytes(os.freemem()) };
-  }
-  const text = await readFile('/proc/meminfo', 'utf8');
-  const kilobytes = new Map(text.split('\n').map((line) => [line.split(':')[0] ?? '', Number(/\d+/.exec(line)?.[0])]));
-  const megabytes = (name: string): number => Math.round((kilobytes.get(name) ?? 0) / 1024);
-  const total = megabytes('MemTotal');
-  const available = megabytes('MemAvailable');
-  return {
-    total,
-    available,
-    used: total - available,
-    cached: megabytes('Cached'),
-    swap_total: megabytes('SwapTotal'),
-    swap_free: megabytes('SwapFree'),
-  };
-}
-
-function rounded(value: number | undefined): number {
-  return Math.round((value ?? 0) * 100) / 100;
+export function loadIn(text = ''): Record<string, number> {
+  const [one, five, fifteen] = text.split(' ').map(Number);
+  return { '1m': one ?? 0, '5m': five ?? 0, '15m': fifteen ?? 0 };
 }

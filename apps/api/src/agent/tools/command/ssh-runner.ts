@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SshConnection } from '../../sources/ssh-connection.adapter.js';
+import { SourceFailed } from '../../sources/source-kind.js';
+import { BoundedOutput, ShownOutput } from './bounded-output.js';
+import {
+  type Command,
+  type CommandEnd,
+  type CommandOptions,
+  type CommandRunner,
+  PLAIN_OUTPUT,
+  SYSTEM_PATH,
+} from './command-runner.js';
+import { quoted } from './quoting.js';
+
+/** All that the login shell over there reads, whichever it is; the rest goes to a POSIX shell by its input. */
+const SHELL = 'exec /bin/sh -s';
+const LAST_OUTPUT_MS = 300;
+/** How long the process id of a command that is to be ended is waited for, and how long its end. */
+const PID_MS = 300;
+const KILL_MS = 2_000;
+
+/** The channel of a command, as far as this file needs it. */
+type Channel = Awaited<ReturnType<SshConnection['exec']>>;
+
+/** Runs commands on another machine. */
+export class SshRunner implements CommandRunner {
+  constructor(private readonly connection: SshConnection) {}
+
+  async run(command: Command, { signal, timeoutMs, onOutput = () => undefined }: CommandOptions): Promise<CommandEnd> {
+    signal.throwIfAborted();
+    const started = performance.now();
+    const channel = await this.connection.exec(SHELL);
+    const remote = new RemoteCommand(channel, onOutput);
+    channel.end(remote.scriptOf(command));
+    const why = await remote.ended(signal, timeoutMs);
+    const mayStillRun = why !== 'ended' && !(await this.endRemote(remote));
+    signal.throwIfAborted();
+    if (why === 'ended') this.checkEnd(remote);
+    return {
+      ...remote.facts(),
+      isOverdue: why === 'overdue',
+      mayStillRun,
+      ms: Math.round(performance.now() - started),
+    };
+  }
+
+  /** @throws SourceFailed when the command was not begun, or its end is not known */
+  private checkEnd({ exit, refusal }: RemoteCommand): void {
+    if (exit === undefined) {
+      const because = this.connection.end?.message ?? 'the other side said nothing of its end';
+      throw new SourceFailed('failed', `The connection was lost while the command ran (${because}); it may still run.`);
+    }
+    if (refusal !== undefined) throw new SourceFailed('failed', `This user may run no command there: ${refusal}`);
+  }
+
+  /** @returns whether the command has surely ended */
+  private async endRemote(remote: RemoteCommand): Promise<boolean> {
+    const pid = await Promise.race([remote.pid, wait(PID_MS)]);
+    try {
+      return pid !== undefined && (await Promise.race([this.kill(pid), wait(KILL_MS, false)]));
+    } catch {
+      // A machine that opens no second channel: closing the first one is all that is left.
+      return false;
+    } finally {
+      remote.close();
+    }
+  }
+
+  private async kill(pid: number): Promise<boolean> {
+    const channel = await this.connection.exec(SHELL);
+    let said = '';
+    channel.on('data', (bytes: Buffer) => (said += bytes.toString('latin1')));
+    channel.stderr.resume();
+    const closed = new Promise((resolve) => channel.once('close', resolve));
+    // sshd makes the command the leader of a process group of its own.
+    channel.end(
+      `kill -TERM -${pid}; sleep 0.1 || sleep 1; kill -KILL -${pid}; sleep 0.05; kill -0 -${pid} || echo gone\n`,
+    );
+    await closed;
+    return said.includes('gone');
+  }
+}
+
+/** One command over there, and what it says. */
+class RemoteCommand {
+  readonly pid: Promise<number>;
+  exit: { code: number | null; signal: string | null } | undefined;
+  private readonly nonce = randomUUID();
+  private readonly stdout = new BoundedOutput();
+  private readonly stderr = new BoundedOutput();
+  private readonly shown: ShownOutput;
+  private tellPid: (pid: number) => void = () => undefined;
+  /** What came before the line with the process id; undefined after it. */
+  private preface: Buffer | undefined = Buffer.alloc(0);
+
+  constructor(
+    private readonly channel: Channel,
+    onOutput: (text: string) => void,
+  ) {
+    this.pid = new Promise((resolve) => (this.tellPid = resolve));
+    this.shown = new ShownOutput(onOutput);
+    channel.on('data', (bytes: Buffer) => this.addOutput(bytes));
+    channel.stderr.on('data', (bytes: Buffer) => this.keep(this.stderr, bytes));
+    channel.on('exit', (code: number | null, signal?: string) => {
+      this.exit = { code, signal: signal ?? null };
+    });
+  }
+
+  scriptOf({ argv, cwd = '/' }: Command): string {
+    const settings = Object.entries(PLAIN_OUTPUT).map(([name, value]) => `${name}=${value}`);
+    return [
+      `PATH=${SYSTEM_PATH}:"$PATH" ${settings.join(' ')}`,
+      `export PATH ${Object.keys(PLAIN_OUTPUT).join(' ')}`,
+      `printf '%s %s\\n' ${this.nonce} "$$"`,
+      `cd ${quoted(cwd)} || exit 126`,
+      `exec ${argv.map(quoted).join(' ')} </dev/null`,
+      '',
+    ].join('\n');
+  }
+
+  async ended(signal: AbortSignal, timeoutMs: number): Promise<'ended' | 'overdue' | 'aborted'> {
+    const { promise, resolve } = Promise.withResolvers<'ended' | 'overdue' | 'aborted'>();
+    const onAbort = (): void => resolve('aborted');
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    const timer = setTimeout(() => resolve('overdue'), timeoutMs);
+    let last: NodeJS.Timeout | undefined;
+    this.channel.once('exit', () => (last = setTimeout(() => resolve('ended'), LAST_OUTPUT_MS)));
+    this.channel.once('close', () => resolve('ended'));
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      clearTimeout(last);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  facts(): Pick<CommandEnd, 'exitCode' | 'killedBy' | 'stdout' | 'stderr'> {
+    const { code = null, signal = null } = this.exit ?? {};
+    return { exitCode: code, killedBy: signal, stdout: this.stdout.text(), stderr: this.stderr.text() };
+  }
+
+  /** What was said instead of beginning; undefined once it has begun. */
+  get refusal(): string | undefined {
+    return this.preface?.toString('utf8').trim().slice(0, 500);
+  }
+
+  close(): void {
+    this.channel.close();
+  }
+
+  /** What a login shell says before it runs anything is not the command's output. */
+  private addOutput(bytes: Buffer): void {
+    if (this.preface === undefined) return this.keep(this.stdout, bytes);
+    this.preface = Buffer.concat([this.preface, bytes]);
+    const at = this.preface.indexOf(this.nonce);
+    const end = at === -1 ? -1 : this.preface.indexOf('\n', at);
+    if (end === -1) return;
+    this.tellPid(Number(this.preface.subarray(at + this.nonce.length, end).toString('latin1')));
+    const rest = this.preface.subarray(end + 1);
+    this.preface = undefined;
+    if (rest.length > 0) this.keep(this.stdout, rest);
+  }
+
+  private keep(output: BoundedOutput, bytes: Buffer): void {
+    output.add(bytes);
+    this.shown.add(bytes);
+  }
+}

@@ -1,0 +1,108 @@
+import { withoutSecrets } from '../safety/secrets.js';
+import type { AgentTool, ToolResult } from './agent-tool.js';
+import { COMMAND_SOURCES, type CommandTargets, LOCAL } from './command/command-targets.js';
+import { shownCommand } from './command/quoting.js';
+import { resultFrom } from './metrics/asked-source.js';
+import { FREE_DISK, WAYS_TO_FREE } from './remediate/disk.js';
+import { RELOAD_NGINX } from './remediate/nginx.js';
+import { KILL_PROCESS } from './remediate/processes.js';
+import { Hands, type RemediateInput, type Remedy } from './remediate/remedy.js';
+import { serviceRemedy } from './remediate/services.js';
+
+/** Everything that may be asked for; there is no other. */
+const REMEDIES: Readonly<Record<string, Remedy>> = {
+  restart_service: serviceRemedy('restart'),
+  reload_service: serviceRemedy('reload'),
+  start_service: serviceRemedy('start'),
+  stop_service: serviceRemedy('stop'),
+  kill_process: KILL_PROCESS,
+  free_disk: FREE_DISK,
+  reload_nginx: RELOAD_NGINX,
+};
+const FIELDS = ['service', 'pid', 'started_at', 'what', 'path', 'keep_mb'] as const;
+const PREVIEW_MS = 10_000;
+
+/** Does one of a few named actions, each of which somebody has to allow. */
+export function remediate(targets: CommandTargets): AgentTool<RemediateInput> {
+  return {
+    name: 'remediate',
+    description:
+      'Does one named action on a machine; a person has to allow each call, so propose it only once the cause is shown. restart_service, reload_service, start_service, stop_service: `service`. kill_process: `pid` and `started_at` as host_inspect tells them. free_disk: `what` is journal (with `keep_mb`), package_cache or log_file (with `path` below /var/log). reload_nginx: after nginx -t. Answers how things stood before and after.',
+    parameters: {
+      type: 'object',
+      properties: {
+        action: { type: 'string', enum: Object.keys(REMEDIES), description: 'What to do.' },
+        target: {
+          type: 'string',
+          maxLength: 63,
+          description: `An SSH source, or ${LOCAL} for OpsAgent's own machine.`,
+        },
+        service: { type: 'string', maxLength: 121, description: 'The unit.' },
+        pid: { type: 'integer', description: 'The process.' },
+        started_at: { type: 'string', maxLength: 40, description: 'When that process was started.' },
+        what: { type: 'string', enum: WAYS_TO_FREE, description: 'What to free.' },
+        path: { type: 'string', maxLength: 500, description: 'The log file to empty.' },
+        keep_mb: { type: 'integer', description: 'Megabytes of the journal to keep.' },
+      },
+      required: ['action', 'target'],
+      additionalProperties: false,
+    },
+    risk: 'dangerous',
+    label: { en: 'Remediate', zh: '执行修复' },
+    sourceKinds: COMMAND_SOURCES,
+    worksWithoutSource: targets.isLocalOn,
+    timeoutMs: 150_000,
+
+    async describe(input) {
+      const remedy = remedyFor(input);
+      const environment = targets.environmentOf(input.target);
+      const { argv, changes, rollback } = remedy.plan(input);
+      return {
+        target: input.target,
+        summary: shownCommand(argv),
+        ...(environment === undefined ? {} : { environment }),
+        preview: `${changes}\n${withoutSecrets(await previewOf(targets, remedy, input))}`,
+        rollback,
+      };
+    },
+
+    run: (input, context) => {
+      const { signal } = context;
+      const remedy = remedyFor(input);
+      const query = shownCommand(remedy.plan(input).argv);
+      return resultFrom(
+        async (): Promise<ToolResult> => {
+          const result = await targets.use(input.target, signal, (runner) =>
+            remedy.run(new Hands(runner, signal, (text) => context.emit(text)), input),
+          );
+          return { ...result, query, target: input.target, action: input.action };
+        },
+        { signal, query },
+      );
+    },
+  };
+}
+
+/** @throws Error, a sentence, when it can never be done */
+function remedyFor(input: RemediateInput): Remedy {
+  const remedy = REMEDIES[input.action];
+  if (!remedy) throw new Error(`action must be one of ${Object.keys(REMEDIES).join(', ')}.`);
+  const missing = remedy.needs.find((name) => input[name] === undefined);
+  if (missing !== undefined) throw new Error(`${input.action} needs ${missing}.`);
+  const known = [...remedy.needs, ...(remedy.optional ?? [])];
+  const stray = FIELDS.find((name) => input[name] !== undefined && !known.includes(name));
+  if (stray !== undefined) throw new Error(`${stray} has no meaning for ${input.action}.`);
+  const problem = remedy.problemWith?.(input);
+  if (problem !== undefined) throw new Error(problem);
+  return remedy;
+}
+
+/** An approver may decide without it: a machine that does not answer now is told of. */
+async function previewOf(targets: CommandTargets, remedy: Remedy, input: RemediateInput): Promise<string> {
+  const signal = AbortSignal.timeout(PREVIEW_MS);
+  try {
+    return await targets.use(input.target, signal, (runner) => remedy.preview(new Hands(runner, signal), input));
+  } catch (error) {
+    return `The machine could not be looked at: ${(error as Error).message}`;
+  }
+}
