@@ -6,27 +6,35 @@ const columns = (value: string): boolean => value.split(',').every((column) => P
 const sortKeys = (value: string): boolean =>
   value.split(',').every((key) => PS_COLUMN.test(key.replace(/^[+-]/, '')) && !key.endsWith('='));
 
+const pids = (value: string): boolean => /^\d{1,7}(,\d{1,7})*$/.test(value);
+const PS_OF_ALL = ['-e', '-ef', '-eF', '-el', '-elf', '-eLf'];
+const PS_FORMATS = ['-f', '-F', '-l'];
+
 /** Processes, memory, disks and what the kernel says of them. */
 export const MACHINE_READS: Readonly<Record<string, ReadRule>> = {
-  // BSD's `e` shows environments, and with them secrets. Where ps cannot make sense of its arguments it reads all of
-  // them again as BSD's: so -e stands with columns only.
+  // BSD's `e` shows environments, and with them secrets. Where ps cannot make sense of its arguments, it reads all of
+  // them again as BSD's: so -e stands only with what cannot contradict it, and no name that could be read as letters.
   ps: {
-    letters: 'AaNdfFjlLMTwHZye',
-    flags: ['-aux', '--forest', '--no-headers', '--headers'],
+    flags: [...PS_OF_ALL, ...PS_FORMATS, '-A', '-aux', '-w', '-ww', '--forest', '--no-headers'],
     valued: {
       '-o': columns,
+      '-eo': columns,
+      '-Ao': columns,
       '--format': columns,
       '--sort': sortKeys,
-      '-p': word,
-      '--pid': word,
-      '--ppid': word,
-      '-C': word,
-      '-u': word,
+      '-p': pids,
+      '--pid': pids,
+      '--ppid': pids,
     },
-    operands: (operands, options) =>
-      (operands.length === 0 || (operands.length === 1 && /^[aflrujvxwhTHLmS]{1,8}$/.test(operands[0] ?? ''))) &&
-      (!options.has('-e') ||
-        (operands.length === 0 && !['-p', '--pid', '--ppid', '-C', '-u'].some((name) => options.has(name)))),
+    operands: (operands, options) => {
+      const given = [...options];
+      if (!given.some((name) => name.startsWith('-e'))) {
+        return operands.length === 0 || (operands.length === 1 && /^[aflrujvxwhTHLmS]{1,8}$/.test(operands[0] ?? ''));
+      }
+      const [first = '', ...rest] = given.filter((name) => !['--sort', '--no-headers', '-w', '-ww'].includes(name));
+      const isOfColumns = first === '-e' && rest.every((name) => ['-o', '--format'].includes(name));
+      return operands.length === 0 && (isOfColumns || (first.startsWith('-e') && rest.length === 0));
+    },
   },
   pgrep: { letters: 'aflvxc', valued: { '-u': word, '-P': word, '-d': text }, operands: all(text, 1) },
   pidof: { letters: 's', operands: some(word) },
