@@ -38,7 +38,8 @@ const WAYS: Readonly<Record<string, Way>> = {
     place: () => PACKAGES,
   },
   log_file: {
-    argv: ({ path = '' }) => ['truncate', '-s', '0', '--', path],
+    // Not by `truncate`: whoever owns the folder could put a link in the file's place after it was looked at.
+    argv: ({ path = '' }) => ['dd', 'if=/dev/null', `of=${path}`, 'oflag=nofollow', 'conv=nocreat', 'status=none'],
     changes: 'The file is emptied; whoever writes to it goes on writing.',
     rollback: 'None: its content is gone. Copy it elsewhere first if it is still needed.',
     look: async (host, { path = '' }) => {
