@@ -136,7 +136,8 @@ class ApprovedRound {
     const facts = { ...this.turn.facts, stepId };
     try {
       if (!tool?.describe) return refused('This tool cannot say what it would do, so that nobody can allow it.');
-      const words = await tool.describe(input, facts);
+      const { signal } = this.turn;
+      const words = await tool.describe(input, { environment: facts.environment, signal });
       return {
         facts,
         tool: tool.name,

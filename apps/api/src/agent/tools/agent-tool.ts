@@ -24,6 +24,12 @@ export interface ToolContext {
   emit(text: string): void;
 }
 
+/** What a tool is told that only says what a call would do. */
+export interface DescribeContext extends Pick<ToolContext, 'environment'> {
+  /** Nobody waits for the words any more. */
+  readonly signal?: AbortSignal;
+}
+
 /** What an approver reads of a call before it is made. */
 export interface CallInWords {
   /** What it is done to, for example the name of a source. */
@@ -81,7 +87,7 @@ export interface AgentTool<Input = unknown> {
   /** Of this very call, where it depends on the input: `risk` is the highest that it can be. */
   riskOf?(input: Input): ToolRisk;
   /** Tells an approver of a call; required where a call can be dangerous. @throws Error, a sentence, when it can never be made */
-  describe?(input: Input, context: Pick<ToolContext, 'environment'>): CallInWords | Promise<CallInWords>;
+  describe?(input: Input, context: DescribeContext): CallInWords | Promise<CallInWords>;
 
   /** @param input has been checked against `parameters` */
   run(input: Input, context: ToolContext): Promise<ToolResult>;

@@ -53,7 +53,7 @@ export function remediate(targets: CommandTargets): AgentTool<RemediateInput> {
     worksWithoutSource: targets.isLocalOn,
     timeoutMs: 150_000,
 
-    async describe(input) {
+    async describe(input, { signal }) {
       const remedy = remedyFor(input);
       const environment = targets.environmentOf(input.target);
       const { argv, changes, rollback } = remedy.plan(input);
@@ -61,7 +61,7 @@ export function remediate(targets: CommandTargets): AgentTool<RemediateInput> {
         target: input.target,
         summary: shownCommand(argv),
         ...(environment === undefined ? {} : { environment }),
-        preview: `${changes}\n${withoutSecrets(await previewOf(targets, remedy, input))}`,
+        preview: `${changes}\n${withoutSecrets(await previewOf(targets, remedy, input, signal))}`,
         rollback,
       };
     },
@@ -98,8 +98,14 @@ function remedyFor(input: RemediateInput): Remedy {
 }
 
 /** An approver may decide without it: a machine that does not answer now is told of. */
-async function previewOf(targets: CommandTargets, remedy: Remedy, input: RemediateInput): Promise<string> {
-  const signal = AbortSignal.timeout(PREVIEW_MS);
+async function previewOf(
+  targets: CommandTargets,
+  remedy: Remedy,
+  input: RemediateInput,
+  stopped?: AbortSignal,
+): Promise<string> {
+  const late = AbortSignal.timeout(PREVIEW_MS);
+  const signal = stopped ? AbortSignal.any([late, stopped]) : late;
   try {
     return await targets.use(input.target, signal, (runner) => remedy.preview(new Hands(runner, signal), input));
   } catch (error) {
