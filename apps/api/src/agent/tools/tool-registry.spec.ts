@@ -24,6 +24,18 @@ describe('the registry of tools', () => {
     expect(registryWith('prometheus').offered('all').specs).toMatchObject([{ name: 'plain' }, { name: 'asks' }]);
   });
 
+  it('offers a tool that can do without a source everywhere, and names the sources that it could ask', () => {
+    const cases: 'prometheus'[][] = [[], ['prometheus']];
+    for (const kinds of cases) {
+      const registry = registryWith(...kinds);
+      registry.register(aTool('both', { sourceKinds: ['prometheus'], worksWithoutSource: true }));
+      expect(registry.offered(['both'])).toMatchObject({
+        specs: [{ name: 'both' }],
+        sources: kinds.map((kind) => ({ name: `the-${kind}` })),
+      });
+    }
+  });
+
   it('tells the model the names of the sources that its tools can ask, and of no others', () => {
     const tools = registryWith('prometheus', 'alertmanager').offered('all');
     for (const told of [systemPrompt(new Date(0), tools), toolRules(tools)]) {

@@ -127,7 +127,7 @@ function problemOf({ argv, cwd, timeout_s: seconds = USUAL_SECONDS }: RunCommand
   if (words.join('').length > MOST_CHARACTERS)
     return `The arguments are longer than ${MOST_CHARACTERS} characters together.`;
   if (!/^[\w./+][\w./+@:-]*$/.test(argv[0] ?? ''))
-    return 'The first item of argv must be the name or the path of a program.';
+    return 'The first item of argv must be the name or the path of a program; each argument is an item of its own.';
   if (cwd !== undefined && !cwd.startsWith('/')) return 'cwd must be an absolute path.';
   if (seconds < 1 || seconds > MOST_SECONDS) return `timeout_s must be 1 to ${MOST_SECONDS}.`;
   return undefined;

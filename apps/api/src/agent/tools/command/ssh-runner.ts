@@ -19,6 +19,7 @@ const LAST_OUTPUT_MS = 300;
 /** How long the process id of a command that is to be ended is waited for, and how long its end. */
 const PID_MS = 300;
 const KILL_MS = 2_000;
+const SIGNAL_MS = 300;
 
 /** The channel of a command, as far as this file needs it. */
 type Channel = Awaited<ReturnType<SshConnection['exec']>>;
@@ -60,8 +61,8 @@ export class SshRunner implements CommandRunner {
     try {
       return pid !== undefined && (await Promise.race([this.kill(pid), wait(KILL_MS, false)]));
     } catch {
-      // A machine that opens no second channel: closing the first one is all that is left.
-      return false;
+      // A machine that opens no second channel may still pass a signal on: OpenSSH does, but not for root.
+      return await remote.signalled();
     } finally {
       remote.close();
     }
@@ -145,6 +146,13 @@ class RemoteCommand {
   /** What was said instead of beginning; undefined once it has begun. */
   get refusal(): string | undefined {
     return this.preface?.toString('utf8').trim().slice(0, 500);
+  }
+
+  /** Asks the server itself to kill it. @returns whether it has ended */
+  async signalled(): Promise<boolean> {
+    const ended = new Promise<true>((resolve) => this.channel.once('exit', () => resolve(true)));
+    this.channel.signal('KILL');
+    return Promise.race([ended, wait(SIGNAL_MS, false)]);
   }
 
   close(): void {

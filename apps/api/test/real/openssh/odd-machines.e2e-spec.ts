@@ -1,0 +1,64 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { SshConnection } from '../../../src/agent/sources/ssh-connection.adapter.js';
+import type { OpenSource } from '../../../src/agent/sources/source-kind.js';
+import type { CommandEnd } from '../../../src/agent/tools/command/command-runner.js';
+import { SshRunner } from '../../../src/agent/tools/command/ssh-runner.js';
+import { Environment } from '../../../src/platform/config/environment.js';
+import { Outbound } from '../../../src/platform/outbound/outbound.js';
+import { type Sshd, startSshd } from '../../support/real-sshd.js';
+
+describe('machines that are set up in their own way', () => {
+  const sshds: Sshd[] = [];
+
+  afterAll(() => Promise.all(sshds.map((sshd) => sshd.stop())));
+
+  /** Runs one command on a machine with these lines in its configuration. */
+  async function run(more: readonly string[], argv: readonly string[], timeoutMs = 10_000): Promise<CommandEnd> {
+    const sshd = await startSshd(more);
+    sshds.push(sshd);
+    const outbound = new Outbound(new Environment());
+    outbound.allow('127.0.0.1', sshd.port);
+    const signal = new AbortController().signal;
+    const connection = await SshConnection.open(outbound, sourceOf(sshd), signal);
+    try {
+      return await new SshRunner(connection).run({ argv }, { signal, timeoutMs });
+    } finally {
+      connection.close();
+    }
+  }
+
+  it('says when a user may run nothing there', async () => {
+    await expect(run(['ForceCommand echo only backups here'], ['id'])).rejects.toThrow('only backups here');
+  });
+
+  it('says that a command may still run where it cannot be ended', async () => {
+    const seed = String(Math.random()).slice(2, 12);
+    const end = await run(['MaxSessions 1'], ['sleep', `300.${seed}`], 500);
+    const left = await processesWith(seed);
+    for (const pid of left) process.kill(pid, 'SIGKILL');
+    // The server passes signals on for everybody but root.
+    expect(end).toMatchObject({ isOverdue: true, mayStillRun: left.length > 0 });
+  });
+
+  it('does not mistake what a login says for what a command says', async () => {
+    const { stdout } = await run(['Banner /etc/os-release', 'PrintMotd yes', 'PrintLastLog yes'], ['echo', 'it']);
+    expect(stdout).toBe('it\n');
+  });
+});
+
+function sourceOf({ port, username, fingerprint, privateKey }: Sshd): OpenSource {
+  return {
+    ...{ name: 'odd', kind: 'ssh', environment: '' },
+    settings: { host: '127.0.0.1', port, username, host_key: fingerprint },
+    secrets: { private_key: privateKey },
+  };
+}
+
+/** The processes that have this among their arguments. */
+async function processesWith(seed: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.allSettled(
+    pids.map(async (pid) => ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes(seed) ? [Number(pid)] : [])),
+  );
+  return found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+}
