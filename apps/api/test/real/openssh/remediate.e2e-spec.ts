@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programAt } from '../../../../../tools/real-servers.mjs';
@@ -125,6 +125,25 @@ describe('remediate', () => {
     const asked = { action: 'free_disk', what: 'log_file', path: '/var/log/opsagent-no-such.log' };
     expect((await says(asked))?.preview).toContain('There is no file');
     expect(await does(asked)).toMatchObject({ status: 'refused' });
+  });
+
+  it('empties a log, and nothing that a link in its place leads to', async () => {
+    const logs = await mkdtemp('/var/log/opsagent-test-').catch(() => undefined);
+    // Only root may write there.
+    if (logs === undefined) return;
+    try {
+      const emptying = (name: string) => ({ action: 'free_disk', what: 'log_file', path: join(logs, name) });
+      await writeFile(join(logs, 'web.log'), Buffer.alloc(3 * 1024 * 1024, 'x'));
+      await writeFile(join(folder, 'kept'), 'kept');
+      await symlink(join(folder, 'kept'), join(logs, 'link.log'));
+      expect((await says(emptying('web.log')))?.preview).toContain('holds 3 MB');
+      expect(await does(emptying('web.log'))).toMatchObject({ status: 'ok' });
+      expect(await readFile(join(logs, 'web.log'), 'utf8')).toBe('');
+      expect(await does(emptying('link.log'))).toMatchObject({ status: 'refused' });
+      expect(await readFile(join(folder, 'kept'), 'utf8')).toBe('kept');
+    } finally {
+      await rm(logs, { recursive: true, force: true });
+    }
   });
 
   describe('with a real nginx', () => {
