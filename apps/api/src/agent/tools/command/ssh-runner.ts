@@ -20,6 +20,8 @@ const LAST_OUTPUT_MS = 300;
 const PID_MS = 300;
 const KILL_MS = 2_000;
 const SIGNAL_MS = 300;
+/** Bytes of what a login shell says first; of more its end is kept. */
+const MOST_PREFACE = 64 * 1024;
 
 /** The channel of a command, as far as this file needs it. */
 type Channel = Awaited<ReturnType<SshConnection['exec']>>;
@@ -71,7 +73,7 @@ export class SshRunner implements CommandRunner {
   private async kill(pid: number): Promise<boolean> {
     const channel = await this.connection.exec(SHELL);
     let said = '';
-    channel.on('data', (bytes: Buffer) => (said += bytes.toString('latin1')));
+    channel.on('data', (bytes: Buffer) => (said = (said + bytes.toString('latin1')).slice(-100)));
     channel.stderr.resume();
     const closed = new Promise((resolve) => channel.once('close', resolve));
     // sshd makes the command the leader of a process group of its own.
@@ -162,7 +164,7 @@ class RemoteCommand {
   /** What a login shell says before it runs anything is not the command's output. */
   private addOutput(bytes: Buffer): void {
     if (this.preface === undefined) return this.keep(this.stdout, bytes);
-    this.preface = Buffer.concat([this.preface, bytes]);
+    this.preface = Buffer.concat([this.preface, bytes]).subarray(-MOST_PREFACE);
     const at = this.preface.indexOf(this.nonce);
     const end = at === -1 ? -1 : this.preface.indexOf('\n', at);
     if (end === -1) return;
