@@ -11,7 +11,7 @@ import { readOverview } from './host/overview.js';
 import { readProcesses } from './host/processes.js';
 import { readSpace } from './host/space.js';
 import { readKernel, readServices, readTime } from './host/system.js';
-import { resultFrom } from './metrics/asked-source.js';
+import { resultFrom } from './asked-source.js';
 
 const READ = {
   overview: readOverview,

@@ -2,7 +2,7 @@ import { withoutSecrets } from '../safety/secrets.js';
 import type { AgentTool, ToolResult } from './agent-tool.js';
 import { COMMAND_SOURCES, type CommandTargets, LOCAL } from './command/command-targets.js';
 import { shownCommand } from './command/quoting.js';
-import { resultFrom } from './metrics/asked-source.js';
+import { resultFrom } from './asked-source.js';
 import { FREE_DISK, WAYS_TO_FREE } from './remediate/disk.js';
 import { RELOAD_NGINX } from './remediate/nginx.js';
 import { KILL_PROCESS } from './remediate/processes.js';

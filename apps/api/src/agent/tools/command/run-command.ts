@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import type { ToolRisk } from '@opsagent/contracts';
 import type { AgentTool, ToolResult } from '../agent-tool.js';
-import { resultFrom } from '../metrics/asked-source.js';
+import { resultFrom } from '../asked-source.js';
 import type { CommandEnd } from './command-runner.js';
 import { COMMAND_SOURCES, type CommandTargets, LOCAL, LocalCommandsOff } from './command-targets.js';
 import { shownCommand } from './quoting.js';
