@@ -28,6 +28,7 @@ describe('readEnvironment', () => {
       OPSAGENT_OIDC_SCOPES: 'openid email profile',
       OPSAGENT_OIDC_DEFAULT_ROLE: 'none',
       OPSAGENT_PASSWORD_SIGN_IN: 'on',
+      OPSAGENT_LOCAL_COMMANDS: 'off',
     });
   });
 

@@ -31,13 +31,21 @@ describe('machines that are set up in their own way', () => {
     await expect(run(['ForceCommand echo only backups here'], ['id'])).rejects.toThrow('only backups here');
   });
 
-  it('says that a command may still run where it cannot be ended', async () => {
+  it('ends a command where no second channel may be opened for that', async () => {
     const seed = String(Math.random()).slice(2, 12);
     const end = await run(['MaxSessions 1'], ['sleep', `300.${seed}`], 500);
+    expect(end).toMatchObject({ isOverdue: true, mayStillRun: false });
+    expect(await processesWith(seed)).toEqual([]);
+  });
+
+  it('says that a command may still run where it cannot be ended', async () => {
+    const seed = String(Math.random()).slice(2, 12);
+    // What leaves its process group is out of reach.
+    const end = await run([], ['sh', '-c', `setsid sleep 30.${seed} & wait`], 500);
     const left = await processesWith(seed);
     for (const pid of left) process.kill(pid, 'SIGKILL');
-    // The server passes signals on for everybody but root.
-    expect(end).toMatchObject({ isOverdue: true, mayStillRun: left.length > 0 });
+    expect(left).toHaveLength(1);
+    expect(end).toMatchObject({ isOverdue: true, mayStillRun: true });
   });
 
   it('does not mistake what a login says for what a command says', async () => {

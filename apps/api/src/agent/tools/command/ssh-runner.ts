@@ -16,10 +16,12 @@ import { quoted } from './quoting.js';
 /** All that the login shell over there reads, whichever it is; the rest goes to a POSIX shell by its input. */
 const SHELL = 'exec /bin/sh -s';
 const LAST_OUTPUT_MS = 300;
-/** How long the process id of a command that is to be ended is waited for, and how long its end. */
-const PID_MS = 300;
+/** How long the end of a command that is to be ended is waited for. */
 const KILL_MS = 2_000;
 const SIGNAL_MS = 300;
+/** What tells the command's watcher to end it. A shell may swallow it together with its script, so it is said again. */
+const STOP = 'stop\n';
+const STOP_AGAIN_MS = 50;
 /** Bytes of what a login shell says first; of more its end is kept. */
 const MOST_PREFACE = 64 * 1024;
 
@@ -35,7 +37,7 @@ export class SshRunner implements CommandRunner {
     const started = performance.now();
     const channel = await this.connection.exec(SHELL);
     const remote = new RemoteCommand(channel, onOutput);
-    channel.end(remote.scriptOf(command));
+    channel.write(remote.scriptOf(command));
     const why = await remote.ended(signal, timeoutMs);
     const mayStillRun = why !== 'ended' && !(await this.endRemote(remote));
     signal.throwIfAborted();
@@ -59,65 +61,53 @@ export class SshRunner implements CommandRunner {
 
   /** @returns whether the command has surely ended */
   private async endRemote(remote: RemoteCommand): Promise<boolean> {
-    const pid = await Promise.race([remote.pid, wait(PID_MS)]);
     try {
-      return pid !== undefined && (await Promise.race([this.kill(pid), wait(KILL_MS, false)]));
-    } catch {
-      // A machine that opens no second channel may still pass a signal on: OpenSSH does, but not for root.
-      return await remote.signalled();
+      // Where its watcher cannot end it, the server itself may: OpenSSH does, but not for root.
+      return (await remote.stopped()) || (await remote.signalled());
     } finally {
       remote.close();
     }
-  }
-
-  private async kill(pid: number): Promise<boolean> {
-    const channel = await this.connection.exec(SHELL);
-    let said = '';
-    channel.on('data', (bytes: Buffer) => (said = (said + bytes.toString('latin1')).slice(-100)));
-    channel.stderr.resume();
-    const closed = new Promise((resolve) => channel.once('close', resolve));
-    // sshd makes the command the leader of a process group of its own.
-    channel.end(
-      `kill -TERM -${pid}; sleep 0.1 || sleep 1; kill -KILL -${pid}; sleep 0.05; kill -0 -${pid} || echo gone\n`,
-    );
-    await closed;
-    return said.includes('gone');
   }
 }
 
 /** One command over there, and what it says. */
 class RemoteCommand {
-  readonly pid: Promise<number>;
   exit: { code: number | null; signal: string | null } | undefined;
   private readonly nonce = randomUUID();
   private readonly stdout = new BoundedOutput();
   private readonly stderr = new BoundedOutput();
   private readonly shown: ShownOutput;
-  private tellPid: (pid: number) => void = () => undefined;
-  /** What came before the line with the process id; undefined after it. */
+  /** What came before the line that tells of its beginning; undefined after it. */
   private preface: Buffer | undefined = Buffer.alloc(0);
 
   constructor(
     private readonly channel: Channel,
     onOutput: (text: string) => void,
   ) {
-    this.pid = new Promise((resolve) => (this.tellPid = resolve));
     this.shown = new ShownOutput(onOutput);
     channel.on('data', (bytes: Buffer) => this.addOutput(bytes));
     channel.stderr.on('data', (bytes: Buffer) => this.keep(this.stderr, bytes));
     channel.on('exit', (code: number | null, signal?: string) => {
       this.exit = { code, signal: signal ?? null };
+      // Lets the watcher go, and with it the channel.
+      channel.end();
     });
   }
 
+  /**
+   * A watcher waits at the channel's input for the word to end the command: nothing has to be opened for that, which
+   * would take long on a busy machine. sshd makes the shell, which the command replaces, the leader of a process group.
+   */
   scriptOf({ argv, cwd = '/' }: Command): string {
     const settings = Object.entries(PLAIN_OUTPUT).map(([name, value]) => `${name}=${value}`);
     return [
       `PATH=${SYSTEM_PATH}:"$PATH" ${settings.join(' ')}`,
       `export PATH ${Object.keys(PLAIN_OUTPUT).join(' ')}`,
-      `printf '%s %s\\n' ${this.nonce} "$$"`,
+      `exec 3<&0`,
+      `(trap '' TERM; read -r word && { kill -TERM -$$; sleep 0.1 || sleep 1; kill -KILL -$$; }) <&3 2>/dev/null &`,
+      `echo ${this.nonce}`,
       `cd ${quoted(cwd)} || exit 126`,
-      `exec ${argv.map(quoted).join(' ')} </dev/null`,
+      `exec ${argv.map(quoted).join(' ')} </dev/null 3<&-`,
       '',
     ].join('\n');
   }
@@ -150,6 +140,19 @@ class RemoteCommand {
     return this.preface?.toString('utf8').trim().slice(0, 500);
   }
 
+  /** Tells its watcher to end it with all of its group. @returns whether nobody holds its output any more */
+  async stopped(): Promise<boolean> {
+    const closed = new Promise<true>((resolve) => this.channel.once('close', () => resolve(true)));
+    const tell = (): unknown => this.channel.writable && this.channel.write(STOP);
+    tell();
+    const again = setInterval(tell, STOP_AGAIN_MS);
+    try {
+      return await Promise.race([closed, wait(KILL_MS, false)]);
+    } finally {
+      clearInterval(again);
+    }
+  }
+
   /** Asks the server itself to kill it. @returns whether it has ended */
   async signalled(): Promise<boolean> {
     const ended = new Promise<true>((resolve) => this.channel.once('exit', () => resolve(true)));
@@ -168,7 +171,6 @@ class RemoteCommand {
     const at = this.preface.indexOf(this.nonce);
     const end = at === -1 ? -1 : this.preface.indexOf('\n', at);
     if (end === -1) return;
-    this.tellPid(Number(this.preface.subarray(at + this.nonce.length, end).toString('latin1')));
     const rest = this.preface.subarray(end + 1);
     this.preface = undefined;
     if (rest.length > 0) this.keep(this.stdout, rest);
