@@ -37,6 +37,7 @@ import { AddAppSettings1764000041000 } from './migrations/1764000041000-add-app-
 import { SuggestQuestions1764000043000 } from './migrations/1764000043000-suggest-questions.js';
 import { CreateAnnotations1764000044000 } from './migrations/1764000044000-create-annotations.js';
 import { NameUsers1764000046000 } from './migrations/1764000046000-name-users.js';
+import { ChooseSessionTools1764000058000 } from './migrations/1764000058000-choose-session-tools.js';
 import { CreateToolSources1764000052000 } from './migrations/1764000052000-create-tool-sources.js';
 import { CreateRunbooks1764000061000 } from './migrations/1764000061000-create-runbooks.js';
 import { CreateMcpServers1764000062000 } from './migrations/1764000062000-create-mcp-servers.js';
@@ -137,6 +138,7 @@ export const MIGRATIONS = [
   IndexAuditLog1764000047000,
   CreateApprovals1764000051000,
   CreateToolSources1764000052000,
+  ChooseSessionTools1764000058000,
   CreateRunbooks1764000061000,
   CreateMcpServers1764000062000,
 ];

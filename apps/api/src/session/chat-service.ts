@@ -76,7 +76,7 @@ export class ChatService {
       turn.delivery === 'stream',
     );
     this.runs.add(run, turn.owner);
-    void this.carryOut(run, withInputs(turn, session), session?.history ?? [], admission);
+    void this.carryOut(run, inSession(turn, session), session?.history ?? [], admission);
     return run;
   }
 
@@ -265,8 +265,9 @@ function askedIn({ systemPrompt, query }: ChatTurn, history: readonly HistoryTur
   return { messages: [systemPrompt ?? '', ...said, query].map((content) => ({ role: 'user', content })) };
 }
 
-/** The turn with the session's inputs in its prompt. */
-function withInputs(turn: ChatTurn, session: SessionForTurn | null): ChatTurn {
+/** The turn with the session's tools, and with its inputs in the prompt. */
+function inSession(asked: ChatTurn, session: SessionForTurn | null): ChatTurn {
+  const turn = session?.tools ? { ...asked, tools: session.tools } : asked;
   if (turn.systemPrompt === null) return turn;
   return { ...turn, systemPrompt: fillIn(turn.systemPrompt, session?.inputs ?? turn.newSession.inputs) };
 }

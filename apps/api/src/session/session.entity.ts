@@ -36,6 +36,10 @@ export class Session {
   @Column('uuid', { nullable: true })
   llmConfigId!: string | null;
 
+  /** Names of the tools that its answers may call; none at all is a plain chat, null every one there is. */
+  @Column('text', { array: true, nullable: true })
+  tools!: string[] | null;
+
   @Column('jsonb', { default: {} })
   inputs!: Record<string, unknown>;
 

@@ -12,6 +12,7 @@ export function toSessionDto(session: Session, activeRunId?: string, excerpt?: s
     user_id: session.userId,
     session_name: session.name,
     llm_config_id: session.llmConfigId,
+    tools: session.tools,
     channel: session.channel,
     active_run_id: activeRunId ?? null,
     pinned_at: session.pinnedAt?.toISOString() ?? null,

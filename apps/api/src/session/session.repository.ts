@@ -19,7 +19,7 @@ export interface SessionPage {
 }
 
 /** What an owner may change of a session. */
-export type SessionChange = Partial<Pick<Session, 'name' | 'llmConfigId' | 'pinnedAt' | 'archivedAt'>>;
+export type SessionChange = Partial<Pick<Session, 'name' | 'llmConfigId' | 'tools' | 'pinnedAt' | 'archivedAt'>>;
 
 /** Characters shown before the place that was found, and in all. */
 const EXCERPT = { before: 30, length: 100 } as const;

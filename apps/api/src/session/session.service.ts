@@ -12,6 +12,7 @@ import type {
   SessionQueryDto,
   UpdateSessionDto,
 } from '@opsagent/contracts';
+import { ToolCatalogue } from '../agent/tools/tool-registry.js';
 import { ChatModels } from '../llm-config/chat-models.js';
 import { CurrentActor } from '../platform/actor/current-actor.js';
 import { AuditLog } from '../platform/audit/audit-log.js';
@@ -37,6 +38,7 @@ export class SessionService {
     private readonly runRepository: RunRepository,
     private readonly chat: ChatService,
     private readonly models: ChatModels,
+    private readonly tools: ToolCatalogue,
     private readonly actor: CurrentActor,
     private readonly audit: AuditLog,
     private readonly database: Database,
@@ -47,12 +49,13 @@ export class SessionService {
     const { userId: ownerId, credential } = this.actor.user();
     const llmConfigId = input.llm_config_id ?? null;
     await this.checkConfig(llmConfigId);
+    this.checkTools(input.tools);
     const channel: SessionChannel = credential === 'sign_in' ? 'console' : 'api';
     const session = await this.changing('session.create', async () => {
       const { user_id: userId = null, session_name: name } = input;
       return this.sessions.insert({
         ...{ id: randomUUID(), ownerId, userId, appId: null, endUserId: null, channel, llmConfigId, inputs: {} },
-        ...{ name: name?.trim() ?? '', pinnedAt: null, archivedAt: null },
+        ...{ name: name?.trim() ?? '', tools: input.tools ?? null, pinnedAt: null, archivedAt: null },
       });
     });
     return toSessionDto(session);
@@ -80,6 +83,7 @@ export class SessionService {
   async update(id: string, input: UpdateSessionDto): Promise<SessionDto> {
     await this.sessions.getOf(this.owner(), id);
     await this.checkConfig(input.llm_config_id ?? null);
+    this.checkTools(input.tools);
     await this.changing('session.update', async () => {
       const change = toChange(input);
       if (Object.keys(change).length > 0) await this.sessions.update(id, change, false);
@@ -148,6 +152,16 @@ export class SessionService {
     }
   }
 
+  /** @throws InvalidInput naming what is no tool */
+  private checkTools(names: readonly string[] | null | undefined): void {
+    const known = new Set(this.tools.list().map(({ name }) => name));
+    const unknown = (names ?? []).filter((name) => !known.has(name));
+    if (unknown.length === 0) return;
+    throw new InvalidInput(
+      unknown.map((name) => ({ field: 'tools', message: `tools names "${name}", which is no tool` })),
+    );
+  }
+
   private changing(action: AuditAction, change: () => Promise<Session>): Promise<Session> {
     return this.database.transaction(async () => {
       const session = await change();
@@ -159,10 +173,11 @@ export class SessionService {
 
 function toChange(input: UpdateSessionDto): SessionChange {
   const name = input.session_name?.trim();
-  const { llm_config_id: llmConfigId, pinned, archived } = input;
+  const { llm_config_id: llmConfigId, tools, pinned, archived } = input;
   return {
     ...(name ? { name } : {}),
     ...(llmConfigId === undefined ? {} : { llmConfigId }),
+    ...(tools === undefined ? {} : { tools }),
     ...(pinned === undefined ? {} : { pinnedAt: pinned ? new Date() : null }),
     ...(archived === undefined ? {} : { archivedAt: archived ? new Date() : null }),
   };

@@ -10,6 +10,8 @@ import { SessionNotFound } from './session.errors.js';
 /** What the chat path needs to know of a session that exists. */
 export interface SessionForTurn {
   llmConfigId: string | null;
+  /** Null leaves the choice to whoever asks. */
+  tools: string[] | null;
   inputs: Record<string, unknown>;
   history: HistoryTurn[];
 }
@@ -19,7 +21,7 @@ const MOST_TURNS = 50;
 const MOST_CHARACTERS = 200_000;
 
 const FIND_SESSION = `
-  SELECT llm_config_id, inputs, EXISTS (SELECT FROM messages WHERE session_id = $1 AND parent_id IS NOT NULL) AS has_versions,
+  SELECT llm_config_id, tools, inputs, EXISTS (SELECT FROM messages WHERE session_id = $1 AND parent_id IS NOT NULL) AS has_versions,
     EXISTS (SELECT FROM message_files WHERE session_id = $1) AS has_files FROM user_sessions
   WHERE id = $1 AND deleted_at IS NULL AND (owner_id = $2 OR (app_id = $3 AND end_user_id = $4))`;
 
@@ -42,6 +44,7 @@ const FIND_TREE = 'SELECT id, parent_id AS "parentId" FROM messages WHERE sessio
 
 interface SessionRow {
   llm_config_id: string | null;
+  tools: string[] | null;
   inputs: Record<string, unknown>;
   has_versions: boolean;
   has_files: boolean;
@@ -72,10 +75,10 @@ export class TurnReader {
     const newest = parentId === undefined ? this.findHistory(sessionId) : [];
     const [session, history] = await Promise.all([this.findSession(sessionId, owner), newest]);
     if (!session) throw new SessionNotFound();
-    const { llm_config_id: llmConfigId, inputs } = session;
+    const { llm_config_id: llmConfigId, tools, inputs } = session;
     const isRead = parentId === null || (parentId === undefined && !session.has_versions);
     const told = isRead ? history : await this.findHistoryTo(sessionId, parentId);
-    return { llmConfigId, inputs, history: session.has_files ? await this.withFiles(told) : told };
+    return { llmConfigId, tools, inputs, history: session.has_files ? await this.withFiles(told) : told };
   }
 
   private async withFiles(history: readonly HistoryRow[]): Promise<HistoryTurn[]> {

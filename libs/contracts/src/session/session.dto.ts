@@ -1,4 +1,4 @@
-import { Flag, Id, ListOf, Moment, OneOf, Text, Whole } from '../field/fields.js';
+import { Flag, Id, ListOf, Moment, OneOf, Text, TextList, Whole } from '../field/fields.js';
 import { oneOfSet, type ValueOf } from '../field/facts.js';
 
 /** Over which wire a session was opened. */
@@ -18,6 +18,12 @@ export class SessionDto {
 
   @Id({ nullable: true, description: 'The configuration it is bound to; null takes the default at each turn.' })
   llm_config_id!: string | null;
+
+  @TextList({
+    nullable: true,
+    description: 'The tools that its answers may call; an empty list is a plain chat, null every tool there is.',
+  })
+  tools!: string[] | null;
 
   @OneOf(SESSION_CHANNEL, { description: 'Over which wire it was opened.' })
   channel!: SessionChannel;
@@ -71,6 +77,15 @@ export class CreateSessionDto {
 
   @Text({ max: 255, optional: true, nullable: true, description: 'Its name.' })
   session_name?: string | null;
+
+  @TextList({
+    max: 100,
+    longest: 100,
+    optional: true,
+    nullable: true,
+    description: 'The tools that its answers may call; an empty list is a plain chat, null every tool there is.',
+  })
+  tools?: string[] | null;
 }
 
 /** What a caller sends to change a session. */
@@ -84,6 +99,15 @@ export class UpdateSessionDto {
     description: 'Another configuration from the next turn on; null takes the default.',
   })
   llm_config_id?: string | null;
+
+  @TextList({
+    max: 100,
+    longest: 100,
+    optional: true,
+    nullable: true,
+    description: 'Other tools from the next turn on; null takes every tool there is.',
+  })
+  tools?: string[] | null;
 
   @Flag({ optional: true, description: 'Keep it at the top of the list, or no longer.' })
   pinned?: boolean;

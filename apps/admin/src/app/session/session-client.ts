@@ -13,6 +13,8 @@ import type {
   SessionDto,
   SessionListDto,
   StopRunDto,
+  ToolDto,
+  ToolListDto,
   UpdateSessionDto,
 } from '@opsagent/contracts';
 import { firstValueFrom } from 'rxjs';
@@ -54,6 +56,11 @@ export class SessionClient {
   messages(id: string, skip: number, limit: number, through: string | null = null): Promise<MessageListDto> {
     const params = { skip, limit, ...(through === null ? {} : { through }) };
     return firstValueFrom(this.http.get<MessageListDto>(`/api/sessions/${id}/messages`, { params }));
+  }
+
+  /** The tools that answers can call. */
+  async tools(): Promise<readonly ToolDto[]> {
+    return (await firstValueFrom(this.http.get<ToolListDto>('/api/tools'))).items;
   }
 
   /** Some lines of a big result of a tool. */

@@ -13,16 +13,18 @@ import { SessionClient } from './session-client.js';
 import { SessionList } from './session-list.js';
 import { Composer } from './ui/composer.js';
 import { FaultCard } from './ui/fault-card.js';
+import { ModeChoice } from './ui/mode-choice.js';
 import { ModelSelect } from './ui/model-select.js';
 import { Icon } from '../shared/ui/icon/icon.js';
 
 const LAST_MODEL = 'oa.model';
+const LAST_TOOLS = 'oa.tools';
 const EXAMPLES = ['example1', 'example2', 'example3'];
 
 /** A new session: its model, a name if wanted, and the first question. */
 @Component({
   selector: 'oa-start-page',
-  imports: [RouterLink, TranslocoPipe, Icon, Control, Field, State, Composer, FaultCard, ModelSelect],
+  imports: [RouterLink, TranslocoPipe, Icon, Control, Field, State, Composer, FaultCard, ModeChoice, ModelSelect],
   templateUrl: './start-page.html',
   styleUrl: './start-page.css',
 })
@@ -44,6 +46,8 @@ export class StartPage {
     return first?.id ?? null;
   });
   protected readonly isUsable = computed(() => this.models.isUsable(this.modelId()));
+  /** The last choice; all tools without one. */
+  protected readonly tools = signal(lastTools());
   protected readonly name = signal('');
   protected readonly isOpening = signal(false);
   protected readonly problem = signal<Problem | null>(null);
@@ -52,6 +56,11 @@ export class StartPage {
   protected choose(configId: string | null): void {
     this.modelId.set(configId);
     remember(LAST_MODEL, configId);
+  }
+
+  protected chooseTools(tools: readonly string[] | null): void {
+    this.tools.set(tools);
+    remember(LAST_TOOLS, tools === null ? null : JSON.stringify(tools));
   }
 
   protected useExample(text: string): void {
@@ -63,7 +72,11 @@ export class StartPage {
     this.problem.set(null);
     try {
       const session_name = this.name().trim() || null;
-      const session = await this.client.create({ llm_config_id: this.modelId(), session_name });
+      const session = await this.client.create({
+        llm_config_id: this.modelId(),
+        session_name,
+        tools: this.chosenTools(),
+      });
       this.firstQuestion.put(session.session_id, query);
       void this.list.load();
       await this.router.navigate(['/sessions', session.session_id], { replaceUrl: true });
@@ -72,5 +85,20 @@ export class StartPage {
       this.isOpening.set(false);
       this.composer()?.write(query);
     }
+  }
+
+  private chosenTools(): string[] | null {
+    const tools = this.tools();
+    return tools && [...tools];
+  }
+}
+
+function lastTools(): readonly string[] | null {
+  try {
+    const kept: unknown = JSON.parse(remembered(LAST_TOOLS) ?? 'null');
+    return Array.isArray(kept) && kept.every((name) => typeof name === 'string') ? kept : null;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return null;
+    throw cause;
   }
 }

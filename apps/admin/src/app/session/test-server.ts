@@ -32,7 +32,8 @@ export class TestServer implements HttpBackend {
 
 export function aSession(facts: Partial<SessionDto> = {}): SessionDto {
   return {
-    ...{ session_id: 'session-1', user_id: null, session_name: 'one', llm_config_id: 'config-1', channel: 'console' },
+    ...{ session_id: 'session-1', user_id: null, session_name: 'one', llm_config_id: 'config-1', tools: null },
+    channel: 'console',
     ...{ active_run_id: null, created_at: '2026-01-01T00:00:00.000Z', updated_at: '2026-01-01T00:00:00.000Z' },
     ...{ pinned_at: null, archived_at: null, excerpt: null, expires_at: null, ...facts },
   };

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, untracked } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { ToolSourceDto } from '@opsagent/contracts';
@@ -48,7 +48,8 @@ export class SourceListPage {
   /** Stays as it was opened: what is read meanwhile does not touch what is being typed. */
   protected readonly opened = linkedSignal<string | undefined, ToolSourceDto | typeof NEW | undefined>({
     source: () => (this.isReady() ? this.source() : undefined),
-    computation: (id) => (id === NEW && this.mayChange() ? NEW : this.sources()?.find((source) => source.id === id)),
+    computation: (id) =>
+      untracked(() => (id === NEW && this.mayChange() ? NEW : this.sources()?.find((source) => source.id === id))),
   });
 
   constructor() {

@@ -54,6 +54,16 @@ export const en: SameKeys<typeof zhCn> = {
       restore: 'Sessions restored: {{count}}.',
     },
   },
+  mode: {
+    label: 'Mode',
+    chat: 'Chat only',
+    agent: 'Operations agent',
+    chatHint: 'The model answers alone and looks at no system.',
+    agentHint: 'It may use tools to look at systems. What changes something waits for approval first.',
+    allTools: 'Tools: all',
+    someTools: 'Tools: {{count}} of {{all}}',
+    asks: 'Needs approval',
+  },
   start: {
     heading: 'What shall we look into?',
     text: 'Choose a model and ask. The answer is made on the server and goes on when you close the page.',

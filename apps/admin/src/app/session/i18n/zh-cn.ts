@@ -51,6 +51,16 @@ export const zhCn = {
       restore: '已恢复 {{count}} 个会话。',
     },
   },
+  mode: {
+    label: '模式',
+    chat: '纯对话',
+    agent: '运维助手',
+    chatHint: '只用模型回答，不查看任何系统。',
+    agentHint: '可以使用工具查看系统。会改变系统的操作先等待审批。',
+    allTools: '工具：全部',
+    someTools: '工具：{{count}} / {{all}}',
+    asks: '需审批',
+  },
   start: {
     heading: '想了解或排查什么？',
     text: '选择模型后直接提问。回答在服务器上进行，关闭页面也不会中断。',
