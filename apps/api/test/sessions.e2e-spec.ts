@@ -30,6 +30,25 @@ describe('sessions', () => {
     expect(await server.call('GET', `/api/sessions/${session.session_id}/`)).toEqual(session);
   });
 
+  it('answer with the tools that they chose, with none at all, or with every one there is', async () => {
+    const { session_id, tools } = await server.session('sim-tools');
+    expect(tools).toBeNull();
+    const calls = 'call:host_inspect {} call:write_todos {"todos":[]}';
+    const toolsOf = async () => {
+      const events = await server.ask(session_id, calls);
+      return events.flatMap((event) => (event.type === 'step_finished' ? event.state : []));
+    };
+    expect(await toolsOf()).toHaveLength(2);
+    await server.call('PATCH', `/api/sessions/${session_id}`, { tools: ['host_inspect'] });
+    expect((await toolsOf()).filter((state) => state === 'succeeded')).toHaveLength(1);
+    const plain = await server.call<SessionDto>('PATCH', `/api/sessions/${session_id}`, { tools: [] });
+    expect(plain.tools).toEqual([]);
+    expect(await toolsOf()).toEqual([]);
+    const refused = await server.fetch('PATCH', `/api/sessions/${session_id}`, { tools: ['no_such_tool'] });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ errors: [{ field: 'tools' }] });
+  });
+
   it.each([
     ['unknown', NOBODY],
     ['not a UUID', 'x'],

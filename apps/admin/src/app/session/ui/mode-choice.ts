@@ -1,5 +1,6 @@
-import { Component, computed, inject, model, resource } from '@angular/core';
+import { Component, computed, effect, inject, model, resource } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
+import { CurrentUser } from '../../shared/data/current-user.js';
 import { Language } from '../../shared/i18n/language.js';
 import { SessionClient } from '../session-client.js';
 
@@ -16,9 +17,23 @@ export class ModeChoice {
   readonly chosen = model.required<readonly string[] | null>();
   protected readonly isAgent = computed(() => this.chosen()?.length !== 0);
   protected readonly isChinese = computed(() => this.language.active() === 'zh-CN');
-  /** Read when somebody wants to choose; without it all of them are taken. */
-  private readonly known = resource({ loader: () => this.client.tools() });
+  private readonly user = inject(CurrentUser);
+  /** Whoever may not ask has nothing to choose from. */
+  private readonly known = resource({
+    params: () => (this.user.can('operator') ? true : undefined),
+    loader: () => this.client.tools(),
+  });
   protected readonly tools = computed(() => (this.known.hasValue() ? this.known.value() : []));
+
+  constructor() {
+    // A tool that was chosen once may be gone: the server would refuse its name.
+    effect(() => {
+      const names = new Set(this.tools().map(({ name }) => name));
+      const kept = this.chosen()?.filter((name) => names.has(name));
+      if (names.size === 0 || !kept || kept.length === this.chosen()?.length) return;
+      this.chosen.set(kept.length > 0 ? kept : null);
+    });
+  }
 
   protected isOn(name: string): boolean {
     return this.chosen()?.includes(name) ?? true;
