@@ -31,7 +31,7 @@ const fence = (paths, patterns) => ({
 });
 const never = (...patterns) => fence(TRANSPORTS, patterns);
 const PLATFORM_ONLY = [`^(${CLIENTS})(/|$)`, USE_OUTBOUND, true];
-const NO_TYPEORM = ['^typeorm(/|$)|^pg$', 'SQL belongs into a repository.'];
+const NO_TYPEORM = ['^typeorm(/|$)|^pg$|^mysql2(/|$)', 'SQL belongs into a repository.'];
 const NO_LANGCHAIN = ['^@langchain/', 'LangChain stays in adapters, agent/graph and llm-config/langchain.'];
 const NO_OPENID = ['^(openid-client|oauth4webapi|jose)$', 'Only its adapter uses the OpenID Connect client.', true];
 const NO_SSH = ['^ssh2$', 'Only its adapter speaks SSH.', true];
@@ -161,6 +161,11 @@ export default tseslint.config(
   ...fences,
   { files: ['apps/api/src/platform/database/**/*.ts'], rules: never(fenceOf('platform'), PLATFORM_ONLY) },
   { files: ['apps/api/src/platform/outbound/**/*.ts'], rules: fence([], [fenceOf('platform')]) },
+  {
+    // The drivers of the databases that tools ask.
+    files: ['apps/api/src/agent/sources/databases/{postgres,mysql}-*.ts'],
+    rules: never(...inFeature('agent'), NO_LANGCHAIN),
+  },
   { files: ['apps/api/src/agent/graph/**/*.ts'], rules: never(...inFeature('agent'), NO_TYPEORM) },
   { files: ['apps/api/src/llm-config/langchain/**/*.ts'], rules: never(...inFeature('llm-config'), NO_TYPEORM) },
   { files: ['apps/api/**/*.{db-spec,spec}.ts'], rules: { 'no-restricted-imports': 'off' } },

@@ -7,6 +7,7 @@ const REAL_SERVERS = {
   openssh: { programs: ['sshd', 'nginx'], packages: 'openssh-server nginx' },
   prometheus: { programs: ['prometheus', 'prometheus-alertmanager'], packages: 'prometheus prometheus-alertmanager' },
   journal: { programs: ['journalctl', 'systemd-journal-remote'], packages: 'systemd-journal-remote' },
+  mariadb: { programs: ['mariadbd', 'mariadb-install-db'], packages: 'mariadb-server-core mariadb-client-core' },
 };
 
 const FOLDERS = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/lib/systemd'];

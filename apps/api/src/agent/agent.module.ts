@@ -24,6 +24,8 @@ import { runCommand } from './tools/command/run-command.js';
 import { ASK_USER } from './tools/ask-user.js';
 import { artifactRead } from './tools/artifact-read.js';
 import { hostInspect } from './tools/host-inspect.js';
+import { dbDiagnose } from './tools/db/db-diagnose.js';
+import { dbQuery } from './tools/db/db-query.js';
 import { alertsList } from './tools/metrics/alerts-list.js';
 import { metricsDiscover } from './tools/metrics/metrics-discover.js';
 import { logsSearch } from './tools/logs/logs-search.js';
@@ -79,5 +81,7 @@ export class AgentModule implements OnModuleInit {
     this.registry.register(runbookSearch(this.runbooks));
     this.registry.register(runCommand(targets));
     this.registry.register(remediate(targets));
+    this.registry.register(dbDiagnose({ sources: this.sources, outbound: this.outbound }));
+    this.registry.register(dbQuery({ sources: this.sources, outbound: this.outbound }));
   }
 }

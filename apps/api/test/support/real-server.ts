@@ -16,22 +16,38 @@ export interface RealServer {
 interface Start {
   /** The files it reads, by name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What is done before it starts. */
+  readonly prepare?: (place: Place) => void | Promise<void>;
   /** Its arguments. */
-  readonly args: (place: { port: number; folder: string }) => readonly string[];
+  readonly args: (place: Place) => readonly string[];
   /** Whether it answers. */
-  readonly isReady: (place: { port: number; folder: string }) => Promise<boolean>;
+  readonly isReady: (place: Place) => Promise<boolean>;
+  /** Under whom it runs, where it refuses to run as root. */
+  readonly account?: { readonly uid?: number; readonly gid?: number };
+  /** How it is ended. */
+  readonly signal?: NodeJS.Signals;
 }
 
-/** Starts a program on a free port of loopback and waits until it answers. */
-export async function startRealServer(program: string, { files = {}, args, isReady }: Start): Promise<RealServer> {
-  const path = programAt(program);
-  if (path === undefined) throw new Error(`${program} is not installed: apt-get install it`);
+interface Place {
+  readonly port: number;
+  readonly folder: string;
+}
+
+/** Starts a program, by its name or by where it is found for a folder, on a free port of loopback and waits until it answers. */
+export async function startRealServer(
+  program: string | ((folder: string) => string),
+  start: Start,
+): Promise<RealServer> {
+  const { files = {}, prepare, args, isReady, account = {}, signal = 'SIGKILL' } = start;
   const folder = await mkdtemp(join(tmpdir(), 'opsagent-server-'));
+  const path = typeof program === 'string' ? programAt(program) : program(folder);
+  if (path === undefined) throw new Error(`${String(program)} is not installed: apt-get install it`);
   const port = await freePort();
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const child = spawn(path, args({ port, folder }), { cwd: folder, stdio: 'ignore' });
+  await prepare?.({ port, folder });
+  const child = spawn(path, args({ port, folder }), { ...account, cwd: folder, stdio: 'ignore' });
   const stop = async (): Promise<void> => {
-    await ended(child);
+    await ended(child, signal);
     await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -52,10 +68,10 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-function ended(child: ChildProcess): Promise<void> {
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
-    child.kill('SIGKILL');
+    child.kill(signal);
   });
 }

@@ -9,6 +9,8 @@ export const TOOL_SOURCE_KIND = oneOfSet('ToolSourceKind', [
   'loki',
   'elasticsearch',
   'ssh',
+  'postgresql',
+  'mysql',
 ]);
 export type ToolSourceKind = ValueOf<typeof TOOL_SOURCE_KIND>;
 

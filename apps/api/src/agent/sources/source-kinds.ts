@@ -14,6 +14,8 @@ import { elasticsearch } from './kinds/elasticsearch.js';
 import { JOURNAL } from './kinds/journal.js';
 import { LOG_FILES } from './kinds/log-files.js';
 import { loki } from './kinds/loki.js';
+import { mysql } from './kinds/mysql.js';
+import { postgresql } from './kinds/postgresql.js';
 import { prometheus } from './kinds/prometheus.js';
 import { ssh } from './kinds/ssh.js';
 import type { SourceKind } from './source-kind.js';
@@ -32,6 +34,8 @@ export class SourceKinds {
       loki: loki(outbound),
       elasticsearch: elasticsearch(outbound),
       ssh: ssh(outbound),
+      postgresql: postgresql(outbound),
+      mysql: mysql(outbound),
     };
   }
 
