@@ -1,6 +1,7 @@
 import type { FoundSectionDto, RunbookDto, RunbookSummaryDto, UpdateRunbookDto } from '@opsagent/contracts';
 import type { Runbook } from './runbook.entity.js';
 import type { FoundSection } from './search/runbook-section.repository.js';
+import { plainOf } from './search/plain-text.js';
 import type { Term } from './search/search-tokens.js';
 import { snippetOf } from './search/snippet.js';
 
@@ -56,13 +57,7 @@ export function distinctTags(tags: readonly string[]): string[] {
 
 /** The first words, without the marks of Markdown and without a heading that only says the title again. */
 function excerptOf({ title, body }: Runbook): string {
-  const plain = body
-    .slice(0, 2_000)
-    .replace(/^ {0,3}(#{1,6}|[-*+>]|\d+[.)]|```.*|~~~.*)[ \t]*/gm, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[*_`|]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const plain = plainOf(body.slice(0, 2_000));
   const rest = plain.startsWith(title) ? plain.slice(title.length).trim() : plain;
   return rest.slice(0, EXCERPT_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -26,7 +26,9 @@ import { Icon } from '../../shared/ui/icon/icon.js';
               </p>
               @if (item.fault) {
                 <p class="oa-caption">{{ t('runbooks.fault.' + item.fault) }}</p>
-                <p class="oa-caption oa-muted" lang="en">{{ item.message }}</p>
+                @if (item.fault === 'front_matter' || item.fault === 'rule') {
+                  <p class="oa-caption oa-muted" lang="en">{{ item.message }}</p>
+                }
               } @else if (item.message) {
                 <p class="oa-caption">{{ item.message }}</p>
               }
@@ -59,6 +61,12 @@ import { Icon } from '../../shared/ui/icon/icon.js';
       flex: none;
       margin-top: 4px;
       color: var(--oa-success);
+    }
+
+    a,
+    strong {
+      font: var(--oa-control);
+      font-weight: 500;
     }
 
     .failed > svg {

@@ -1,3 +1,4 @@
+import { plainOf } from './plain-text.js';
 import type { Term } from './search-tokens.js';
 
 /** A piece of a text, and whether it was looked for. */
@@ -17,7 +18,7 @@ const BEFORE = 40;
 
 /** The place of a text that has most of what was looked for. */
 export function snippetOf(text: string, terms: readonly Term[]): Piece[] {
-  const plain = text.replace(/\s+/g, ' ').trim();
+  const plain = plainOf(text);
   const matches = matchesIn(plain, terms);
   const start = startOf(plain, matches);
   const end = Math.min(plain.length, start + LENGTH);
