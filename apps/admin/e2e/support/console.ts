@@ -19,18 +19,21 @@ export interface Product {
 
 export const test = base.extend<
   { console: Page; tolerated: RegExp | undefined },
-  { product: Product; installation: 'shared' | 'new' }
+  { product: Product; installation: 'shared' | 'new'; settings: Record<string, string> }
 >({
   /** Tests that need an installation nobody has used name it at the top of their file, and so get a server of their own. */
   installation: ['shared', { option: true, scope: 'worker' }],
 
+  /** What else stands in the server's environment. */
+  settings: [{}, { option: true, scope: 'worker' }],
+
   product: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
-    async ({}, use) => {
+    async ({ settings }, use) => {
       const server = await startServer({
         OPSAGENT_ADMIN_EMAIL: EMAIL,
         OPSAGENT_ADMIN_PASSWORD: PASSWORD,
         OPSAGENT_ADMIN_TOKEN: TOKEN,
+        ...settings,
       });
       await use(productAt(server.url, server.simulator));
       await server.stop();

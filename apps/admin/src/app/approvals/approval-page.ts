@@ -1,4 +1,4 @@
-import { Component, effect, inject, input, signal, untracked } from '@angular/core';
+import { Component, DestroyRef, effect, inject, input, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { ApprovalDto } from '@opsagent/contracts';
@@ -7,6 +7,8 @@ import { type Problem, toProblem } from '../shared/data/problem.js';
 import { ApprovalCard } from '../shared/ui/approval/approval-card.js';
 import { Icon } from '../shared/ui/icon/icon.js';
 import { State } from '../shared/ui/state.js';
+
+const REFRESH_MS = 5_000;
 
 /** One request for approval, for whoever was sent its address. */
 @Component({
@@ -45,10 +47,20 @@ export class ApprovalPage {
       this.id();
       untracked(() => void this.read());
     });
+    const timer = setInterval(() => void this.look(), REFRESH_MS);
+    inject(DestroyRef).onDestroy(() => clearInterval(timer));
   }
 
   protected take(approval: ApprovalDto): void {
     this.approval.set(approval);
+  }
+
+  /** Somebody else may decide it meanwhile; where that cannot be asked, what is known stays. */
+  private async look(): Promise<void> {
+    const before = this.approval();
+    if (before?.state !== 'pending' || document.visibilityState !== 'visible') return;
+    const now = await this.client.get(before.id).catch(() => null);
+    if (now && this.approval() === before) this.approval.set(now);
   }
 
   protected async read(): Promise<void> {

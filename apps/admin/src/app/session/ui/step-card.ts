@@ -39,6 +39,8 @@ export class StepCard {
   protected readonly input = computed(() => visibleText(prettyJson(this.step().input)));
   protected readonly hasInput = computed(() => !['', '{}'].includes(this.step().input.trim()));
   protected readonly output = computed(() => visibleText(prettyJson(this.step().observation)));
+  /** All there is to see stands in the request for approval. */
+  protected readonly isOnlyAsked = computed(() => this.approval() !== null && this.step().state === 'waiting_approval');
   protected readonly isViewing = signal(false);
   /** What an event has told of its request; it is read anew with every word of it. */
   private readonly told = computed(() => {

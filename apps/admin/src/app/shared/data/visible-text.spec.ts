@@ -7,8 +7,14 @@ describe('a text that is to be approved', () => {
   });
 
   it('is indented where it is JSON, and left alone where it is not', () => {
-    expect(prettyJson('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}');
+    expect(prettyJson('{"a":["b",1],"c":[{}],"d":{"e":[]}}')).toBe(
+      '{\n  "a": ["b", 1],\n  "c": [\n    {}\n  ],\n  "d": {\n    "e": []\n  }\n}',
+    );
+    const long = ['x'.repeat(50), 'y'.repeat(50)];
+    expect(prettyJson(JSON.stringify(long))).toBe(JSON.stringify(long, null, 2));
     expect(prettyJson('{ "a": ')).toBe('{ "a": ');
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    expect(prettyJson(deep)).toBe(deep);
     expect(prettyJson('plain')).toBe('plain');
   });
 });

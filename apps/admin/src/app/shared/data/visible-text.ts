@@ -26,13 +26,31 @@ function escapeOf(mark: string): string {
   return `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
+/** A list of words or numbers that is not longer stands in one line, as a command is read. */
+const LINE = 80;
+
 /** JSON with indentation, anything else as it is. */
 export function prettyJson(text: string): string {
   if (!/^\s*[[{]/.test(text)) return text;
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return indented(JSON.parse(text), '');
   } catch (cause) {
-    if (cause instanceof SyntaxError) return text;
+    // What is nested too deeply to be walked through stays as it is.
+    if (cause instanceof SyntaxError || cause instanceof RangeError) return text;
     throw cause;
   }
+}
+
+function indented(value: unknown, margin: string): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const isList = Array.isArray(value);
+  const [open, close] = isList ? '[]' : '{}';
+  const inner = `${margin}  `;
+  const parts = isList
+    ? value.map((item) => indented(item, inner))
+    : Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${indented(item, inner)}`);
+  const line = parts.join(', ');
+  const isShort = isList && line.length <= LINE && value.every((item) => typeof item !== 'object' || item === null);
+  if (parts.length === 0 || isShort) return `${open}${line}${close}`;
+  return `${open}\n${parts.map((part) => inner + part).join(',\n')}\n${margin}${close}`;
 }

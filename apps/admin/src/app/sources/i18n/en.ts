@@ -98,6 +98,7 @@ export const en: SameKeys<typeof zhCn> = {
     timeout: 'No answer in time',
     tls: 'Certificate or encryption is wrong',
     authentication: 'Credentials refused',
+    host_key: 'Another host key',
     wrong_service: 'Not a service of this kind',
     failed: 'Test failed',
   },

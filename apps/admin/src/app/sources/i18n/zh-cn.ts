@@ -85,6 +85,7 @@ export const zhCn = {
     timeout: '没有及时应答',
     tls: '证书或加密连接有误',
     authentication: '凭据被拒绝',
+    host_key: '主机密钥不符',
     wrong_service: '不是这种类型的服务',
     failed: '测试失败',
   },

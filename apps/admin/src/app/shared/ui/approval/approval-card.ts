@@ -25,12 +25,19 @@ export class ApprovalCard {
   readonly approval = input.required<ApprovalDto>();
   /** Whether the conversation is somewhere else, so that a link to it helps. */
   readonly hasSessionLink = input(false);
+  /** It stands in a list, where what has ended is shown in short. */
+  readonly isListed = input(false);
   /** It was decided or acknowledged here, or has been read again. */
   readonly changed = output<ApprovalDto>();
 
   protected readonly show = visibleText;
   protected readonly isPending = computed(() => this.approval().state === 'pending');
   protected readonly isOver = linkedSignal(() => Date.parse(this.approval().expires_at) <= Date.now());
+  /** What is decided here keeps its size: nothing is moved under a pointer. */
+  protected readonly isShort = linkedSignal({
+    source: () => this.approval().id,
+    computation: () => this.isListed() && untracked(() => !this.isPending() && this.approval().outcome !== 'unknown'),
+  });
   protected readonly isHigh = computed(() => isHighRisk(this.approval()));
   protected readonly isOwn = computed(() => this.approval().requested_by_id === this.user.me()?.user.id);
   protected readonly mayDecide = computed(() => this.user.can('approver'));

@@ -19,6 +19,7 @@ export const en: SameKeys<typeof zhCn> = {
   asker: 'Asked by',
   client: 'A client of an app',
   toSession: 'Open session',
+  toDetails: 'Details',
   toAudit: 'Audit entries',
   summary: 'What would be done',
   arguments: 'Arguments',

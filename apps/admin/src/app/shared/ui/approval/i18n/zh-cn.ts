@@ -16,6 +16,7 @@ export const zhCn = {
   asker: '提问者',
   client: '应用的客户端',
   toSession: '打开会话',
+  toDetails: '查看详情',
   toAudit: '查看审计记录',
   summary: '将执行',
   arguments: '参数',
