@@ -19,10 +19,17 @@ export const DNS_FAILURE: Incident = {
 async function stage(variant: Variant, workspace: Workspace): Promise<Truth> {
   const isHealthy = variant === 'healthy';
   const port = await workspace.port();
-  const records = ['www.shop.internal 10.20.0.11', 'mail.shop.internal 10.20.0.12', ...(isHealthy ? [`${NAME} 10.20.0.15`] : [])];
+  const records = [
+    'www.shop.internal 10.20.0.11',
+    'mail.shop.internal 10.20.0.12',
+    ...(isHealthy ? [`${NAME} 10.20.0.15`] : []),
+  ];
   const zone = await workspace.file('zone', [`serial ${isHealthy ? '2026112601' : SERIAL}`, ...records, ''].join('\n'));
   const noise = noiseOf(variant, workspace);
-  const [serverLog, appLog] = [await workspace.file('logs/name-server.log', noise), await workspace.file('logs/shop.log', '')];
+  const [serverLog, appLog] = [
+    await workspace.file('logs/name-server.log', noise),
+    await workspace.file('logs/shop.log', ''),
+  ];
   workspace.script('name-server.mjs', [String(port), zone], { onOutput: (text) => appendFileSync(serverLog, text) });
   let told = 0;
   const onOutput = (text: string): void => {
@@ -33,7 +40,12 @@ async function stage(variant: Variant, workspace: Workspace): Promise<Truth> {
   workspace.script('name-user.mjs', [String(port), NAME], { onOutput });
   await workspace.until('lookups', () => told >= 3);
   workspace.sources.push(
-    { name: 'shop-app', kind: 'log_files', description: 'Log of the shop, which asks the name server of this environment', settings: { paths: [appLog] } },
+    {
+      name: 'shop-app',
+      kind: 'log_files',
+      description: 'Log of the shop, which asks the name server of this environment',
+      settings: { paths: [appLog] },
+    },
     {
       name: 'name-server',
       kind: 'log_files',
@@ -48,7 +60,10 @@ async function stage(variant: Variant, workspace: Workspace): Promise<Truth> {
   });
   if (isHealthy) return { cause: [], evidence: [{ tools: ['logs_search'], holds: 'is at 10.20.0.15' }], innocent: [] };
   return {
-    cause: [[NAME], ['NXDOMAIN', 'no such record', 'record is missing', 'missing record', 'no record', 'not in the zone', SERIAL]],
+    cause: [
+      [NAME],
+      ['NXDOMAIN', 'no such record', 'record is missing', 'missing record', 'no record', 'not in the zone', SERIAL],
+    ],
     evidence: [
       { tools: ['logs_search'], holds: `NXDOMAIN to ${NAME}` },
       { tools: ['net_probe'], holds: `"port":${port}` },

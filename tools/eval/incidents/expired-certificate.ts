@@ -29,7 +29,10 @@ async function stage(variant: Variant, workspace: Workspace): Promise<Truth> {
   });
   if (isHealthy) return { cause: [], evidence: [{ tools: ['net_probe'], holds: '"status":200' }], innocent: [] };
   return {
-    cause: [['证书', 'certificate'], ['过期', '到期', 'expired']],
+    cause: [
+      ['证书', 'certificate'],
+      ['过期', '到期', 'expired'],
+    ],
     evidence: [{ tools: ['net_probe'], holds: '"reason":"expired"' }],
     innocent: ['status.shop.test', ...(other === undefined ? [] : [other])],
   };

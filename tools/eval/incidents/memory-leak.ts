@@ -24,7 +24,10 @@ async function stage(variant: Variant, workspace: Workspace): Promise<Truth> {
   const figures = 'process_resident_memory_bytes{service="image-cache"} 2147483648\n';
   const cache = variant === 'red-herring' ? await exporter(workspace, () => figures) : undefined;
   await startMonitoring(workspace, {
-    jobs: [{ name: NAME, target: `127.0.0.1:${port}` }, ...(cache === undefined ? [] : [{ name: 'image-cache', target: cache }])],
+    jobs: [
+      { name: NAME, target: `127.0.0.1:${port}` },
+      ...(cache === undefined ? [] : [{ name: 'image-cache', target: cache }]),
+    ],
     rules: [],
     waitForMetric: `count_over_time(process_resident_memory_bytes{service="${NAME}"}[1m]) >= ${WATCHED_S}`,
   });

@@ -2,7 +2,8 @@ import type { Incident, Truth, Variant } from '../incident.ts';
 import { pidOf, Postgres } from '../stage/postgres.ts';
 import type { Workspace } from '../stage/workspace.ts';
 
-const ORDERS = 'create table orders (id int primary key, state text); insert into orders select n, $$new$$ from generate_series(1, 100) as n';
+const ORDERS =
+  'create table orders (id int primary key, state text); insert into orders select n, $$new$$ from generate_series(1, 100) as n';
 
 /** A session that keeps a transaction open holds up another one, and that a third. */
 export const POSTGRES_LOCKS: Incident = {
@@ -37,7 +38,10 @@ async function stage(variant: Variant, workspace: Workspace): Promise<Truth> {
   await batch.query('begin');
   await batch.query(`${comment}update orders set state = 'billed' where id = 42`);
   await checkout.query("begin; update orders set state = 'paid' where id = 7");
-  const waiting = [checkout.query("update orders set state = 'paid' where id = 42"), report.query("update orders set state = 'seen' where id = 7")];
+  const waiting = [
+    checkout.query("update orders set state = 'paid' where id = 42"),
+    report.query("update orders set state = 'seen' where id = 7"),
+  ];
   // They end with the server.
   for (const query of waiting) query.catch(() => undefined);
   if (variant === 'red-herring') {
@@ -46,7 +50,9 @@ async function stage(variant: Variant, workspace: Workspace): Promise<Truth> {
   }
   const watch = await postgres.connect('staging');
   await workspace.until('two that wait', async () => {
-    const { rows } = await watch.query<{ waiting: string }>('select count(distinct pid) as waiting from pg_locks where not granted');
+    const { rows } = await watch.query<{ waiting: string }>(
+      'select count(distinct pid) as waiting from pg_locks where not granted',
+    );
     return Number(rows[0]?.waiting) >= 2;
   });
   await watch.end();

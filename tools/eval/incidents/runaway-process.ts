@@ -26,9 +26,13 @@ async function stage(variant: Variant, workspace: Workspace): Promise<Truth> {
   });
   // Its use of the processor is told since it started.
   await pause(1_500);
-  if (isHealthy) return { cause: [], evidence: [{ tools: ['run_command', 'host_inspect'], holds: NAME }], innocent: [] };
+  if (isHealthy)
+    return { cause: [], evidence: [{ tools: ['run_command', 'host_inspect'], holds: NAME }], innocent: [] };
   return {
-    cause: [[NAME, String(pid)], ['cpu', 'processor', 'core']],
+    cause: [
+      [NAME, String(pid)],
+      ['cpu', 'processor', 'core'],
+    ],
     evidence: [{ tools: ['run_command', 'host_inspect'], holds: String(pid) }],
     innocent: ['report-cache'],
   };

@@ -6,7 +6,8 @@ import type { Workspace } from '../stage/workspace.ts';
 const TABLES = `create table customers as select n as id, 'C' || n as ref from generate_series(1, 4000) as n;
 create table orders as select n as id, 'C' || (n % 4000) as customer_ref, n % 97 as total from generate_series(1, 120000) as n;
 analyze`;
-const SLOW = 'select c.ref, (select count(*) from orders o where o.customer_ref = c.ref) as orders from customers c order by 2 desc';
+const SLOW =
+  'select c.ref, (select count(*) from orders o where o.customer_ref = c.ref) as orders from customers c order by 2 desc';
 const INDEX = 'create index on orders (customer_ref)';
 
 /** A statement that reads a whole table once for every row of another one. */
@@ -14,7 +15,8 @@ export const SLOW_QUERY: Incident = {
   id: 'slow-query',
   title: 'Slow query',
   language: 'en',
-  question: 'The customer list of the shop loads slowly. Does its database shop-db have a slow query right now, and why is it slow?',
+  question:
+    'The customer list of the shop loads slowly. Does its database shop-db have a slow query right now, and why is it slow?',
   programs: [],
   stage,
 };

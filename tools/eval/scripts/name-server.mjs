@@ -1,5 +1,6 @@
 // Usage: name-server.mjs PORT ZONE-FILE
 // A name server of one zone over UDP, with a TCP port that only listens. It logs what it is asked and what it does not know.
+import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';

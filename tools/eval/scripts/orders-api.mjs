@@ -9,7 +9,8 @@ process.title = 'orders-api';
 say('INFO', 'starting');
 try {
   const { pool } = JSON.parse(readFileSync(file, 'utf8'));
-  if (!Number.isInteger(pool)) throw new Error(`pool_size in ${file} must be a whole number, not ${JSON.stringify(pool)}`);
+  if (!Number.isInteger(pool))
+    throw new Error(`pool_size in ${file} must be a whole number, not ${JSON.stringify(pool)}`);
   say('INFO', `ready with ${pool} connections`);
   setInterval(() => process.ppid !== parent && process.exit(0), 500);
 } catch (error) {

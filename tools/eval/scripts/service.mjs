@@ -1,6 +1,8 @@
 // Usage: service.mjs idle|spin|hold|leak NAME [PORT]
 // A process of this name that does nothing, uses a processor, or holds memory, always the same or ever more; with a port it tells its memory.
+import { Buffer } from 'node:buffer';
 import { createServer } from 'node:http';
+import { setImmediate } from 'node:timers';
 
 const [way, name, port] = process.argv.slice(2);
 const MOST_MB = 160;

@@ -21,11 +21,30 @@ export class Mariadb {
   static async start(workspace: Workspace, maxConnections: number): Promise<Mariadb> {
     const data = `--datadir=${join(workspace.folder, 'mariadb')}`;
     const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
-    const install = ['--no-defaults', data, '--auth-root-authentication-method=normal', '--skip-test-db', ...SMALL, ...asRoot];
+    const install = [
+      '--no-defaults',
+      data,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      ...SMALL,
+      ...asRoot,
+    ];
     await promisify(execFile)(programAt('mariadb-install-db') ?? '', install);
     const server = new Mariadb(workspace, await workspace.port());
-    const listening = [`--port=${server.port}`, '--bind-address=127.0.0.1', `--socket=${join(workspace.folder, 'mariadb.sock')}`];
-    const args = ['--no-defaults', data, ...listening, '--skip-log-bin', `--max-connections=${maxConnections}`, ...SMALL, ...asRoot];
+    const listening = [
+      `--port=${server.port}`,
+      '--bind-address=127.0.0.1',
+      `--socket=${join(workspace.folder, 'mariadb.sock')}`,
+    ];
+    const args = [
+      '--no-defaults',
+      data,
+      ...listening,
+      '--skip-log-bin',
+      `--max-connections=${maxConnections}`,
+      ...SMALL,
+      ...asRoot,
+    ];
     await workspace.program('mariadbd', args, async () => {
       await (await server.open('root')).end();
       return true;
@@ -34,7 +53,8 @@ export class Mariadb {
     await root.query('create database shop');
     for (const user of [READER, 'shop', 'report_job', 'analytics']) await root.query(`create user ${user}@'127.0.0.1'`);
     await root.query(`grant process on *.* to ${READER}@'127.0.0.1'`);
-    for (const user of [READER, 'shop', 'report_job', 'analytics']) await root.query(`grant select on shop.* to ${user}@'127.0.0.1'`);
+    for (const user of [READER, 'shop', 'report_job', 'analytics'])
+      await root.query(`grant select on shop.* to ${user}@'127.0.0.1'`);
     await root.end();
     workspace.sources.push({
       ...{ name: 'shop-mariadb', kind: 'mysql', description: 'The database of the shop' },

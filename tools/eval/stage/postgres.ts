@@ -45,7 +45,13 @@ export class Postgres {
 
   /** A connection of an application; it ends with the workspace. */
   async connect(application: string, database = 'shop'): Promise<Client> {
-    const client = new Client({ host: '127.0.0.1', port: this.port, user: OWNER, database, application_name: application });
+    const client = new Client({
+      host: '127.0.0.1',
+      port: this.port,
+      user: OWNER,
+      database,
+      application_name: application,
+    });
     // The server is ended under its clients.
     client.on('error', () => undefined);
     await client.connect();
@@ -79,10 +85,10 @@ export async function pidOf(client: Client): Promise<number> {
 /** Makes the files of a database in a folder, with the product's own code. */
 async function prepare(folder: string): Promise<Programs> {
   const { findBinaries } = (await built('platform/database/embedded/binaries.js')) as {
-    findBinaries(folder: string, report: () => void): Programs;
+    findBinaries: (folder: string, report: () => void) => Programs;
   };
   const { prepareCluster } = (await built('platform/database/embedded/cluster.js')) as {
-    prepareCluster(folder: string, programs: Programs, report: () => void): Promise<string>;
+    prepareCluster: (folder: string, programs: Programs, report: () => void) => Promise<string>;
   };
   const report = (): void => undefined;
   const programs = findBinaries(folder, report);

@@ -16,14 +16,32 @@ export async function startSshd(workspace: Workspace, name: string, description:
   for (const file of [hostKey, authorized]) await chmod(file, 0o600);
   // Where it separates its privileges; a service unit would make it.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
-  const lines = ['UsePAM no', 'StrictModes no', 'PasswordAuthentication no', 'PermitRootLogin prohibit-password', 'PidFile none'];
-  const config = await workspace.file('ssh/sshd_config', [...lines, `HostKey ${hostKey}`, `AuthorizedKeysFile ${authorized}`, ''].join('\n'));
+  const lines = [
+    'UsePAM no',
+    'StrictModes no',
+    'PasswordAuthentication no',
+    'PermitRootLogin prohibit-password',
+    'PidFile none',
+  ];
+  const config = await workspace.file(
+    'ssh/sshd_config',
+    [...lines, `HostKey ${hostKey}`, `AuthorizedKeysFile ${authorized}`, ''].join('\n'),
+  );
   const port = await workspace.port();
-  await workspace.program('sshd', ['-D', '-e', '-f', config, '-o', `ListenAddress=127.0.0.1:${port}`], () => greets(port));
-  const digest = createHash('sha256').update(Buffer.from(host.public.split(' ')[1] ?? '', 'base64')).digest('base64');
+  await workspace.program('sshd', ['-D', '-e', '-f', config, '-o', `ListenAddress=127.0.0.1:${port}`], () =>
+    greets(port),
+  );
+  const digest = createHash('sha256')
+    .update(Buffer.from(host.public.split(' ')[1] ?? '', 'base64'))
+    .digest('base64');
   workspace.sources.push({
     ...{ name, kind: 'ssh', description },
-    settings: { host: '127.0.0.1', port, username: userInfo().username, host_key: `SHA256:${digest.replace(/=+$/, '')}` },
+    settings: {
+      host: '127.0.0.1',
+      port,
+      username: userInfo().username,
+      host_key: `SHA256:${digest.replace(/=+$/, '')}`,
+    },
     secrets: { private_key: user.private },
   });
 }

@@ -18,13 +18,19 @@ export function figuresOf(volumes: readonly Volume[]): string {
     .flatMap(({ path, sizeMb }) => {
       const labels = `{mountpoint="${path}",fstype="stand-in"}`;
       const size = sizeMb * MEGABYTE;
-      return [`node_filesystem_size_bytes${labels} ${size}`, `node_filesystem_avail_bytes${labels} ${Math.max(0, size - bytesIn(path))}`, ''];
+      return [
+        `node_filesystem_size_bytes${labels} ${size}`,
+        `node_filesystem_avail_bytes${labels} ${Math.max(0, size - bytesIn(path))}`,
+        '',
+      ];
     })
     .join('\n');
 }
 
 function bytesIn(folder: string): number {
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
-  const sizes = entries.filter((entry) => entry.isFile()).map((entry) => statSync(join(entry.parentPath, entry.name)).size);
+  const sizes = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => statSync(join(entry.parentPath, entry.name)).size);
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -37,8 +37,8 @@ function expired({ step }: Look, target: string, certificate: JsonObject): Findi
   const [subject, until] = [wordOf(certificate['subject']), wordOf(certificate['valid_to'])];
   return {
     weight: 90,
-    zh: `${target} 的证书（${subject}）已于 ${until} 过期`,
-    en: `the certificate of ${target} (${subject}) has expired at ${until}`,
+    zh: `${target} 的证书（\`${subject}\`）已于 ${until} 过期`,
+    en: `the certificate of ${target} (\`${subject}\`) has expired at ${until}`,
     steps: [step],
   };
 }
