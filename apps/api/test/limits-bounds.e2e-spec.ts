@@ -4,6 +4,7 @@ import { Clock } from '../src/platform/clock/clock.js';
 import { readEvents } from './support/console.js';
 import { APP_KEY, DifyServer, eventsOf } from './support/dify-server.js';
 import { eventually } from './support/eventually.js';
+import { addressOf } from './support/killed-servers.js';
 import { ServerProcess } from './support/server-process.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
@@ -124,14 +125,14 @@ describe('how exact limits are', () => {
   });
 
   it('keeps the place of an answer whose process was killed no longer than its lease', async () => {
-    const { options, dataDir } = server.app.database.open;
-    const address = new URL('postgres://localhost');
-    Object.assign(address, { username: options.user, pathname: `/${options.database}` });
-    if (typeof options.password === 'string') address.password = options.password;
-    address.searchParams.set('host', options.host ?? 'localhost');
-    address.port = String(options.port);
+    const { dataDir } = server.app.database.open;
     const doomed = ServerProcess.spawn({
-      ...{ PORT: '0', DATABASE_URL: address.href, OPSAGENT_DATA_DIR: dataDir, OPSAGENT_APP_KEY: APP_KEY },
+      ...{
+        PORT: '0',
+        DATABASE_URL: addressOf(server.app.database),
+        OPSAGENT_DATA_DIR: dataDir,
+        OPSAGENT_APP_KEY: APP_KEY,
+      },
       OPSAGENT_OUTBOUND_ALLOW: `127.0.0.1:${server.simulator.port}`,
     });
     try {

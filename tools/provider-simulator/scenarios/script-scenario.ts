@@ -8,7 +8,7 @@ const MARK = 'script:';
 
 /**
  * Answers by the user's own script, which may be as hostile as a model can be: the message ends with `script:` and a JSON
- * list, one item for each answer of the turn, `{"reasoning", "text", "calls": [{"id", "name", "arguments"}], "finish"}`.
+ * list, one item for each answer of the turn, `{"reasoning", "text", "calls": [{"id", "name", "arguments"}], "finish", "gap_ms"}`.
  * `arguments` is a text or a value, in which `$PAD` stands for `pad` characters. After the last item it says how many answers it gave; with `"again": true` the last item is given forever.
  */
 export const SCRIPT_SCENARIO: ChatScenario = chat(
@@ -39,6 +39,7 @@ function planFrom(item: JsonObject): Plan {
   return planOf([...thoughts(item), ...cutText(textIn(item['text']))], {
     calls,
     finish: (item['finish'] as Plan['finish'] | undefined) ?? usual,
+    gapMs: typeof item['gap_ms'] === 'number' ? item['gap_ms'] : 0,
   });
 }
 

@@ -11,6 +11,8 @@ export interface ScriptedAnswer {
   reasoning?: string;
   calls?: { id?: string | null; name: string; arguments?: unknown; pad?: number }[];
   finish?: string;
+  /** Between two pieces of the answer. */
+  gap_ms?: number;
   again?: boolean;
 }
 
