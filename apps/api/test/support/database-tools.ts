@@ -3,19 +3,20 @@ import type { AgentTool, ToolResult } from '../../src/agent/tools/agent-tool.js'
 import { problemWith } from '../../src/agent/tools/check-input.js';
 import { dbDiagnose } from '../../src/agent/tools/db/db-diagnose.js';
 import { dbQuery } from '../../src/agent/tools/db/db-query.js';
+import { DATABASE_KINDS } from '../../src/agent/sources/databases/open-database.js';
 import { Environment } from '../../src/platform/config/environment.js';
 import { Outbound } from '../../src/platform/outbound/outbound.js';
 import { FixedSources } from './fixed-sources.js';
 import { aToolContext } from './tool-context.js';
 
-type Login = Pick<OpenSource, 'kind'> & { port: number; user: string; password: string } & Pick<
+export type Login = Pick<OpenSource, 'kind'> & { port: number; user: string; password: string } & Pick<
     OpenSource['settings'],
     'database' | 'tls'
   >;
 
 /** The tools for databases, on sources that stand in no table. */
 export class DatabaseTools {
-  private readonly outbound = new Outbound(new Environment());
+  readonly outbound = new Outbound(new Environment());
   private readonly tools: readonly AgentTool[];
   private readonly sources: FixedSources;
 
@@ -33,6 +34,10 @@ export class DatabaseTools {
 
   diagnose(source: string, check: string): Promise<ToolResult> {
     return this.call('db_diagnose', { source, check });
+  }
+
+  source(name: string): OpenSource {
+    return this.sources.open(DATABASE_KINDS, name);
   }
 
   private call(name: string, input: object, signal?: AbortSignal): Promise<ToolResult> {

@@ -78,6 +78,13 @@ export class ConnectionClosed extends Error {
   }
 }
 
+/** What came is no answer in the protocol of such a database. */
+export class NotUnderstood extends Error {
+  constructor() {
+    super('it sent something that is not understood');
+  }
+}
+
 /** More came than can be taken in. */
 export class AnswerTooBig extends Error {
   constructor() {
@@ -85,6 +92,13 @@ export class AnswerTooBig extends Error {
       `The answer is larger than ${MOST_BYTES_READ / 1024 / 1024} MB: select fewer columns, shorter ones (left(…, 200)), or aggregate.`,
     );
   }
+}
+
+/** A connection that broke off, in words; what drivers say of it is for those who know them. */
+export function brokenOff({ name }: Pick<OpenSource, 'name'>, error: Error): SourceFailed {
+  const isClosed = error instanceof ConnectionClosed || /terminat|lost|clos|reset|EPIPE/i.test(error.message);
+  const { message } = isClosed ? new ConnectionClosed() : new NotUnderstood();
+  return new SourceFailed(isClosed ? 'unreachable' : 'wrong_service', `${name} failed: ${message}.`, { cause: error });
 }
 
 /** Where a database listens. */

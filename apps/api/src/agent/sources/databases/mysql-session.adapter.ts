@@ -1,13 +1,16 @@
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection, ConnectionOptions, FieldPacket, QueryError } from 'mysql2';
 import type { Outbound } from '../../../platform/outbound/outbound.js';
-import { type OpenSource, SourceFailed } from '../source-kind.js';
+import type { OpenSource, SourceFailed } from '../source-kind.js';
 import {
   AnswerTooBig,
+  brokenOff,
   CONNECT_MS,
   connectFailure,
   type DatabaseSession,
   LOCK_WAIT_MS,
+  NotUnderstood,
   type ReadAnswer,
   type ReadLimits,
   type Row,
@@ -22,6 +25,11 @@ import { RowKeeper } from './row-keeper.js';
 export const MYSQL_PORT = 3306;
 /** The server is told to stop; if it says nothing, its connection is closed all the same. */
 const CANCEL_GRACE_MS = 300;
+
+/** What the driver's types leave out. */
+interface Wire {
+  handlePacket(packet: unknown): void;
+}
 
 /**
  * Signs in to a MySQL or MariaDB and begins a read-only transaction there.
@@ -63,9 +71,7 @@ class MysqlSession implements DatabaseSession {
     private readonly socket: Socket,
     private readonly statementMs: number,
     private readonly signal: AbortSignal,
-  ) {
-    signal.addEventListener('abort', this.cancel, { once: true });
-  }
+  ) {}
 
   async begin(): Promise<void> {
     const [row] = await this.ask('select version() as version');
@@ -84,6 +90,7 @@ class MysqlSession implements DatabaseSession {
       `set session sql_mode = '', ${longest}, time_zone = '+00:00', lock_wait_timeout = ${lockSeconds}, innodb_lock_wait_timeout = ${lockSeconds}`,
     );
     await this.ask('start transaction read only');
+    this.signal.addEventListener('abort', this.cancel, { once: true });
   }
 
   ask(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -101,7 +108,8 @@ class MysqlSession implements DatabaseSession {
   async close(): Promise<void> {
     this.signal.removeEventListener('abort', this.cancel);
     const isAtRest = this.cancelling === undefined;
-    await this.cancelling;
+    // Where the server takes its time with the cancel, that goes on by itself.
+    await Promise.race([this.cancelling, pause(CANCEL_GRACE_MS)]);
     // The rest of an answer is not waited for.
     if (isAtRest) await goodbye(this.connection);
     this.connection.destroy();
@@ -143,7 +151,7 @@ class MysqlSession implements DatabaseSession {
       if (error instanceof StatementFailed || error instanceof AnswerTooBig) throw error;
       const { code = '', sqlState, message } = error as QueryError;
       if (sqlState !== undefined) throw new StatementFailed(message, code);
-      throw new SourceFailed('unreachable', `${this.source.name} gave no answer: ${message}.`);
+      throw brokenOff(this.source, error as Error);
     }
   }
 
@@ -172,10 +180,23 @@ async function signIn(source: OpenSource, socket: Socket): Promise<Connection> {
   const connection = createConnection(optionsOf(source, socket));
   // What goes wrong while nothing is asked is found by the next question.
   connection.on('error', () => undefined);
+  contain(connection as unknown as Wire, socket);
   await new Promise<void>((resolve, reject) => {
     connection.connect((error) => (error === null ? resolve() : reject(error)));
   });
   return connection;
+}
+
+/** The driver throws at what it does not understand out of a listener, where nobody else could catch it. */
+function contain(wire: Wire, socket: Socket): void {
+  const handle = wire.handlePacket.bind(wire);
+  wire.handlePacket = (packet) => {
+    try {
+      handle(packet);
+    } catch {
+      socket.destroy(new NotUnderstood());
+    }
+  };
 }
 
 function optionsOf({ settings, secrets }: OpenSource, socket: Socket): ConnectionOptions {
@@ -227,6 +248,7 @@ function toldRow(row: readonly unknown[], fields: readonly FieldPacket[]): Row {
 
 function signInFailure(source: OpenSource, error: Error): SourceFailed {
   const { code = '', errno = 0 } = error as QueryError;
+  if (error instanceof NotUnderstood) return connectFailure(source, error, 'wrong_service');
   if (code === 'ETIMEDOUT') return connectFailure(source, error, 'timeout');
   if (/^HANDSHAKE_.*SSL/.test(code)) return connectFailure(source, error, 'tls');
   // Access denied for a user, for a database, without a password, and accounts that are locked or expired.

@@ -1,13 +1,17 @@
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Duplex } from 'node:stream';
 import { Client, Connection, type ClientConfig, DatabaseError, Query, type QueryResult, types } from 'pg';
 import type { Outbound } from '../../../platform/outbound/outbound.js';
-import { type OpenSource, SourceFailed } from '../source-kind.js';
+import type { OpenSource, SourceFailed } from '../source-kind.js';
 import {
   AnswerTooBig,
+  brokenOff,
   CONNECT_MS,
   connectFailure,
   type DatabaseSession,
   LOCK_WAIT_MS,
+  NotUnderstood,
   type ReadAnswer,
   type ReadLimits,
   type Row,
@@ -29,6 +33,7 @@ interface Wire {
   requestSsl(): void;
   cancel(processId: number, secretKey: number): void;
   sync(): void;
+  attachListeners(stream: Duplex): void;
 }
 interface BackendKey {
   readonly processID: number | null;
@@ -47,6 +52,7 @@ export async function openPostgres(
 ): Promise<DatabaseSession> {
   const socket = await socketTo(outbound, source, POSTGRES_PORT, signal);
   const client = new Client({ ...configOf(source), stream: () => alreadyConnected(socket) });
+  contain((client as unknown as { connection: Wire }).connection);
   // What goes wrong while nothing is asked is found by the next question.
   client.on('error', () => undefined);
   const hangUp = (): void => void socket.destroy();
@@ -78,9 +84,7 @@ class PostgresSession implements DatabaseSession {
     private readonly socket: Socket,
     private readonly statementMs: number,
     private readonly signal: AbortSignal,
-  ) {
-    signal.addEventListener('abort', this.cancel, { once: true });
-  }
+  ) {}
 
   async begin(): Promise<void> {
     await this.ask('begin transaction read only');
@@ -102,6 +106,7 @@ class PostgresSession implements DatabaseSession {
     );
     this.version = String(said?.['version']).split(' ')[0] ?? '';
     this.versionNumber = Math.floor(Number(said?.['number']) / 100);
+    this.signal.addEventListener('abort', this.cancel, { once: true });
   }
 
   async ask(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -118,7 +123,8 @@ class PostgresSession implements DatabaseSession {
 
   async close(): Promise<void> {
     this.signal.removeEventListener('abort', this.cancel);
-    await this.cancelling;
+    // Where the server takes its time with the cancel, that goes on by itself.
+    await Promise.race([this.cancelling, pause(CANCEL_GRACE_MS)]);
     // A server that does not hang up is left.
     const patience = setTimeout(() => this.socket.destroy(), CANCEL_GRACE_MS);
     await this.client.end().catch(() => undefined);
@@ -153,9 +159,9 @@ class PostgresSession implements DatabaseSession {
       return answer;
     } catch (error) {
       this.signal.throwIfAborted();
-      if (error instanceof DatabaseError) throw new StatementFailed(error.message, error.code ?? '');
+      if (saidByServer(error)) throw new StatementFailed(error.message, error.code ?? '');
       if (error instanceof StatementFailed || error instanceof AnswerTooBig) throw error;
-      throw new SourceFailed('unreachable', `${this.source.name} gave no answer: ${(error as Error).message}.`);
+      throw brokenOff(this.source, error as Error);
     }
   }
 
@@ -173,6 +179,7 @@ class PostgresSession implements DatabaseSession {
     const { ssl = false, host = '' } = configOf(this.source);
     const connection = new Connection({ stream: () => alreadyConnected(socket), ssl });
     const wire = connection as unknown as Wire;
+    contain(wire);
     await new Promise<void>((resolve) => {
       const ask = (): void => wire.cancel(processID, secretKey);
       connection.once('connect', () => (ssl === false ? ask() : wire.requestSsl()));
@@ -218,10 +225,35 @@ function alreadyConnected(socket: Socket): Socket {
   return Object.assign(socket, { connect });
 }
 
+/** The driver throws at what it does not understand out of a listener, where nobody else could catch it. */
+function contain(wire: Wire): void {
+  const attach = wire.attachListeners.bind(wire);
+  wire.attachListeners = (stream) => {
+    const emit = stream.emit.bind(stream) as (...event: unknown[]) => boolean;
+    stream.emit = (...event: unknown[]): boolean => {
+      try {
+        return emit(...event);
+      } catch {
+        stream.destroy(new NotUnderstood());
+        return true;
+      }
+    };
+    attach(stream);
+  };
+}
+
+/** The driver makes an error of its own, without a code, of an answer that it does not know. */
+function saidByServer(error: unknown): error is DatabaseError {
+  return error instanceof DatabaseError && Boolean(error.code);
+}
+
 function signInFailure(source: OpenSource, error: Error): SourceFailed {
   if (/^timeout/i.test(error.message)) return connectFailure(source, error, 'timeout');
   if (/SSL/.test(error.message)) return connectFailure(source, error, 'tls');
-  if (!(error instanceof DatabaseError)) return connectFailure(source, error);
+  if (error instanceof NotUnderstood || (error instanceof DatabaseError && !saidByServer(error))) {
+    return connectFailure(source, new NotUnderstood(), 'wrong_service');
+  }
+  if (!saidByServer(error)) return connectFailure(source, error);
   // Class 28: invalid authorisation. Source: postgresql.org/docs/current/errcodes-appendix.html
   return connectFailure(source, error, error.code?.startsWith('28') ? 'authentication' : 'failed');
 }
