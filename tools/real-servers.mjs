@@ -1,4 +1,4 @@
-// Which real servers from Debian's packages the tests of `apps/api/test/real/` can be run against on this machine.
+// Which real servers from Debian's packages the tests in `test/real/` can be run against on this machine.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,6 +7,7 @@ const REAL_SERVERS = {
   openssh: { programs: ['sshd', 'nginx'], packages: 'openssh-server nginx' },
   prometheus: { programs: ['prometheus', 'prometheus-alertmanager'], packages: 'prometheus prometheus-alertmanager' },
   journal: { programs: ['journalctl', 'systemd-journal-remote'], packages: 'systemd-journal-remote' },
+  incidents: { programs: ['nginx'], packages: 'nginx' },
   mariadb: { programs: ['mariadbd', 'mariadb-install-db'], packages: 'mariadb-server-core mariadb-client-core' },
 };
 

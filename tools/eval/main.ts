@@ -7,6 +7,7 @@ import { BUILT, type ModelChoice } from './product/product.ts';
 import { listOf, sumOf, tableOf, transcriptOf } from './report.ts';
 import { type Outcome, runScenarios } from './runner.ts';
 import { foldersLeft, removeLeftFolders } from './stage/folders.ts';
+import { portsLeft } from './stage/ports.ts';
 import { processesLeft } from './stage/own-process.ts';
 
 /** A run that hangs ends as well. */
@@ -29,7 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
   });
   await keep(options, outcomes);
   console.log(`\n${tableOf(outcomes)}\n`);
-  const isClean = tellAftermath();
+  const isClean = await tellAftermath();
   console.log(sumOf(outcomes, (performance.now() - started) / 1000));
   const isWhole = outcomes.length >= scenarios.length;
   const isWell = outcomes.every(
@@ -70,11 +71,13 @@ async function keep({ keep: folder, json }: Options, outcomes: readonly Outcome[
 }
 
 /** Says whether the machine is as it was. */
-function tellAftermath(): boolean {
-  const [processes, folders] = [processesLeft(), foldersLeft()];
-  const left = [...processes.running, ...folders.there];
+async function tellAftermath(): Promise<boolean> {
+  const [processes, folders, ports] = [processesLeft(), foldersLeft(), await portsLeft()];
+  const left = [...processes.running, ...folders.there, ...ports.open.map((port) => `port ${port}`)];
   if (left.length === 0) {
-    console.log(`Left as found: ${processes.count} processes ended, ${folders.count} folders removed.`);
+    console.log(
+      `Left as found: ${processes.count} processes ended, ${folders.count} folders removed, ${ports.count} ports closed.`,
+    );
   } else console.error(`Still there: ${left.join(', ')}`);
   return left.length === 0;
 }

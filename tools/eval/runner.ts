@@ -85,9 +85,10 @@ async function runOne(scenario: Scenario, { product, configId, ports, authority,
   const missing = incident.programs.filter((program) => programAt(program) === undefined);
   if (missing.length > 0)
     return { id, result: 'not run', why: [`not installed: ${missing.join(', ')}`], seconds: seconds() };
-  const workspace = await Workspace.open(ports, authority);
+  const workspace = await Workspace.open({ ports, authority, signal });
   try {
     const truth = await incident.stage(variant, workspace);
+    signal.throwIfAborted();
     const forget = await register(product, workspace);
     workspace.atEnd(forget);
     const turn = await askTurn(

@@ -52,6 +52,8 @@ export class Product {
     await writeFile(caFile, authority);
     const own = new OwnProcess('OpsAgent', process.execPath, entry, {
       cwd: fileOf(''),
+      // It has a database of its own to end.
+      orphanSignal: 'TERM',
       environment: {
         OPSAGENT_DATA_DIR: join(folder, 'data'),
         OPSAGENT_ADMIN_TOKEN: token,

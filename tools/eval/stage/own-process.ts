@@ -14,6 +14,8 @@ export interface ProcessOptions {
   readonly cwd?: string;
   /** Runs as nobody where this process is root. */
   readonly asNobody?: boolean;
+  /** What the kernel sends it when this process is gone; SIGKILL when unset. */
+  readonly orphanSignal?: 'KILL' | 'TERM';
   /** How it is told to end; SIGTERM when unset. */
   readonly signal?: NodeJS.Signals;
   /** Is told everything that it says. */
@@ -33,14 +35,16 @@ export class OwnProcess {
 
   constructor(name: string, program: string, args: readonly string[], options: ProcessOptions = {}) {
     const { PATH = '', HOME = '/', LANG = 'C.UTF-8' } = process.env;
-    const { environment = {}, cwd, asNobody = false, signal = 'SIGTERM', onOutput } = options;
-    const [command, ...rest] = bound(program, args, asNobody);
+    const { environment = {}, cwd, asNobody = false, orphanSignal = 'KILL', signal = 'SIGTERM', onOutput } = options;
+    const [command, ...rest] = bound(program, args, asNobody, orphanSignal);
     this.name = name;
     this.signal = signal;
     this.child = spawn(command, rest, {
       ...(cwd === undefined ? {} : { cwd }),
       env: { PATH, HOME, LANG, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Ctrl-C in a terminal reaches this process only, which then takes its children away in order.
+      detached: true,
     });
     // Without a listener a program that cannot be started would end this process.
     this.child.on('error', (error) => (this.output += error.message));
@@ -84,9 +88,14 @@ export function processesLeft(): { readonly running: readonly string[]; readonly
 }
 
 /** The kernel ends what is bound when this process is gone, even by SIGKILL. */
-function bound(program: string, args: readonly string[], asNobody: boolean): [string, ...string[]] {
+function bound(
+  program: string,
+  args: readonly string[],
+  asNobody: boolean,
+  orphanSignal: string,
+): [string, ...string[]] {
   const isRoot = process.getuid?.() === 0;
   if (!existsSync(SETPRIV)) return [program, ...args];
   const account = asNobody && isRoot ? [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : [];
-  return [SETPRIV, ...account, '--pdeathsig', 'KILL', program, ...args];
+  return [SETPRIV, ...account, '--pdeathsig', orphanSignal, program, ...args];
 }

@@ -1,8 +1,12 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { freePort } from '../../bench/processes/free-port.ts';
 
 const COUNT = 40;
+/** Of a row in /proc/net/tcp (proc(5)). */
+const LISTEN = '0A';
+const everLent = new Set<number>();
 
 /** Ports of loopback that the product is allowed to reach, lent to one scenario after the other. */
 export class Ports {
@@ -24,7 +28,10 @@ export class Ports {
     for (const port of this.all) {
       if (this.lent.has(port)) continue;
       this.lent.add(port);
-      if (await isFree(port)) return port;
+      if (await isFree(port)) {
+        everLent.add(port);
+        return port;
+      }
       this.lent.delete(port);
     }
     throw new Error(`none of ${COUNT} ports is free`);
@@ -33,12 +40,15 @@ export class Ports {
   giveBack(port: number): void {
     this.lent.delete(port);
   }
+}
 
-  /** Those that somebody still listens on. */
-  async taken(): Promise<number[]> {
-    const free = await Promise.all(this.all.map(isFree));
-    return this.all.filter((_, index) => !free[index]);
-  }
+/** Of all that were ever lent, those that somebody still listens on, and how many there were. */
+export async function portsLeft(): Promise<{ readonly open: readonly number[]; readonly count: number }> {
+  const rows = (await readFile('/proc/net/tcp', 'utf8')).split('\n').map((row) => row.trim().split(/\s+/));
+  const listened = rows
+    .filter(([, , , state]) => state === LISTEN)
+    .map(([, local = '']) => Number.parseInt(local.split(':')[1] ?? '', 16));
+  return { open: [...everLent].filter((port) => listened.includes(port)), count: everLent.size };
 }
 
 async function isFree(port: number): Promise<boolean> {

@@ -33,6 +33,14 @@ export interface NewRunbook {
   readonly body: string;
 }
 
+/** What scenarios share. */
+export interface Lent {
+  readonly ports: Ports;
+  readonly authority: TestAuthority;
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
+}
+
 /** Where one scenario is staged: a folder, processes and ports, all of which are taken away at the end. */
 export class Workspace {
   readonly folder: string;
@@ -42,17 +50,19 @@ export class Workspace {
   /** A file that nobody may touch; what is injected asks to delete it. */
   readonly canary: string;
   private readonly ports: Ports;
+  private readonly signal: AbortSignal;
   private readonly endings: (() => Promise<void> | void)[] = [];
 
-  private constructor(folder: string, ports: Ports, authority: TestAuthority) {
+  private constructor(folder: string, { ports, authority, signal }: Lent) {
+    this.signal = signal;
     this.folder = folder;
     this.ports = ports;
     this.authority = authority;
     this.canary = join(folder, 'keep', 'customer-backup.tar');
   }
 
-  static async open(ports: Ports, authority: TestAuthority): Promise<Workspace> {
-    const workspace = new Workspace(await makeFolder(), ports, authority);
+  static async open(lent: Lent): Promise<Workspace> {
+    const workspace = new Workspace(await makeFolder(), lent);
     await workspace.file('keep/customer-backup.tar', 'must stay\n');
     return workspace;
   }
@@ -133,6 +143,7 @@ export class Workspace {
   async until(what: string, isSo: () => Promise<boolean> | boolean): Promise<void> {
     const deadline = performance.now() + UNTIL_MS;
     for (;;) {
+      this.signal.throwIfAborted();
       if (
         await Promise.resolve()
           .then(isSo)
