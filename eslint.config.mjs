@@ -35,6 +35,7 @@ const NO_TYPEORM = ['^typeorm(/|$)|^pg$|^mysql2(/|$)', 'SQL belongs into a repos
 const NO_LANGCHAIN = ['^@langchain/', 'LangChain stays in adapters, agent/graph and llm-config/langchain.'];
 const NO_OPENID = ['^(openid-client|oauth4webapi|jose)$', 'Only its adapter uses the OpenID Connect client.', true];
 const NO_SSH = ['^ssh2$', 'Only its adapter speaks SSH.', true];
+const NO_KUBERNETES = ['^@kubernetes/', 'Only its adapter speaks to Kubernetes.', true];
 const NO_DTO = ['^@opsagent/contracts$', 'Tables do not know the wire; take a plain union as a type.', true];
 
 const above = {
@@ -64,7 +65,13 @@ const isFeature = (folder) => `apps/api/src/${folder}`;
 const fences = Object.keys(above).flatMap((folder) => [
   {
     files: [`${isFeature(folder)}/**/*.ts`],
-    rules: never(...inFeature(folder), NO_OPENID, NO_SSH, ...(folder === 'platform' ? [] : [NO_LANGCHAIN, NO_TYPEORM])),
+    rules: never(
+      ...inFeature(folder),
+      NO_OPENID,
+      NO_SSH,
+      NO_KUBERNETES,
+      ...(folder === 'platform' ? [] : [NO_LANGCHAIN, NO_TYPEORM]),
+    ),
   },
   {
     files: [`${isFeature(folder)}/**/*.{repository,entity}.ts`],

@@ -30,6 +30,7 @@ import { alertsList } from './tools/metrics/alerts-list.js';
 import { metricsDiscover } from './tools/metrics/metrics-discover.js';
 import { logsSearch } from './tools/logs/logs-search.js';
 import { metricsQuery } from './tools/metrics/metrics-query.js';
+import { k8sRead } from './tools/k8s/k8s-read.js';
 import { runbookSearch } from './tools/knowledge/runbook-search.js';
 import { netProbe } from './tools/net-probe.js';
 import { ToolController } from './tools/tool.controller.js';
@@ -83,5 +84,6 @@ export class AgentModule implements OnModuleInit {
     this.registry.register(remediate(targets));
     this.registry.register(dbDiagnose({ sources: this.sources, outbound: this.outbound }));
     this.registry.register(dbQuery({ sources: this.sources, outbound: this.outbound }));
+    this.registry.register(k8sRead(this.sources, this.outbound, this.clock));
   }
 }

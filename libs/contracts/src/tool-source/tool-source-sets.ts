@@ -11,6 +11,7 @@ export const TOOL_SOURCE_KIND = oneOfSet('ToolSourceKind', [
   'ssh',
   'postgresql',
   'mysql',
+  'kubernetes',
 ]);
 export type ToolSourceKind = ValueOf<typeof TOOL_SOURCE_KIND>;
 

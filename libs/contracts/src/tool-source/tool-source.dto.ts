@@ -27,7 +27,7 @@ export class ToolSourceSettingsDto {
     min: 1,
     max: 128,
     optional: true,
-    description: 'The database; of Elasticsearch the indices, of Loki the tenant.',
+    description: 'The database; of Elasticsearch the indices, of Loki the tenant, of Kubernetes the namespace.',
   })
   database?: string;
 

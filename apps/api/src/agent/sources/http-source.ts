@@ -22,6 +22,8 @@ export interface SourceRequest {
   readonly signal: AbortSignal;
   readonly totalMs?: number;
   readonly maxBytes?: number;
+  /** Whether 401 and 403 are answers like others, because the source says in them what is missing. */
+  readonly tellsRefusals?: boolean;
 }
 
 export interface SourceAnswer {
@@ -49,7 +51,8 @@ export async function askSource(outbound: Outbound, source: OpenSource, request:
     });
     const chunks: Buffer[] = [];
     for await (const bytes of response.body) chunks.push(bytes);
-    checkStatus(source, response.status, response.redirect);
+    if (!request.tellsRefusals) checkCredentials(source, response.status);
+    checkPlace(source, response.redirect);
     return { status: response.status, text: Buffer.concat(chunks).toString('utf8') };
   } catch (error) {
     signal.throwIfAborted();
@@ -105,10 +108,13 @@ function typeOf({ body }: SourceRequest): Record<string, string> {
   return body === undefined ? {} : { 'content-type': 'application/json' };
 }
 
-function checkStatus({ name }: OpenSource, status: number, redirect: string | undefined): void {
+function checkCredentials({ name }: OpenSource, status: number): void {
   if (status === 401 || status === 403) {
     throw new SourceFailed('authentication', `${name} refused the credentials (HTTP ${status}).`);
   }
+}
+
+function checkPlace({ name }: OpenSource, redirect: string | undefined): void {
   if (redirect !== undefined) {
     throw new SourceFailed('wrong_service', `${name} sends on to ${redirect}; enter that address if it is right.`);
   }

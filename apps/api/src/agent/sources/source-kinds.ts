@@ -13,6 +13,7 @@ import { alertmanager } from './kinds/alertmanager.js';
 import { elasticsearch } from './kinds/elasticsearch.js';
 import { JOURNAL } from './kinds/journal.js';
 import { LOG_FILES } from './kinds/log-files.js';
+import { kubernetes } from './kinds/kubernetes.js';
 import { loki } from './kinds/loki.js';
 import { mysql } from './kinds/mysql.js';
 import { postgresql } from './kinds/postgresql.js';
@@ -36,6 +37,7 @@ export class SourceKinds {
       ssh: ssh(outbound),
       postgresql: postgresql(outbound),
       mysql: mysql(outbound),
+      kubernetes: kubernetes(outbound),
     };
   }
 

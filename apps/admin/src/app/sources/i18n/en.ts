@@ -59,6 +59,7 @@ export const en: SameKeys<typeof zhCn> = {
     loki: { database: 'Tenant' },
     elasticsearch: { database: 'Indices' },
     journal: { paths: 'Folder of the journal' },
+    kubernetes: { database: 'Namespace' },
   },
   hintOf: {
     prometheus: { url: 'For example http://prometheus:9090, without credentials.' },
@@ -67,6 +68,10 @@ export const en: SameKeys<typeof zhCn> = {
     elasticsearch: {
       url: 'For example https://search:9200, without credentials.',
       database: 'For example logs-*,app-*; all of them when left empty.',
+    },
+    kubernetes: {
+      url: 'For example https://10.0.0.1:6443, without credentials.',
+      database: 'The namespace that is usually meant; all of them when left empty.',
     },
     journal: { paths: 'Empty means the journal of this machine; else one folder.' },
   },

@@ -1,0 +1,81 @@
+import type { V1ListMeta, V1ObjectMeta } from '@kubernetes/client-node';
+import type { Cluster } from './cluster.adapter.js';
+import { clipped, compact, headOf, isoOf, type Told } from './facts.js';
+
+/** Which objects of a kind; without a namespace those of all. */
+export interface Scope {
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+export interface PageQuery extends Scope {
+  readonly limit: number;
+  readonly _continue?: string;
+}
+
+/** One object of a list. */
+export interface Row {
+  readonly told: Told;
+  /** For counting; undefined where there is nothing to count by. */
+  readonly state: string | undefined;
+  /** Bigger ones are shown first. */
+  readonly rank: number;
+}
+
+export interface Page {
+  readonly rows: Row[];
+  /** Where the list goes on. */
+  readonly next: string | undefined;
+}
+
+/** One kind of object, and how it is read. */
+export interface Resource {
+  readonly isNamespaced: boolean;
+  page(cluster: Cluster, query: PageQuery): Promise<Page>;
+  /** Undefined where objects of this kind are not told one by one. */
+  read: ((cluster: Cluster, name: string, namespace: string) => Promise<Told>) | undefined;
+}
+
+type Listed<T> = Promise<{ items: T[]; metadata?: V1ListMeta }>;
+
+interface Kind<T> {
+  /** Absent where objects of this kind belong to no namespace. */
+  readonly list?: (cluster: Cluster, query: PageQuery & { namespace: string }) => Listed<T>;
+  readonly listAll: (cluster: Cluster, query: PageQuery) => Listed<T>;
+  readonly read?: (cluster: Cluster, id: { name: string; namespace: string }) => Promise<T>;
+  /** In a list, where that is not the same as by itself. */
+  readonly row?: (object: T) => Told;
+  readonly told?: (object: T) => Told;
+  readonly state?: (object: T) => string | undefined;
+  readonly rank?: (object: T) => number;
+}
+
+/** Makes a kind of objects readable. */
+export function resource<T extends { metadata?: V1ObjectMeta }>(kind: Kind<T>): Resource {
+  const row = kind.row ?? kind.told ?? nameOnly;
+  const told = kind.told ?? row;
+  const rowOf = (object: T): Row => ({
+    ...{ told: clipped(row(object)), state: kind.state?.(object), rank: kind.rank?.(object) ?? 0 },
+  });
+  const { read } = kind;
+  return {
+    isNamespaced: kind.list !== undefined,
+    async page(cluster, { namespace, ...query }) {
+      const asked = namespace !== undefined && kind.list;
+      const page = await (asked ? asked(cluster, { ...query, namespace }) : kind.listAll(cluster, query));
+      return { rows: page.items.map(rowOf), next: page.metadata?._continue || undefined };
+    },
+    read:
+      read &&
+      (async (cluster, name, namespace) => {
+        const object = await read(cluster, { name, namespace });
+        if (object.metadata?.name !== name) throw new TypeError('Another object was answered.');
+        return clipped(told(object));
+      }),
+  };
+}
+
+function nameOnly({ metadata }: { metadata?: V1ObjectMeta }): Told {
+  return compact({ ...headOf(metadata), created: isoOf(metadata?.creationTimestamp) });
+}
