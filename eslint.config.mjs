@@ -33,6 +33,7 @@ const never = (...patterns) => fence(TRANSPORTS, patterns);
 const PLATFORM_ONLY = [`^(${CLIENTS})(/|$)`, USE_OUTBOUND, true];
 const NO_TYPEORM = ['^typeorm(/|$)|^pg$|^mysql2(/|$)', 'SQL belongs into a repository.'];
 const NO_LANGCHAIN = ['^@langchain/', 'LangChain stays in adapters, agent/graph and llm-config/langchain.'];
+const NO_MCP = ['^@modelcontextprotocol/', 'Only its adapters speak the Model Context Protocol.', true];
 const NO_OPENID = ['^(openid-client|oauth4webapi|jose)$', 'Only its adapter uses the OpenID Connect client.', true];
 const NO_SSH = ['^ssh2$', 'Only its adapter speaks SSH.', true];
 const NO_KUBERNETES = ['^@kubernetes/', 'Only its adapter speaks to Kubernetes.', true];
@@ -70,6 +71,7 @@ const fences = Object.keys(above).flatMap((folder) => [
       NO_OPENID,
       NO_SSH,
       NO_KUBERNETES,
+      NO_MCP,
       ...(folder === 'platform' ? [] : [NO_LANGCHAIN, NO_TYPEORM]),
     ),
   },

@@ -217,6 +217,7 @@ const ROUTES: Record<string, Extract<Access, 'public' | 'any-user' | 'signed-in'
   'PATCH /api/mcp-servers/:id': 'mcp_servers.write',
   'DELETE /api/mcp-servers/:id': 'mcp_servers.write',
   'POST /api/mcp-servers/:id/restore': 'mcp_servers.write',
+  'POST /api/mcp-servers/:id/test': 'mcp_servers.write',
   'PATCH /api/mcp-servers/:id/tools': 'mcp_servers.write',
 
   'GET /v1': 'public',

@@ -301,6 +301,7 @@ describe('every operation that changes something or touches a secret', () => {
     'PATCH /api/mcp-servers/{id}': () => ofMcpServer({ description: 'other' }),
     'DELETE /api/mcp-servers/{id}': () => ofMcpServer(),
     'POST /api/mcp-servers/{id}/restore': async () => deleted('mcp-servers', (await mcpServer()).id),
+    'POST /api/mcp-servers/{id}/test': () => ofMcpServer(),
     'PATCH /api/mcp-servers/{id}/tools': ofMcpTools,
     'POST /api/apps': () => Promise.resolve({ body: { name: 'an app' } }),
     'PATCH /api/apps/{id}': () => ofApp({ name: 'renamed' }),

@@ -7,6 +7,7 @@ import { RunbooksModule } from './runbooks/runbooks.module.js';
 import { RunbookReader } from './runbooks/runbook-reader.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { McpModule } from './mcp/mcp.module.js';
+import { McpTools } from './mcp/mcp-tools.js';
 import { Aside } from './aside.js';
 import { AgentRunner } from './agent-runner.js';
 import { GraphAgentRunner } from './graph-agent-runner.js';
@@ -66,9 +67,11 @@ export class AgentModule implements OnModuleInit {
     private readonly clock: Clock,
     private readonly runbooks: RunbookReader,
     private readonly environment: Environment,
+    private readonly mcpTools: McpTools,
   ) {}
 
   onModuleInit(): void {
+    this.registry.extendBy(this.mcpTools);
     const targets = new CommandTargets(this.sources, this.outbound, this.environment);
     this.registry.register(hostInspect(targets));
     this.registry.register(WRITE_TODOS);

@@ -13,6 +13,7 @@ const READ_EVERY_MS = 60_000;
 @Injectable()
 export class KnownMcpServers implements OnModuleInit, OnApplicationBootstrap {
   private readonly logger = new Logger(KnownMcpServers.name);
+  private readonly listeners: ((servers: readonly McpServer[]) => void)[] = [];
   private servers: readonly McpServer[] = [];
   private reading: Promise<void> = Promise.resolve();
 
@@ -41,6 +42,11 @@ export class KnownMcpServers implements OnModuleInit, OnApplicationBootstrap {
     return this.servers.find((server) => server.id === id);
   }
 
+  /** Tells whenever they are others. */
+  onChange(listener: (servers: readonly McpServer[]) => void): void {
+    this.listeners.push(listener);
+  }
+
   /** Makes every process read the servers again; called after a change is committed. */
   async changed(): Promise<void> {
     await this.readAgain();
@@ -63,7 +69,9 @@ export class KnownMcpServers implements OnModuleInit, OnApplicationBootstrap {
       const all = await this.repository.all();
       const servers = all.filter(({ isActive }) => isActive);
       this.outbound.allowOnly(OUTBOUND_GROUP, servers.flatMap(placeOfServer));
-      if (JSON.stringify(servers) !== JSON.stringify(this.servers)) this.servers = servers;
+      if (JSON.stringify(servers) === JSON.stringify(this.servers)) return;
+      this.servers = servers;
+      for (const listener of this.listeners) listener(servers);
     } catch (error) {
       this.logger.warn(`The registered MCP servers could not be read: ${(error as Error).message}`);
     }

@@ -10,6 +10,7 @@ import { Describe } from '../../platform/http/describe.js';
 import { IdParam } from '../../platform/http/id-param.js';
 import { readIfMatch } from '../../platform/http/if-match.js';
 import { McpServerService } from './mcp-server.service.js';
+import { McpServerTests } from './mcp-server-tests.js';
 import { McpToolWords } from './mcp-tool-words.service.js';
 
 const IF_MATCH =
@@ -20,6 +21,7 @@ const IF_MATCH =
 export class McpServerController {
   constructor(
     private readonly servers: McpServerService,
+    private readonly tests: McpServerTests,
     private readonly words: McpToolWords,
   ) {}
 
@@ -76,6 +78,18 @@ export class McpServerController {
   @Describe('Restore a deleted MCP server', { answers: { 200: McpServerDto }, problems: [404, 409] })
   restore(@IdParam() id: string): Promise<McpServerDto> {
     return this.servers.restore(id);
+  }
+
+  @Post(':id/test')
+  @HttpCode(200)
+  @Describe('Test an MCP server', {
+    answers: { 200: McpServerDto },
+    problems: [404, 409],
+    details:
+      'Opens a session, asks for the tools and keeps what the server tells of them. What came of it stands in `last_test`; a failed test is an answer, too. New tools are off, and one that is no longer what was allowed is off until it is allowed again.',
+  })
+  test(@IdParam() id: string): Promise<McpServerDto> {
+    return this.tests.run(id);
   }
 
   @Patch(':id/tools')

@@ -76,6 +76,8 @@ export interface AgentTool<Input = unknown> {
   /** Says to the model when to call it and what comes back. */
   readonly description: string;
   readonly parameters: InputSchema;
+  /** The JSON Schema that the model is told instead, where somebody else wrote it; such a tool checks its input itself. */
+  readonly foreignParameters?: Readonly<Record<string, unknown>>;
   readonly risk: ToolRisk;
   readonly label: ToolLabel;
   /** The kinds of sources it asks; without one of them it is not offered. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ToolRisk } from '@opsagent/contracts';
 import type { ToolSpec } from '../../llm-config/wire/model-wire.js';
 import { type SourceFacts, ToolSources } from '../sources/tool-sources.js';
-import type { AgentTool, InputSchema, ToolLabel } from './agent-tool.js';
+import type { AgentTool, ToolLabel } from './agent-tool.js';
 
 /** What others may know of a tool. */
 export interface ToolFacts {
@@ -10,13 +10,20 @@ export interface ToolFacts {
   readonly description: string;
   readonly label: ToolLabel;
   readonly risk: ToolRisk;
-  readonly parameters: InputSchema;
+  /** A JSON Schema. */
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 /** The tools there are, for those who only name or show them. */
 export abstract class ToolCatalogue {
   /** Every tool, in the order of registration. */
   abstract list(): readonly ToolFacts[];
+}
+
+/** Tools that come and go while the server runs. */
+export interface MoreTools {
+  /** All of them are the same list until one changes. */
+  list(): readonly AgentTool[];
 }
 
 /** Which tools a turn may use: names, every one that only reads, those and every one that probes, or every one there is. */
@@ -41,7 +48,8 @@ export interface OfferedTools {
 export class ToolRegistry extends ToolCatalogue {
   private readonly tools = new Map<string, AgentTool>();
   private offers = new Map<string, OfferedTools>();
-  private offersAreOf: readonly SourceFacts[] = [];
+  private offersAreOf: readonly unknown[] = [];
+  private more: MoreTools = { list: () => [] };
 
   constructor(private readonly sources: ToolSources) {
     super();
@@ -54,20 +62,26 @@ export class ToolRegistry extends ToolCatalogue {
     this.offers = new Map();
   }
 
+  /** Those that come and go are offered beside the others; the name of a registered one is not theirs. */
+  extendBy(more: MoreTools): void {
+    this.more = more;
+  }
+
   override list(): readonly ToolFacts[] {
-    return [...this.tools.values()];
+    return this.all().map((tool) => ({ ...tool, parameters: parametersOf(tool) }));
   }
 
   find(name: string): AgentTool | undefined {
-    return this.tools.get(name);
+    return this.tools.get(name) ?? this.more.list().find((tool) => tool.name === name);
   }
 
   /** The chosen tools; names that are not there are left out, and so are tools that would find no source to ask. */
   offered(choice: ToolChoice): OfferedTools {
     const sources = this.sources.list();
-    if (sources !== this.offersAreOf) {
+    const state = [sources, this.more.list()];
+    if (state.some((part, index) => part !== this.offersAreOf[index])) {
       this.offers = new Map();
-      this.offersAreOf = sources;
+      this.offersAreOf = state;
     }
     const key = typeof choice === 'string' ? choice : `=${choice.join(' ')}`;
     let offer = this.offers.get(key);
@@ -76,9 +90,13 @@ export class ToolRegistry extends ToolCatalogue {
   }
 
   private chosen(choice: ToolChoice): AgentTool[] {
-    const all = [...this.tools.values()];
+    const all = this.all();
     if (typeof choice === 'string') return all.filter(({ risk }) => RISKS[choice].includes(risk));
     return all.filter(({ name }) => choice.includes(name));
+  }
+
+  private all(): AgentTool[] {
+    return [...this.tools.values(), ...this.more.list().filter(({ name }) => !this.tools.has(name))];
   }
 }
 
@@ -89,10 +107,15 @@ function offerOf(chosen: readonly AgentTool[], all: readonly SourceFacts[]): Off
   );
   const sources = all.filter(({ kind }) => tools.some(({ sourceKinds = [] }) => sourceKinds.includes(kind)));
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  const specs = tools.map(({ name, description, parameters }) => ({
-    name,
-    description,
-    parameters: { ...parameters },
+  const specs = tools.map((tool) => ({
+    name: tool.name,
+    description: tool.description,
+    parameters: { ...parametersOf(tool) },
   }));
   return { specs, sources, find: (name) => byName.get(name) };
+}
+
+/** What the model is told of a tool's input. */
+function parametersOf({ foreignParameters, parameters }: AgentTool): Readonly<Record<string, unknown>> {
+  return foreignParameters ?? { ...parameters };
 }
