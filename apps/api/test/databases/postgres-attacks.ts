@@ -80,6 +80,11 @@ export const POSTGRES_ATTACKS: readonly string[] = [
   "select query_to_xml('delete from items', true, true, '')",
   "select query_to_xml('select pg_advisory_lock(1)', true, true, '')",
   "select * from ts_stat('select pg_advisory_lock(1)::text::tsvector')",
+  "select table_to_xml('pg_authid', true, false, '')",
+  "select schema_to_xml('pg_catalog', true, false, '')",
+  'select rolpassword from pg_authid',
+  'select * from pg_catalog."pg_shadow"',
+  'select umoptions from pg_user_mappings',
   // functions and operators of the database
   'select wipe()',
   'select public.wipe()',

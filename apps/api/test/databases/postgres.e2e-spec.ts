@@ -1,66 +1,14 @@
 import type { Client } from 'pg';
 import type { ToolResult } from '../../src/agent/tools/agent-tool.js';
+import { DB_CHECK } from '../../src/agent/tools/db/checks/check.js';
 import { ConsoleServer } from '../support/console.js';
 import { DatabaseTools } from '../support/database-tools.js';
 import { eventually } from '../support/eventually.js';
 import { RealPostgres } from '../support/real-postgres.js';
+import { docsSql } from '../support/docs-sql.js';
 import { POSTGRES_ATTACKS } from './postgres-attacks.js';
-
-const SCHEMA = `
-create table items (id int primary key, name text not null, note text);
-insert into items select n, 'item ' || n, null from generate_series(1, 1000) n;
-create table sold (id int primary key, item_id int not null references items, at timestamptz not null default now());
-create materialized view counted as select count(*) from items;
-create sequence numbers;
-create extension dblink;
-create extension pg_stat_statements;
-create function wipe() returns int language plpgsql security definer as 'begin delete from items; return 1; end';
-create function touched(items) returns int language sql security definer as 'delete from items returning 1';
-create function wiped(int, int) returns int language sql security definer as 'delete from items returning 1';
-create operator <!!> (leftarg = int, rightarg = int, function = wiped);
-create function add_and_wipe(int, int) returns int language sql security definer as 'delete from items returning 1';
-create aggregate summed(int) (sfunc = add_and_wipe, stype = int, initcond = '0');
-create function as_owner() returns bigint language sql stable security definer as 'select count(*) from items';
-create procedure wipe_all() language sql as 'delete from items';
-create function doubled(int) returns int language sql stable as 'select 2 * $1';
-revoke create on schema public from public;
-create role reader login password 'reads';
-grant select on all tables in schema public to reader;
-grant pg_monitor, pg_use_reserved_connections to reader;
-create role plain login password 'reads';
-grant select on items to plain;
-`;
-
-/** What can be done more than reading, and the words that say so. */
-const TOO_MIGHTY: readonly (readonly [string, RegExp])[] = [
-  ['alter role mighty superuser', /is superuser/],
-  ['alter role mighty createrole', /may create roles/],
-  ['alter role mighty createdb', /may create databases/],
-  ['alter role mighty replication', /may replicate/],
-  ['grant insert on items to mighty', /may change public.items/],
-  ['grant update (note) on items to mighty', /may change public.items/],
-  ['grant delete on items to public', /may change public.items/],
-  ['grant truncate on items to mighty', /may change public.items/],
-  ['grant create on schema public to mighty', /may create in the schema public/],
-  ['grant create on database shop to mighty', /may create schemas in shop/],
-  ['grant usage on sequence numbers to mighty', /may move the sequence public.numbers/],
-  ['create table owned (x int); alter table owned owner to mighty', /owns public.owned/],
-  ['create schema owned; alter schema owned owner to mighty', /owns the schema owned/],
-  ['alter function wipe() owner to mighty', /owns the function wipe\(\)/],
-  ['grant pg_write_all_data to mighty', /is a member of pg_write_all_data/],
-  ['grant pg_read_server_files to mighty', /is a member of pg_read_server_files/],
-  ['grant pg_execute_server_program to mighty', /is a member of pg_execute_server_program/],
-  ['grant pg_signal_backend to mighty', /is a member of pg_signal_backend/],
-  [
-    'create role behind; grant insert on items to behind; grant behind to mighty with inherit false',
-    /may change public.items/,
-  ],
-  [
-    'create role behind; grant create on schema public to behind; grant behind to mighty with inherit false',
-    /may create in/,
-  ],
-  ['create role behind noinherit createrole; grant behind to mighty with inherit false', /may create roles/],
-];
+import { TOO_MIGHTY } from './postgres-roles.js';
+import { SHOP } from './postgres-shop.js';
 
 describe('a real PostgreSQL', () => {
   let postgres: RealPostgres;
@@ -74,7 +22,7 @@ describe('a real PostgreSQL', () => {
     });
     await (await postgres.connect('postgres')).query('create database shop');
     admin = await postgres.connect('shop');
-    await admin.query(SCHEMA);
+    await admin.query(SHOP);
     const reader = {
       kind: 'postgresql',
       port: postgres.port,
@@ -89,6 +37,9 @@ describe('a real PostgreSQL', () => {
       elsewhere: { ...reader, database: 'nowhere' },
       tls: { ...reader, tls: 'skip_verify' },
       verified: { ...reader, tls: 'verify' },
+      clear: { ...reader, user: 'clear' },
+      clear_tls: { ...reader, user: 'clear', tls: 'skip_verify' },
+      documented: { ...reader, user: 'opsagent_reader', password: 'choose-one' },
       mighty: { ...reader, user: 'mighty', password: 'might' },
     });
   }, 60_000);
@@ -183,7 +134,7 @@ describe('a real PostgreSQL', () => {
       expect([status, message]).toEqual(['refused', expect.stringMatching(words)]);
     } finally {
       await admin.query(`drop table if exists owned; drop schema if exists owned; alter function wipe() owner to opsagent;
-        revoke delete on items from public; revoke all on database shop from mighty; drop owned by mighty; drop role mighty;
+        revoke delete on items from public; revoke create on schema public from public; revoke all on database shop from mighty; drop owned by mighty; drop role mighty;
         do $$ begin drop owned by behind; drop role behind; exception when undefined_object then end $$`);
     }
   });
@@ -334,6 +285,7 @@ describe('a real PostgreSQL', () => {
     ['wrong', /password authentication failed/],
     ['elsewhere', /database "nowhere" does not exist/],
     ['verified', /self-signed|self signed/],
+    ['clear', /asks for the password in the clear/],
   ])('says what is wrong with the source %s', async (source, words) => {
     expect(await tools.query(source, 'select 1')).toMatchObject({
       status: 'error',
@@ -347,6 +299,27 @@ describe('a real PostgreSQL', () => {
     ['select * from customers', /relation "customers" does not exist/],
   ])('says what is wrong with %s', async (sql, words) => {
     expect((await tools.query('shop', sql)).message).toMatch(words);
+  });
+
+  it('tells a password in the clear over TLS only', async () => {
+    expect(await tools.query('clear_tls', 'select 1')).toMatchObject({ status: 'ok' });
+  });
+
+  it('works by the role that the documents tell how to make', async () => {
+    await admin.query(docsSql('CREATE ROLE opsagent_reader'));
+    await admin.query('create table later (id int); insert into later values (1)');
+    for (const sql of ['select count(*) from items', 'select * from later']) {
+      expect(await tools.query('documented', sql)).toMatchObject({ status: 'ok' });
+    }
+    for (const check of DB_CHECK) {
+      const { status, message = '' } = await tools.diagnose('documented', check);
+      expect([check, status, message]).toEqual([
+        check,
+        expect.stringMatching(/^(ok|no_data)$/),
+        expect.not.stringContaining('grant'),
+      ]);
+    }
+    expect(await tools.query('documented', 'delete from later')).toMatchObject({ status: 'refused' });
   });
 
   it('is registered, tested and offered by name', async () => {

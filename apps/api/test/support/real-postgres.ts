@@ -7,8 +7,13 @@ import { serverAccount } from '../../src/platform/database/embedded/server-accou
 import { selfSigned } from './certificates.js';
 import { type RealServer, startRealServer } from './real-server.js';
 
-/** A superuser comes in without a password, everybody else with one. */
-const ACCESS = [`host all ${OWNER} 127.0.0.1/32 trust`, 'host all all 127.0.0.1/32 scram-sha-256', ''].join('\n');
+/** A superuser comes in without a password, everybody else with one; that of `clear` is asked for as it is. */
+const ACCESS = [
+  `host all ${OWNER} 127.0.0.1/32 trust`,
+  'host all clear 127.0.0.1/32 password',
+  'host all all 127.0.0.1/32 scram-sha-256',
+  '',
+].join('\n');
 const NO_REPORT = (): void => undefined;
 
 /** A PostgreSQL of a test file's own, that listens as a real one does: TCP, passwords, TLS. */

@@ -1,9 +1,12 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { DB_CHECK } from '../../../src/agent/tools/db/checks/check.js';
 import { ConsoleServer } from '../../support/console.js';
 import { DatabaseTools } from '../../support/database-tools.js';
+import { docsSql } from '../../support/docs-sql.js';
 import { eventually } from '../../support/eventually.js';
 import { RealMariadb } from '../../support/real-mariadb.js';
 import { MYSQL_ATTACKS } from './mysql-attacks.js';
+import { TOO_MIGHTY } from './mysql-roles.js';
 
 const SCHEMA = `
 create database shop;
@@ -21,25 +24,6 @@ grant select on performance_schema.* to 'reader'@'%';
 create user 'plain'@'%' identified by 'reads' with max_user_connections 100;
 grant select on shop.* to 'plain'@'%';
 `;
-
-const TOO_MIGHTY: readonly (readonly [string, RegExp])[] = [
-  ["grant all on *.* to 'mighty'@'%'", /ALL PRIVILEGES on \*\.\*/],
-  ["grant super on *.* to 'mighty'@'%'", /SUPER on \*\.\*/],
-  ["grant file on *.* to 'mighty'@'%'", /FILE on \*\.\*/],
-  ["grant insert on shop.* to 'mighty'@'%'", /INSERT on `shop`\.\*/],
-  ["grant update (note) on shop.items to 'mighty'@'%'", /UPDATE on `shop`\.`items`/],
-  ["grant execute on shop.* to 'mighty'@'%'", /EXECUTE on `shop`/],
-  ["grant execute on function shop.wipe to 'mighty'@'%'", /EXECUTE on FUNCTION `shop`\.`wipe`/],
-  ["grant create, drop, lock tables on shop.* to 'mighty'@'%'", /CREATE, DROP, LOCK TABLES/],
-  ["grant select on shop.* to 'mighty'@'%' with grant option", /may grant what it has/],
-  ["grant proxy on 'root'@'localhost' to 'mighty'@'%'", /PROXY/],
-  ["create role writing; grant delete on shop.* to writing; grant writing to 'mighty'@'%'", /DELETE on `shop`/],
-  [
-    "create role writing; create role behind; grant delete on shop.* to behind; grant behind to writing; grant writing to 'mighty'@'%'",
-    /DELETE on `shop`/,
-  ],
-  ['grant delete on shop.* to public', /DELETE on `shop`/],
-];
 
 /** InnoDB tells of its locks and transactions anew when nobody has asked for a tenth of a second. */
 const innodb = (isTrue: () => Promise<boolean>): Promise<void> => eventually(isTrue, 15_000, 150);
@@ -60,6 +44,7 @@ describe('a real MariaDB', () => {
       wrong: { ...reader, password: 'guessed' },
       elsewhere: { ...reader, database: 'nowhere' },
       tls: { ...reader, tls: 'verify' },
+      documented: { ...reader, user: 'opsagent_reader', password: 'choose-one' },
       mighty: { ...reader, user: 'mighty', password: 'might' },
     });
   }, 90_000);
@@ -324,6 +309,20 @@ describe('a real MariaDB', () => {
     ['select * from customers', /customers/],
   ])('says what is wrong with %s', async (sql, words) => {
     expect((await tools.query('shop', sql)).message).toMatch(words);
+  });
+
+  it('works by the account that the documents tell how to make', async () => {
+    await admin.query(docsSql("-- Instead of '%'"));
+    expect(await tools.query('documented', 'select count(*) from items')).toMatchObject({ status: 'ok' });
+    for (const check of DB_CHECK) {
+      const { status, message = '' } = await tools.diagnose('documented', check);
+      expect([check, status, message]).toEqual([
+        check,
+        expect.stringMatching(/^(ok|no_data)$/),
+        expect.not.stringContaining('grant'),
+      ]);
+    }
+    expect(await tools.query('documented', 'delete from items')).toMatchObject({ status: 'refused' });
   });
 
   it('is registered and tested by name', async () => {

@@ -52,6 +52,8 @@ export const MYSQL_ATTACKS: readonly string[] = [
   'select * from items lock in share mode',
   'select * from (select * from items for update) as i',
   'lock tables items write',
+  'show tables where exists (select 1 from items for update)',
+  "show tables where get_lock('a', 1)",
   "select get_lock('a', 1)",
   "select GET_LOCK ('a', 1)",
   "select get_lock/**/('a', 1)",

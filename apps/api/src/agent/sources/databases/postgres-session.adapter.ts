@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
@@ -28,7 +29,7 @@ export const POSTGRES_PORT = 5432;
 const CANCEL_GRACE_MS = 300;
 
 /** What the driver's types leave out. */
-interface Wire {
+interface Wire extends EventEmitter {
   connect(port: number, host: string): void;
   requestSsl(): void;
   cancel(processId: number, secretKey: number): void;
@@ -52,7 +53,9 @@ export async function openPostgres(
 ): Promise<DatabaseSession> {
   const socket = await socketTo(outbound, source, POSTGRES_PORT, signal);
   const client = new Client({ ...configOf(source), stream: () => alreadyConnected(socket) });
-  contain((client as unknown as { connection: Wire }).connection);
+  const { connection } = client as unknown as { connection: Wire };
+  contain(connection);
+  if (configOf(source).ssl === false) neverInTheClear(connection, socket);
   // What goes wrong while nothing is asked is found by the next question.
   client.on('error', () => undefined);
   const hangUp = (): void => void socket.destroy();
@@ -242,6 +245,17 @@ function contain(wire: Wire): void {
   };
 }
 
+/** Whoever sits between could ask for the password as it is; where nothing is encrypted it is not told. */
+function neverInTheClear(wire: Wire, socket: Socket): void {
+  wire.prependListener('authenticationCleartextPassword', () => socket.destroy(new AsksInTheClear()));
+}
+
+class AsksInTheClear extends Error {
+  constructor() {
+    super('it asks for the password in the clear, which is told over TLS only');
+  }
+}
+
 /** The driver makes an error of its own, without a code, of an answer that it does not know. */
 function saidByServer(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && Boolean(error.code);
@@ -249,7 +263,7 @@ function saidByServer(error: unknown): error is DatabaseError {
 
 function signInFailure(source: OpenSource, error: Error): SourceFailed {
   if (/^timeout/i.test(error.message)) return connectFailure(source, error, 'timeout');
-  if (/SSL/.test(error.message)) return connectFailure(source, error, 'tls');
+  if (error instanceof AsksInTheClear || /SSL/.test(error.message)) return connectFailure(source, error, 'tls');
   if (error instanceof NotUnderstood || (error instanceof DatabaseError && !saidByServer(error))) {
     return connectFailure(source, new NotUnderstood(), 'wrong_service');
   }

@@ -28,7 +28,7 @@ export function checkMysqlStatement(statement: string): void {
 
 function checkShape(tokens: readonly Token[]): void {
   const { name, index } = firstWord(tokens);
-  if (name === 'show') return;
+  if (name === 'show') return refuseLocksAndInto(tokens);
   const isExplained = EXPLAINS.includes(name);
   if (!isExplained && !READS.includes(name)) {
     throw new StatementRefused('Only SELECT, WITH, VALUES, TABLE, SHOW and EXPLAIN of one of them are taken.');

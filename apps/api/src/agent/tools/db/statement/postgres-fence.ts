@@ -5,6 +5,11 @@ import { isSign, isWord, postgresTokens, StatementRefused, type Token } from './
 const READS = ['select', 'with', 'values', 'table'];
 const CHANGES = ['insert', 'update', 'delete', 'merge'];
 
+/** Catalogues that hold what passwords are checked against, or passwords for other servers. */
+const SECRETS = ['pg_authid', 'pg_shadow', 'pg_user_mapping', 'pg_user_mappings', 'pg_subscription'];
+/** They read what a text names, which is not looked into here. */
+const READS_WHAT_TEXTS_NAME = /_to_xml(_and_xmlschema)?$/;
+
 /** Functions that PostgreSQL calls volatile for other reasons than that they change something. */
 const HARMLESS = [
   ...['random', 'random_normal', 'clock_timestamp', 'timeofday', 'gen_random_uuid', 'uuidv4', 'uuidv7'],
@@ -54,6 +59,7 @@ where p.provolatile = 'v' or p.prosecdef`;
 export async function checkPostgresStatement(session: DatabaseSession, statement: string): Promise<void> {
   const tokens = onlyStatement(postgresTokens(statement));
   checkShape(tokens);
+  checkNames(tokens);
   await checkFunctions(session, calledNames(tokens));
   await checkOperators(session, tokens);
 }
@@ -72,6 +78,18 @@ function checkShape(tokens: readonly Token[]): void {
   );
   if (isChange || isChangeAfterWith) throw new StatementRefused('The statement changes rows; this tool only reads.');
   refuseLocksAndInto(read);
+}
+
+function checkNames(tokens: readonly Token[]): void {
+  for (const token of tokens) {
+    if (token.kind !== 'word') continue;
+    if (SECRETS.includes(token.name)) {
+      throw new StatementRefused(`${token.name} holds what passwords are checked against; it is not read.`);
+    }
+    if (READS_WHAT_TEXTS_NAME.test(token.name)) {
+      throw new StatementRefused(`${token.name} reads what a text names; name it in the statement itself.`);
+    }
+  }
 }
 
 /** What is explained: behind `(…)` or the old words. */

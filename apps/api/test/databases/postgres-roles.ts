@@ -1,0 +1,33 @@
+/** What can be done more than reading, and the words that say so. */
+export const TOO_MIGHTY: readonly (readonly [string, RegExp])[] = [
+  ['alter role mighty superuser', /is superuser/],
+  ['alter role mighty createrole', /may create roles/],
+  ['alter role mighty createdb', /may create databases/],
+  ['alter role mighty replication', /may replicate/],
+  ['grant insert on items to mighty', /may change public.items/],
+  ['grant update (note) on items to mighty', /may change public.items/],
+  ['grant delete on items to public', /may change public.items/],
+  ['grant truncate on items to mighty', /may change public.items/],
+  ['grant create on schema public to mighty', /may create in the schema public/],
+  ['grant create on database shop to mighty', /may create schemas in shop/],
+  ['grant usage on sequence numbers to mighty', /may move the sequence public.numbers/],
+  ['create table owned (x int); alter table owned owner to mighty', /owns public.owned/],
+  ['create schema owned; alter schema owned owner to mighty', /owns the schema owned/],
+  ['alter function wipe() owner to mighty', /owns the function wipe\(\)/],
+  ['grant pg_write_all_data to mighty', /is a member of pg_write_all_data/],
+  ['grant pg_write_server_files to mighty', /is a member of pg_write_server_files/],
+  ['create role behind; grant pg_write_all_data to behind; grant behind to mighty', /is a member of pg_write_all_data/],
+  ['grant create on schema public to public', /may create in the schema public/],
+  ['grant pg_read_server_files to mighty', /is a member of pg_read_server_files/],
+  ['grant pg_execute_server_program to mighty', /is a member of pg_execute_server_program/],
+  ['grant pg_signal_backend to mighty', /is a member of pg_signal_backend/],
+  [
+    'create role behind; grant insert on items to behind; grant behind to mighty with inherit false',
+    /may change public.items/,
+  ],
+  [
+    'create role behind; grant create on schema public to behind; grant behind to mighty with inherit false',
+    /may create in/,
+  ],
+  ['create role behind noinherit createrole; grant behind to mighty with inherit false', /may create roles/],
+];
