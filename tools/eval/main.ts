@@ -55,10 +55,8 @@ function interrupted(): AbortSignal {
 
 function modelOf({ model }: Options): ModelChoice | undefined {
   if (!model) return undefined;
-  const key = process.env[KEY_VARIABLE];
-  if (!key) throw new Error(`${KEY_VARIABLE} must hold the key of ${model.provider}`);
-  const address = model.baseUrl === undefined ? {} : { baseUrl: model.baseUrl };
-  return { provider: model.provider, model: model.name, key, ...address };
+  const { provider, name, baseUrl } = model;
+  return { provider, model: name, key: process.env[KEY_VARIABLE], baseUrl };
 }
 
 async function keep({ keep: folder, json }: Options, outcomes: readonly Outcome[]): Promise<void> {

@@ -38,7 +38,7 @@ Usage: npm run eval -- [options]
   --json FILE       write the results there as well
   --allow-missing   scenarios whose programs are not installed do not count as failed
   --provider NAME --model NAME [--base-url URL]
-                    ask this model instead of the scripted one (${SCRIPTED_MODEL}); its key is in ${KEY_VARIABLE}
+                    ask this model instead of the scripted one (${SCRIPTED_MODEL}); its key, where it needs one, is in ${KEY_VARIABLE}
   --help            this text
 
 Ends with 1 when a scenario failed or could not be run. Needs Linux; starts servers on loopback only, never as a service.`;

@@ -38,7 +38,10 @@ export async function runScenarios(options: RunOptions): Promise<Outcome[]> {
   const { entry, environment, scenarios, signal, onOutcome = () => undefined } = options;
   const [ports, authority] = [await Ports.reserve(), new TestAuthority('Evaluation Authority')];
   const scripted = options.model ? undefined : await startModel();
-  const allowed = [...ports.all, ...(scripted ? [scripted.port] : [])].map((port) => `127.0.0.1:${port}`);
+  const model = options.model ?? {
+    ...{ provider: 'openai', model: SCRIPTED_MODEL, baseUrl: scripted?.baseUrl, key: SCRIPTED_KEY },
+  };
+  const allowed = [...ports.all.map((port) => `127.0.0.1:${port}`), ...placeOf(model.baseUrl)];
   const outcomes: Outcome[] = [];
   try {
     const product = await Product.start({
@@ -48,12 +51,6 @@ export async function runScenarios(options: RunOptions): Promise<Outcome[]> {
       authority: authority.pem,
     });
     try {
-      const model = options.model ?? {
-        provider: 'openai',
-        model: SCRIPTED_MODEL,
-        baseUrl: scripted?.baseUrl ?? '',
-        key: SCRIPTED_KEY,
-      };
       const configId = await product.configure(model);
       for (const scenario of scenarios) {
         if (signal.aborted) break;
@@ -68,6 +65,13 @@ export async function runScenarios(options: RunOptions): Promise<Outcome[]> {
     await scripted?.close();
   }
   return scripted ? withRefusals(outcomes, scripted.refusals) : outcomes;
+}
+
+/** `host:port` of an address; the model may stand on a private one. */
+function placeOf(address: string | undefined): string[] {
+  if (address === undefined) return [];
+  const { hostname, port, protocol } = new URL(address);
+  return [`${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`];
 }
 
 interface Place {

@@ -14,6 +14,7 @@ const PAIRS = [
   ['docs/import-export.md', 'docs/import-export.zh-CN.md'],
   ['docs/dify.md', 'docs/dify.zh-CN.md'],
   ['docs/tools.md', 'docs/tools.zh-CN.md'],
+  ['docs/evaluation.md', 'docs/evaluation.zh-CN.md'],
 ] as const;
 
 /** What must be the same in every language: code, links, settings, and how many parts there are. */

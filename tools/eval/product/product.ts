@@ -16,8 +16,8 @@ export const BUILT = ['dist/api/apps/api/src/main.js'];
 export interface ModelChoice {
   readonly provider: string;
   readonly model: string;
-  readonly baseUrl?: string;
-  readonly key: string;
+  readonly baseUrl?: string | undefined;
+  readonly key: string | undefined;
 }
 
 export interface ProductOptions {
@@ -77,8 +77,8 @@ export class Product {
   /** @returns the id of a configuration for the model */
   async configure({ provider, model, baseUrl, key }: ModelChoice): Promise<string> {
     const values = { name: 'evaluation', provider, model_name: model, is_default: true };
-    const address = baseUrl === undefined ? {} : { base_url: baseUrl };
-    const made = { ...values, ...address, api_key: key };
+    // What is undefined is left out of the JSON.
+    const made = { ...values, base_url: baseUrl, api_key: key };
     return (await this.api.send<{ id: string }>('POST', '/api/llm-configs', made)).id;
   }
 
