@@ -1,6 +1,7 @@
 import type { Call, Case } from './case.ts';
 import { conclude } from './conclude.ts';
 import type { Finding, Rule } from './rule.ts';
+import { cluster } from './rules/cluster.ts';
 import { databases } from './rules/databases.ts';
 import { metrics } from './rules/metrics.ts';
 import { processes } from './rules/processes.ts';
@@ -8,7 +9,7 @@ import { monitoring } from './rules/monitoring.ts';
 import { logs } from './rules/logs.ts';
 import { probes } from './rules/probes.ts';
 
-const RULES: readonly Rule[] = [monitoring, metrics, processes, databases, logs, probes];
+const RULES: readonly Rule[] = [monitoring, metrics, processes, databases, cluster, logs, probes];
 const CALLS_AT_ONCE = 8;
 const MOST_ROUNDS = 12;
 

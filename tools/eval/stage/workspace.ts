@@ -107,9 +107,9 @@ export class Workspace {
     return own;
   }
 
-  /** Starts one of the small scripts; it has the lowest priority. */
-  script(name: string, args: readonly string[], options: ProcessOptions = {}): OwnProcess {
-    const all = ['-n', '19', process.execPath, ...SCRIPT_LIMITS, join(SCRIPTS, name), ...args];
+  /** Starts one of the small scripts, at a low priority unless another one is asked for. */
+  script(name: string, args: readonly string[], options: ProcessOptions = {}, niceness = 10): OwnProcess {
+    const all = ['-n', String(niceness), process.execPath, ...SCRIPT_LIMITS, join(SCRIPTS, name), ...args];
     return this.own(new OwnProcess(name, '/usr/bin/nice', all, { cwd: this.folder, ...options }));
   }
 

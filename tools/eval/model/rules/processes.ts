@@ -5,7 +5,8 @@ const ABOUT_PROCESSES = /process|running away|restart|cpu|进程|重启|稳定/i
 /** Programs are written like this. */
 const NAME = /\b[a-z]+(?:-[a-z]+)+\b/g;
 const COLUMNS = 'pid,pcpu,rss,etimes,args';
-const BUSY_PERCENT = 40;
+/** A machine may be too busy to give a runaway process more. */
+const BUSY_PERCENT = 15;
 const YOUNG_S = 5;
 const LOCAL = 'local';
 
