@@ -55,6 +55,11 @@ const WORLD: KubernetesWorld = {
       eventOf(cart, { reason: 'BackOff', message: 'Back-off restarting failed container app', count: 31 }),
       eventOf(cart, { reason: 'Pulled', type: 'Normal', lastTimestamp: '2026-11-20T07:00:00Z' }),
       eventOf(pair, { reason: 'Unhealthy' }),
+      // As newer components write them.
+      eventOf(pair, {
+        ...{ reason: 'FailedScheduling', firstTimestamp: null, lastTimestamp: null, count: undefined },
+        ...{ eventTime: '2026-11-20T09:00:00.123456Z', source: {}, reportingComponent: 'default-scheduler' },
+      }),
     ],
     services: [
       {
@@ -209,6 +214,16 @@ describe('k8s_read', () => {
     expect(events).toMatchObject([{ reason: 'BackOff', count: 31 }, { reason: 'Pulled' }]);
   });
 
+  it('tells events the newest first, whichever way their component writes moments', async () => {
+    expect(await call({ action: 'list', kind: 'events', namespace: 'ops' })).toMatchObject({
+      by_state: { 'Warning Unhealthy': 1, 'Warning FailedScheduling': 1 },
+      items: [
+        { reason: 'FailedScheduling', last: '2026-11-20T09:00:00Z', from: 'default-scheduler', object: 'Pod/pair' },
+        { reason: 'Unhealthy', last: '2026-11-20T08:00:00Z' },
+      ],
+    });
+  });
+
   it('tells nothing that could be a secret', async () => {
     const all = [
       await call({ action: 'get', name: 'cart-1', namespace: 'shop' }),
@@ -301,6 +316,8 @@ describe('k8s_read', () => {
     [{ action: 'list', kind: 'nodes' }, 'cannot list resource "nodes"'],
     [{ source: 'old', action: 'list', kind: 'pods' }, '403 Forbidden: pods is forbidden'],
     [{ source: 'nobody', action: 'list' }, 'There is no source named'],
+    [{ action: 'get', name: 'web-1' }, 'List without a namespace to find it'],
+    [{ action: 'get', name: 'web-1', namespace: '*' }, 'namespace must be that of the object'],
     [{ action: 'get' }, 'name is missing'],
     [{ action: 'logs', kind: 'deployments', name: 'web' }, 'Only pods have logs'],
     [{ action: 'top', kind: 'services' }, 'pods and nodes only'],
@@ -347,6 +364,30 @@ describe('k8s_read', () => {
     });
     expect(asked).toBe(40);
     expect(JSON.stringify(found).length).toBeLessThan(100_000);
+  });
+
+  it('reads objects of any size, and a list of nothing', async () => {
+    const fat = (name: string) => ({ metadata: { name, annotations: { text: 'z'.repeat(200_000) } } });
+    const all = Array.from({ length: 120 }, (_, at) => fat(`fat-${at}`));
+    answer = ({ url = '' }, response) => {
+      const query = new URL(url, 'http://cluster').searchParams;
+      const [from, limit] = [Number(query.get('continue') ?? 0), Number(query.get('limit'))];
+      const metadata = from + limit < all.length ? { continue: String(from + limit) } : {};
+      response.end(JSON.stringify({ items: all.slice(from, from + limit), metadata }));
+    };
+    const found = await call({ source: 'hostile', action: 'list', kind: 'services', limit: 5 });
+    expect(found).toMatchObject({ status: 'ok', total: 120 });
+    answer = (_, response) => response.end('{"items":null,"metadata":{}}');
+    expect(await call({ source: 'hostile', action: 'list', kind: 'services' })).toMatchObject({ status: 'no_data' });
+  });
+
+  it('takes marks for terminals out of logs', async () => {
+    const red = '\u001b[31mred\u001b[0m\u0000 \tline\r\n';
+    answer = ({ url = '' }, response) =>
+      response.end(url.startsWith('/k8s/api/v1/namespaces/default/pods/a/log?') ? red : '');
+    expect(await call({ source: 'hostile', action: 'logs', name: 'a' })).toMatchObject({
+      ...{ text: 'red \tline\n', lines: 1 },
+    });
   });
 
   it('tells what it has of a list that expired, and of an object whose events may not be read', async () => {

@@ -46,13 +46,15 @@ export function eventTold(event: CoreV1Event): Told {
     ...{ type, reason, object: `${of.kind ?? ''}/${of.name ?? ''}`, namespace: of.namespace },
     message: cut(message ?? '', 400),
     count: event.series?.count ?? event.count ?? 1,
-    first: isoOf(event.firstTimestamp),
+    first: isoOf(event.firstTimestamp ?? event.eventTime),
     from: source?.component ?? reportingComponent,
   });
 }
 
+/** When it last happened: newer components tell it in microseconds, older ones to the second. */
 export function lastOf({ series, lastTimestamp, eventTime, metadata }: CoreV1Event): Date | undefined {
-  return series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? metadata.creationTimestamp;
+  const moment = series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? metadata.creationTimestamp;
+  return moment && new Date(moment);
 }
 
 function isWell({ type, status }: { type: string; status: string }): boolean {

@@ -12,9 +12,9 @@ export function cut(text: string, length = 300): string {
   return line.length > length ? `${line.slice(0, length)}…`.replace(/[\uD800-\uDBFF]…$/, '…') : line;
 }
 
-/** A moment as the model reads it, to the second. @throws RangeError when it is none */
-export function isoOf(moment: Date | undefined): string | undefined {
-  return moment?.toISOString().replace(/\.\d{3}Z$/, 'Z');
+/** A moment as the model reads it, to the second; with microseconds the client leaves it as a text. @throws RangeError when it is none */
+export function isoOf(moment: Date | string | null | undefined): string | undefined {
+  return moment ? new Date(moment).toISOString().replace(/\.\d{3}Z$/, 'Z') : undefined;
 }
 
 /** Without what is undefined, false or empty: the model pays for every word. */

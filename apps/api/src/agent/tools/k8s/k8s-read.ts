@@ -17,6 +17,9 @@ const USUAL_ITEMS = 30;
 const MOST_ITEMS = 200;
 const USUAL_LINES = 200;
 const MOST_LINES = 2_000;
+/** Pages are asked for a while, and the last one takes its time. */
+const TIMEOUT_MS = 45_000;
+const NOT_FOUND = 404;
 const EVERYWHERE = '*';
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -80,6 +83,7 @@ export function k8sRead(sources: ToolSources, outbound: Outbound, clock: Clock):
     risk: 'read',
     label: { en: 'Look into Kubernetes', zh: '查看 Kubernetes' },
     sourceKinds: KINDS,
+    timeoutMs: TIMEOUT_MS,
 
     run: (input, { signal }) =>
       resultFrom(
@@ -93,7 +97,7 @@ export function k8sRead(sources: ToolSources, outbound: Outbound, clock: Clock):
             return { ...(await asAnswered(source, () => answerOf(cluster, wanted))), ...about() };
           } catch (error) {
             if (!(error instanceof ClusterRefused)) throw error;
-            return { status: 'error', message: error.message, ...about() };
+            return { status: 'error', message: sentenceOf(error, input), ...about() };
           }
         },
         { signal },
@@ -114,6 +118,12 @@ function answerOf(cluster: Cluster, wanted: Wanted): Promise<ToolResult> {
   return usageOf(cluster, kind === 'nodes' ? 'nodes' : 'pods', scope, limit(USUAL_ITEMS, MOST_ITEMS));
 }
 
+/** Who looks in the wrong namespace is told what to do next. */
+function sentenceOf({ message, status }: ClusterRefused, { action }: K8sReadInput): string {
+  const isLost = status === NOT_FOUND && (action === 'get' || action === 'logs');
+  return isLost ? `${message}. List without a namespace to find it.` : message;
+}
+
 /** @returns a sentence when the input makes no sense */
 function wantedOf(input: K8sReadInput, usual: string | undefined, nowMs: number): Wanted | string {
   const { action, kind = 'pods', name, container } = input;
@@ -125,6 +135,7 @@ function wantedOf(input: K8sReadInput, usual: string | undefined, nowMs: number)
   if (action === 'logs' && kind !== 'pods') return 'Only pods have logs: list the pods first, by their labels.';
   if (action === 'top' && kind !== 'pods' && kind !== 'nodes') return 'top knows pods and nodes only.';
   if (container !== undefined && !NAMESPACE.test(container)) return 'container is no name of a container.';
+  if (isOfOne && input.namespace === EVERYWHERE) return 'namespace must be that of the object; list shows it.';
   const namespace = namespaceOf(input.namespace ?? usual, isNamespaced, isOfOne);
   if (namespace !== undefined && !NAMESPACE.test(namespace)) return 'namespace is no name of a namespace.';
   const since = momentOf(input.since, nowMs);

@@ -15,23 +15,19 @@ export function serviceTold({ metadata, spec, status }: V1Service): Told {
 }
 
 /** A service without ready addresses answers nothing. */
-export function endpointsTold({ metadata, subsets = [] }: V1Endpoints): Told {
+export function endpointsTold({ metadata, subsets: all }: V1Endpoints): Told {
+  const subsets = all ?? [];
+  const ready = subsets.flatMap(({ addresses }) => addresses ?? []);
+  const waiting = subsets.flatMap(({ notReadyAddresses }) => notReadyAddresses ?? []);
   return compact({
     ...headOf(metadata),
-    ready: subsets.reduce((sum, { addresses = [] }) => sum + addresses.length, 0),
-    not_ready: subsets.reduce((sum, { notReadyAddresses = [] }) => sum + notReadyAddresses.length, 0),
+    ...{ ready: ready.length, not_ready: waiting.length },
     ports: some(
-      subsets.flatMap(({ ports = [] }) => ports),
+      subsets.flatMap(({ ports }) => ports ?? []),
       ({ port, protocol }) => `${port}/${protocol ?? 'TCP'}`,
     ),
-    addresses: some(
-      subsets.flatMap(({ addresses = [] }) => addresses),
-      addressTold,
-    ),
-    not_ready_addresses: some(
-      subsets.flatMap(({ notReadyAddresses = [] }) => notReadyAddresses),
-      addressTold,
-    ),
+    addresses: some(ready, addressTold),
+    not_ready_addresses: some(waiting, addressTold),
   });
 }
 

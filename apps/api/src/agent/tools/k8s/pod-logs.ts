@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { ToolResult } from '../agent-tool.js';
 import type { Cluster } from './cluster.adapter.js';
 
@@ -14,6 +15,8 @@ export interface LogRequest {
 
 const MOST_BYTES = 256 * 1024;
 const TRIES = 4;
+/** Control characters other than tabs and ends of lines. */
+const CONTROL = /[^\P{Cc}\t\n]/gu;
 
 /** The last lines that a container wrote. The server cuts at a number of bytes, but keeps the oldest: then fewer lines are asked for. */
 export async function podLogs({ core }: Cluster, request: LogRequest): Promise<ToolResult> {
@@ -29,9 +32,14 @@ export async function podLogs({ core }: Cluster, request: LogRequest): Promise<T
       const message = isCut ? 'Its lines are so long that the newest are missing; ask for fewer lines.' : undefined;
       return {
         ...{ status: 'ok', pod: name, namespace, ...(container && { container }), ...(previous && { previous }) },
-        ...{ lines, text, ...(message && { message }) },
+        ...{ lines, text: plainOf(text), ...(message && { message }) },
       };
     }
     tailLines = Math.max(1, Math.floor(tailLines / 8));
   }
+}
+
+/** Without colours and other marks for terminals, which tell a model nothing. */
+function plainOf(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(CONTROL, '');
 }

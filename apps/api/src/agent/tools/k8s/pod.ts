@@ -17,18 +17,19 @@ export function podRank(pod: V1Pod): number {
   const state = podState(pod);
   const isDone = state === 'Completed' || state === 'Succeeded';
   const isIll = !WELL.has(state) || (!isDone && ready < statuses.length) || statuses.some(isOutOfMemory);
-  return (isIll ? 1e9 : 0) + restartsOf(statuses);
+  return (isIll ? 1e9 : 0) + restartsOf([...initStatuses(pod), ...statuses]);
 }
 
 /** A pod in a list. */
 export function podRow(pod: V1Pod): Told {
   const { statuses, ready, wanted } = readiness(pod);
+  const all = [...initStatuses(pod), ...statuses];
   return compact({
     ...headOf(pod.metadata),
-    ...{ state: podState(pod), ready: `${ready}/${wanted}`, restarts: restartsOf(statuses) },
+    ...{ state: podState(pod), ready: `${ready}/${wanted}`, restarts: restartsOf(all) },
     why: whyOf(pod),
     last_ends: some(
-      statuses.filter(({ lastState }) => lastState?.terminated),
+      all.filter(({ lastState }) => lastState?.terminated),
       (status) => lastEnd(pod, status),
     ),
     node: pod.spec?.nodeName,
@@ -134,6 +135,10 @@ function whyOf({ status }: V1Pod): string | undefined {
   const unscheduled = status?.conditions?.find(({ type, status: is }) => type === 'PodScheduled' && is === 'False');
   const text = waiting ?? unscheduled?.message ?? status?.message;
   return text === undefined ? undefined : cut(text);
+}
+
+function initStatuses({ status }: V1Pod): readonly V1ContainerStatus[] {
+  return status?.initContainerStatuses ?? [];
 }
 
 function readiness({ status, spec }: V1Pod) {

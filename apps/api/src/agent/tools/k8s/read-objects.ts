@@ -1,10 +1,13 @@
+import { AnswerTooLarge } from '../../../platform/outbound/outbound.errors.js';
+import { SourceFailed } from '../../sources/source-kind.js';
 import type { ToolResult } from '../agent-tool.js';
 import { type Cluster, ClusterRefused } from './cluster.adapter.js';
 import type { Told } from './facts.js';
 import { RESOURCES, type ResourceKind } from './resources.js';
-import type { Resource, Row, Scope } from './resource.js';
+import type { Page, PageQuery, Resource, Row, Scope } from './resource.js';
 
 const PAGE = 250;
+const SMALLEST_PAGE = 2;
 const MOST_PAGES = 40;
 /** No further page is asked for after this. */
 const ENOUGH_MS = 15_000;
@@ -68,28 +71,32 @@ async function eventsAbout(cluster: Cluster, name: string, namespace?: string): 
 async function allOf(cluster: Cluster, resource: Resource, scope: Scope, limit: number): Promise<Listed> {
   const until = performance.now() + ENOUGH_MS;
   const states = new Map<string, number>();
-  let [rows, total, next]: [Row[], number, string | undefined] = [[], 0, undefined];
+  let [rows, total, next, size]: [Row[], number, string | undefined, number] = [[], 0, undefined, PAGE];
   for (let pages = 1; ; pages += 1) {
-    const page = await pageOf(cluster, resource, { ...scope, limit: PAGE, ...(next && { _continue: next }) });
+    const page = await pageOf(cluster, resource, { ...scope, limit: size, ...(next && { _continue: next }) });
     if (page === 'gone') return { rows, total, states, more: 'The list changed while it was read; there are more.' };
-    for (const { state } of page.rows) if (state !== undefined) states.set(state, (states.get(state) ?? 0) + 1);
-    total += page.rows.length;
-    rows = [...rows, ...page.rows].sort((a, b) => b.rank - a.rank).slice(0, limit);
-    if (page.next === undefined) return { rows, total, states };
-    next = page.next;
-    if (pages === MOST_PAGES || performance.now() > until) {
+    if (page === 'too large') size = Math.ceil(size / 5);
+    else {
+      for (const { state } of page.rows) if (state !== undefined) states.set(state, (states.get(state) ?? 0) + 1);
+      total += page.rows.length;
+      rows = [...rows, ...page.rows].sort((a, b) => b.rank - a.rank).slice(0, limit);
+      if (page.next === undefined) return { rows, total, states };
+      next = page.next;
+    }
+    if (total > 0 && (pages >= MOST_PAGES || performance.now() > until)) {
       return { rows, total, states, more: `Only the first ${total} were read; there are more.` };
     }
   }
 }
 
-/** A list that takes too long to read expires on the server. */
-async function pageOf(cluster: Cluster, resource: Resource, query: Parameters<Resource['page']>[1]) {
+/** A list that takes too long to read expires on the server; what somebody wrote at length fits in smaller pages. */
+async function pageOf(cluster: Cluster, resource: Resource, query: PageQuery): Promise<Page | 'gone' | 'too large'> {
   try {
     return await resource.page(cluster, query);
   } catch (error) {
-    const isExpired = error instanceof ClusterRefused && error.status === GONE && query._continue !== undefined;
-    if (!isExpired) throw error;
-    return 'gone';
+    if (error instanceof ClusterRefused && error.status === GONE && query._continue !== undefined) return 'gone';
+    const isTooLarge = error instanceof SourceFailed && error.cause instanceof AnswerTooLarge;
+    if (isTooLarge && query.limit > SMALLEST_PAGE) return 'too large';
+    throw error;
   }
 }

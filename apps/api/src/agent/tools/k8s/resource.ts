@@ -2,6 +2,9 @@ import type { V1ListMeta, V1ObjectMeta } from '@kubernetes/client-node';
 import type { Cluster } from './cluster.adapter.js';
 import { clipped, compact, headOf, isoOf, type Told } from './facts.js';
 
+/** Where a list goes on is a short text. */
+const LONGEST_TOKEN = 8_192;
+
 /** Which objects of a kind; without a namespace those of all. */
 export interface Scope {
   readonly namespace?: string;
@@ -58,13 +61,17 @@ export function resource<T extends { metadata?: V1ObjectMeta }>(kind: Kind<T>): 
   const rowOf = (object: T): Row => ({
     ...{ told: clipped(row(object)), state: kind.state?.(object), rank: kind.rank?.(object) ?? 0 },
   });
+  // A list of nothing may be written as null.
+  const rowsOf = (items: T[] | null): Row[] => (items ?? noList(items)).map(rowOf);
   const { read } = kind;
   return {
     isNamespaced: kind.list !== undefined,
     async page(cluster, { namespace, ...query }) {
       const asked = namespace !== undefined && kind.list;
       const page = await (asked ? asked(cluster, { ...query, namespace }) : kind.listAll(cluster, query));
-      return { rows: page.items.map(rowOf), next: page.metadata?._continue || undefined };
+      const next = page.metadata?._continue || undefined;
+      if ((next?.length ?? 0) > LONGEST_TOKEN) throw new TypeError('No place to go on was answered.');
+      return { rows: rowsOf(page.items), next };
     },
     read:
       read &&
@@ -74,6 +81,11 @@ export function resource<T extends { metadata?: V1ObjectMeta }>(kind: Kind<T>): 
         return clipped(told(object));
       }),
   };
+}
+
+function noList(items: null | undefined): never[] {
+  if (items === undefined) throw new TypeError('No list was answered.');
+  return [];
 }
 
 function nameOnly({ metadata }: { metadata?: V1ObjectMeta }): Told {

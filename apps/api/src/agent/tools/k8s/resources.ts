@@ -74,7 +74,7 @@ export const RESOURCES = {
     listAll: ({ core }, query) => core.listEndpointsForAllNamespaces(query),
     read: ({ core }, id) => core.readNamespacedEndpoints(id),
     told: endpointsTold,
-    rank: ({ subsets = [] }) => first(!subsets.some(({ addresses = [] }) => addresses.length > 0)),
+    rank: ({ subsets }) => first(!subsets?.some(({ addresses }) => (addresses?.length ?? 0) > 0)),
   }),
   ingresses: resource({
     list: ({ networking }, query) => networking.listNamespacedIngress(query),

@@ -13,7 +13,7 @@ interface Measured {
   readonly metadata?: { name?: string; namespace?: string };
   readonly timestamp?: string;
   readonly usage?: Usage;
-  readonly containers?: readonly { name: string; usage: Usage }[];
+  readonly containers?: readonly { name: string; usage: Usage }[] | null;
 }
 
 const API = { group: 'metrics.k8s.io', version: 'v1beta1' };
@@ -62,7 +62,7 @@ async function measured(
 }
 
 function usageTold(item: Measured): Told {
-  const { containers = [] } = item;
+  const containers = item.containers ?? [];
   return clipped({
     ...headOf(item.metadata),
     ...{ cpu: cores(sum(item, 'cpu')), memory: mebibytes(sum(item, 'memory')) },
@@ -76,8 +76,8 @@ function usageTold(item: Measured): Told {
   });
 }
 
-function sum({ usage, containers = [] }: Measured, of: keyof Usage): number {
-  return usage ? quantityOf(usage[of]) : containers.reduce((all, one) => all + quantityOf(one.usage[of]), 0);
+function sum({ usage, containers }: Measured, of: keyof Usage): number {
+  return usage ? quantityOf(usage[of]) : (containers ?? []).reduce((all, one) => all + quantityOf(one.usage[of]), 0);
 }
 
 /** Source: kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity */
