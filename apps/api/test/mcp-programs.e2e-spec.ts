@@ -78,7 +78,7 @@ describe('MCP servers that are programs', () => {
     const start = performance.now();
     await call('POST', `/api/runs/${String(items[0]?.run_id)}/stop`, undefined);
     await asked.ended;
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2_000);
     await eventually(() => !pids.some(isAlive));
     expect(await pidsOf(one)).not.toEqual(pids);
   });

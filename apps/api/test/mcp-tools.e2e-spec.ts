@@ -312,6 +312,16 @@ describe('the tools of MCP servers', () => {
     expect(await called(`mcp__${name}__echo`)).toMatchObject({ status: 'error', message: 'no such host' });
   });
 
+  it('answer nothing that is nested so deeply that nobody could read it', async () => {
+    const deep = JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) as unknown;
+    stand.answers['echo'] = () => ({ content: [], structuredContent: { deep } });
+    const { name } = await allowed('read', 'echo');
+    expect(await called(`mcp__${name}__echo`)).toMatchObject({
+      status: 'ok',
+      data: expect.stringContaining('too deeply'),
+    });
+  });
+
   it('keep a result of ten megabytes as an artifact', async () => {
     stand.answers['echo'] = () => words('a line of it\n'.repeat(800_000));
     const { name } = await allowed('read', 'echo');
@@ -331,7 +341,7 @@ describe('the tools of MCP servers', () => {
     const start = performance.now();
     await call('POST', `/api/runs/${String(items[0]?.run_id)}/stop`, undefined);
     await asked.ended;
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2_000);
     await eventually(() => stand.cancelled === 1);
   });
 
@@ -354,10 +364,32 @@ describe('the tools of MCP servers', () => {
     await called(tool, { text: '1' });
     const before = stand.sessionCount;
     await called(tool, { text: '2' });
-    expect(stand.sessionCount).toBe(before);
+    expect([before, stand.sessionCount]).toEqual([1, 1]);
     stand.forgetSessions();
     expect(await called(tool, { text: '3' })).toMatchObject({ status: 'ok', text: '3' });
     expect(stand.calls).toHaveLength(3);
+  });
+
+  it('end a session in which the server does nothing but ask', async () => {
+    stand.answers['echo'] = async () => {
+      for (let count = 0; count < 1_000; count += 1) await stand.askBack();
+      return words('asked enough');
+    };
+    const { name } = await allowed('read', 'echo');
+    const before = stand.requests.length;
+    expect(await called(`mcp__${name}__echo`)).toMatchObject({ status: 'error' });
+    expect(stand.requests.length - before).toBeLessThan(200);
+  });
+
+  it('cannot be found in a list that does not end', async () => {
+    stand.tools = Array.from({ length: 300 }, (_, index) => ({ name: `t${index}`, inputSchema: anObject() }));
+    const { last_test, tools } = await test((await register()).id);
+    expect(last_test).toMatchObject({
+      ok: false,
+      fault: 'failed',
+      detail: expect.stringContaining('more than 200 tools'),
+    });
+    expect(tools).toEqual([]);
   });
 
   it('open no stream that would only stand', async () => {

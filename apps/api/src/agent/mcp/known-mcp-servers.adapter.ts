@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Environment } from '../../platform/config/environment.js';
 import { Signals } from '../../platform/database/signals.js';
 import { Outbound, type Place } from '../../platform/outbound/outbound.js';
 import type { McpServer } from './mcp-server.entity.js';
@@ -9,19 +10,24 @@ const OUTBOUND_GROUP = 'mcp_servers';
 /** The safety net under the signals. */
 const READ_EVERY_MS = 60_000;
 
-/** Keeps the MCP servers that are switched on in memory, the same on every process. */
+/** Keeps the MCP servers that are switched on, and may be used here, in memory. */
 @Injectable()
 export class KnownMcpServers implements OnModuleInit, OnApplicationBootstrap {
   private readonly logger = new Logger(KnownMcpServers.name);
   private readonly listeners: ((servers: readonly McpServer[]) => void)[] = [];
   private servers: readonly McpServer[] = [];
+  /** Whether this process may start programs. */
+  private readonly mayStart: boolean;
   private reading: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly repository: McpServerRepository,
     private readonly outbound: Outbound,
     private readonly signals: Signals,
-  ) {}
+    environment: Environment,
+  ) {
+    this.mayStart = environment.OPSAGENT_MCP_STDIO === 'on';
+  }
 
   onModuleInit(): void {
     this.signals.subscribe(CHANNEL, () => void this.readAgain());
@@ -67,7 +73,7 @@ export class KnownMcpServers implements OnModuleInit, OnApplicationBootstrap {
   private async read(): Promise<void> {
     try {
       const all = await this.repository.all();
-      const servers = all.filter(({ isActive }) => isActive);
+      const servers = all.filter(({ isActive, transport }) => isActive && (transport === 'http' || this.mayStart));
       this.outbound.allowOnly(OUTBOUND_GROUP, servers.flatMap(placeOfServer));
       if (JSON.stringify(servers) === JSON.stringify(this.servers)) return;
       this.servers = servers;

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Environment } from '../../platform/config/environment.js';
 import { Outbound } from '../../platform/outbound/outbound.js';
 import type { McpConnection } from './client/mcp.adapter.js';
@@ -36,7 +36,7 @@ export interface Session {
 
 /** Opens sessions with MCP servers at the first call, and keeps them for the next ones. */
 @Injectable()
-export class McpConnections implements OnModuleInit, OnApplicationShutdown {
+export class McpConnections implements OnModuleInit, BeforeApplicationShutdown {
   private readonly kept = new Map<string, Kept>();
   private readonly open = new Set<Promise<McpConnection>>();
   /** One for every program that runs. */
@@ -93,7 +93,8 @@ export class McpConnections implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** While the way out is still open. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.kept.clear();
     await Promise.all([...this.open].map((opening) => this.end(opening)));
   }

@@ -6,6 +6,7 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import {
   type CallToolResult,
   CallToolRequestSchema,
+  EmptyResultSchema,
   ListToolsRequestSchema,
   type Tool,
 } from '@modelcontextprotocol/sdk/types.js';
@@ -63,6 +64,9 @@ export class McpStand {
     return this.sessions.size;
   }
 
+  /** Asks whoever calls it whether they are there. */
+  askBack: () => Promise<unknown> = () => Promise.resolve();
+
   /** Knows nobody any more, as after a restart. */
   forgetSessions(): void {
     this.sessions.clear();
@@ -95,6 +99,7 @@ export class McpStand {
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => void this.sessions.set(id, transport),
+      onsessionclosed: (id) => void this.sessions.delete(id),
     });
     await this.serve().connect(transport);
     return transport;
@@ -106,7 +111,8 @@ export class McpStand {
       this.listed += 1;
       return { tools: this.tools };
     });
-    server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) => {
+    server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, sendRequest }) => {
+      this.askBack = () => sendRequest({ method: 'ping' }, EmptyResultSchema, { timeout: 500 });
       const { name, arguments: input = {} } = params;
       this.calls.push({ name, input });
       signal.addEventListener('abort', () => (this.cancelled += 1), { once: true });

@@ -23,6 +23,9 @@ const OPEN_MS = 15_000;
 const LIST_MS = 15_000;
 /** Longer than a call may take, so that it is ended by a word first. */
 const TOTAL_MS = 65_000;
+const GOODBYE_MS = 1_000;
+/** What a server asks us in one session; we have nothing for it. */
+const MOST_QUESTIONS = 100;
 const MOST_BYTES = 16 * 1024 * 1024;
 const MOST_PAGES = 20;
 const MOST_TOOLS = 200;
@@ -49,6 +52,7 @@ export class McpConnection {
   private readonly client: Client;
   private readonly transport: Transport;
   private readonly closed = Promise.withResolvers<void>();
+  private closing: Promise<void> | undefined;
 
   constructor(
     outbound: Outbound,
@@ -56,7 +60,7 @@ export class McpConnection {
   ) {
     // It offers the server nothing: no sampling, no files, no questions to the user.
     this.client = new Client({ name: 'opsagent', version: '1' }, { capabilities: {}, jsonSchemaValidator: TAKES_ALL });
-    this.transport = transportTo(outbound, server);
+    this.transport = answeringLittle(transportTo(outbound, server));
     this.client.onclose = () => this.closed.resolve();
     this.client.setNotificationHandler(ToolListChangedNotificationSchema, () => void (this.hasOtherTools = true));
   }
@@ -90,12 +94,12 @@ export class McpConnection {
     const tools: Tool[] = [];
     let cursor: string | undefined;
     for (let page = 0; page === 0 || cursor !== undefined; page += 1) {
-      if (page === MOST_PAGES || tools.length > MOST_TOOLS) {
-        throw new McpFailed('failed', `${this.server.name} has more than ${MOST_TOOLS} tools.`);
-      }
       const asked = cursor === undefined ? {} : { cursor };
       const some = await this.told(signal, LIST_MS, (limits) => this.client.listTools(asked, limits));
       tools.push(...some.tools);
+      if (page === MOST_PAGES || tools.length > MOST_TOOLS) {
+        throw new McpFailed('failed', `${this.server.name} has more than ${MOST_TOOLS} tools.`);
+      }
       cursor = some.nextCursor;
     }
     return tools;
@@ -109,10 +113,23 @@ export class McpConnection {
     });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.closing ??= this.end());
+  }
+
+  private async end(): Promise<void> {
+    await this.sayGoodbye();
     await this.client.close().catch(() => undefined);
     await this.transport.close().catch(() => undefined);
     this.closed.resolve();
+  }
+
+  /** A server need not keep a session that nobody comes back to. */
+  private async sayGoodbye(): Promise<void> {
+    const { transport } = this;
+    if (!(transport instanceof StreamableHTTPClientTransport)) return;
+    const late = AbortSignal.timeout(GOODBYE_MS);
+    await orAborted(transport.terminateSession(), late).catch(() => undefined);
   }
 
   /** One request and its answer. One whose answer ended before it was there fails at once and not only when its time is over. */
@@ -203,4 +220,15 @@ function transportTo(outbound: Outbound, { transport, url, command, args, secret
   });
   // An answer that broke off is asked for again where the server keeps it; a request is never sent twice.
   return new StreamableHTTPClientTransport(new URL(address), { fetch });
+}
+
+/** Ends a session in which the server does nothing but ask: each of its questions costs an answer. */
+function answeringLittle(transport: Transport): Transport {
+  const send = transport.send.bind(transport);
+  let answers = 0;
+  transport.send = async (message, options) => {
+    if (!('method' in message)) answers += 1;
+    await (answers > MOST_QUESTIONS ? transport.close() : send(message, options));
+  };
+  return transport;
 }

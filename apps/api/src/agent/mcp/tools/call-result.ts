@@ -6,6 +6,9 @@ import { oneLine, withoutValues } from './foreign-text.js';
 /** A failure's words stand where the model looks for them; the rest of a long one stands in the text. */
 const LONGEST_MESSAGE = 1_000;
 
+const MOST_LEVELS = 60;
+const LONGEST_COMPARED = 200_000;
+
 type Block = CallToolResult['content'][number];
 
 interface Called {
@@ -19,7 +22,7 @@ interface Called {
 export function resultOf({ content, structuredContent, isError }: CallToolResult, called: Called): ToolResult {
   const { source, query, hidden } = called;
   const text = withoutValues(content.map(textOf).filter(Boolean).join('\n\n'), hidden);
-  const data = structuredContent && hideIn(structuredContent, hidden);
+  const data = structuredContent && dataOf(structuredContent, hidden);
   const attachments = content.flatMap((block) => nameOf(block) ?? []);
   const isTwice = data !== undefined && isSameData(text, data);
   const result = {
@@ -55,17 +58,21 @@ function sized(what: string, type: string | undefined, base64: string): string {
   return oneLine(`${what}, ${type ?? 'of an unknown type'}, ${Math.floor(base64.length * 0.75)} bytes, not shown`, 500);
 }
 
-function hideIn(data: Record<string, unknown>, hidden: readonly string[]): Record<string, unknown> {
+function dataOf(data: Record<string, unknown>, hidden: readonly string[]): unknown {
+  if (isDeeper(data, MOST_LEVELS)) return 'Its data is nested too deeply to be read.';
   const text = JSON.stringify(data);
   const escaped = hidden.map((value) => JSON.stringify(value).slice(1, -1));
-  return escaped.some((value) => text.includes(value))
-    ? (JSON.parse(withoutValues(text, escaped)) as Record<string, unknown>)
-    : data;
+  return escaped.some((value) => text.includes(value)) ? JSON.parse(withoutValues(text, escaped)) : data;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 /** Servers write their data once more as text, for clients that know no data. */
-function isSameData(text: string, data: Record<string, unknown>): boolean {
-  if (!text.trimStart().startsWith('{')) return false;
+function isSameData(text: string, data: unknown): boolean {
+  if (text.length > LONGEST_COMPARED || !text.trimStart().startsWith('{')) return false;
   try {
     return canonical(JSON.parse(text)) === canonical(data);
   } catch {
