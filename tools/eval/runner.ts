@@ -117,7 +117,7 @@ async function runOne(scenario: Scenario, { product, configId, ports, authority,
 }
 
 /** Makes what was staged known to the product. @returns what makes it forget that again */
-async function register({ api }: Product, { sources, runbooks }: Workspace): Promise<() => Promise<void>> {
+export async function register({ api }: Product, { sources, runbooks }: Workspace): Promise<() => Promise<void>> {
   const made: string[] = [];
   for (const source of sources) {
     const { id } = await api.send<{ id: string }>('POST', '/api/tool-sources', source);

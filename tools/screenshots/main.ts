@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { startServer } from '../../apps/admin/e2e/support/server.ts';
+import { takeInvestigation } from './investigation.ts';
 import { takeQuickStart } from './quick-start.ts';
 
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
@@ -37,7 +38,7 @@ try {
   await fill();
   if (values.all) for (const look of looks()) await takeAll(look);
   else {
-    await takeConsole();
+    await takeInvestigation(browser, join(values.to, 'console.png'));
     for (const language of ['zh', 'en'] as const) await takeQuickStart(browser, values.to, language);
   }
 } finally {
@@ -100,15 +101,6 @@ async function signIn(page: Page): Promise<void> {
   await page.locator('input[type=password]').first().fill(ADMIN.password);
   await page.locator('button[type=submit]').click();
   await page.waitForURL((url) => !url.pathname.startsWith('/login'));
-}
-
-async function takeConsole(): Promise<void> {
-  const { context, page } = await open({ language: 'zh-CN', theme: 'light', width: 1440 });
-  await signIn(page);
-  await openFirstSession(page);
-  await page.locator('[role=log] summary, [role=log] button[aria-expanded=false]').first().click();
-  await page.screenshot({ path: join(values.to, 'console.png') });
-  await context.close();
 }
 
 async function openFirstSession(page: Page): Promise<void> {
