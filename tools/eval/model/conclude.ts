@@ -12,7 +12,11 @@ export function conclude(seen: Case, findings: readonly Finding[]): string {
   const cause = first && first.weight >= IS_CAUSE ? first : undefined;
   const others = findings.filter((finding) => finding !== cause);
   const lines = seen.language === 'zh' ? inChinese(seen, cause, others) : inEnglish(seen, cause, others);
-  return lines.join('\n');
+  // Each part is a paragraph of its own.
+  return lines
+    .map((line) => (line.startsWith('- ') ? line : `\n${line}`))
+    .join('\n')
+    .trim();
 }
 
 function inEnglish(seen: Case, cause: Finding | undefined, others: readonly Finding[]): string[] {

@@ -26,7 +26,7 @@ export interface Turn {
 /** Asks as the console does, and never allows anything: a turn that wants something allowed is stopped. */
 export async function askTurn(api: Api, configId: string, query: string, signal: AbortSignal): Promise<Turn> {
   const started = performance.now();
-  const opened = { llm_config_id: configId, session_name: 'evaluation' };
+  const opened = { llm_config_id: configId };
   const { session_id: session } = await api.send<{ session_id: string }>('POST', '/api/sessions', opened);
   const path = `/api/sessions/${session}/messages`;
   const response = await api.open('POST', path, { query }, { accept: 'text/event-stream' });

@@ -6,7 +6,7 @@ import { Language } from '../../shared/i18n/language.js';
 import { ApprovalCard } from '../../shared/ui/approval/approval-card.js';
 import { Icon } from '../../shared/ui/icon/icon.js';
 import { StepApprovals } from '../step-approvals.js';
-import { stepTarget } from '../step-target.js';
+import { stepGist, stepTarget } from '../step-target.js';
 import type { StepView } from '../turn.js';
 import { ArtifactDialog } from './artifact-dialog.js';
 import { StepWait } from './step-wait.js';
@@ -30,6 +30,7 @@ export class StepCard {
   protected readonly title = computed(() => this.step().label[this.language.active() === 'en' ? 'en' : 'zh']);
   protected readonly approval = computed(() => this.approvals.of(this.step().step_id));
   protected readonly target = computed(() => visibleText(this.approval()?.target ?? stepTarget(this.step().input)));
+  protected readonly gist = computed(() => visibleText(this.approval()?.summary ?? stepGist(this.step().input)));
   private readonly opensItself = computed(() => ['failed', 'waiting_approval', 'unknown'].includes(this.step().state));
   /** What opened itself stays open until somebody folds it. */
   protected readonly isOpen = linkedSignal<boolean, boolean>({
