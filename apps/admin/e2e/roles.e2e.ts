@@ -5,7 +5,7 @@ import { expect, test } from './support/console.js';
 const { nav } = zhCn;
 const ALL = [nav.overview, nav.sessions, nav.configs, nav.runbooks];
 const OWN = [nav.profile, nav.signIns, nav.tokens, nav.about];
-const OPERATED = [nav.sources];
+const OPERATED = [nav.sources, nav.mcp];
 const KEPT = [nav.users, nav.roles, nav.limits];
 
 /** What each role is led to, and an address that it has no business at. */

@@ -50,6 +50,11 @@ export const settingsRoutes: Routes = [
         loadChildren: async () => (await import('./sources/sources.routes.js')).sourcesRoutes,
       },
       {
+        path: 'mcp',
+        title: 'nav.mcp',
+        loadChildren: async () => (await import('./mcp/mcp.routes.js')).mcpRoutes,
+      },
+      {
         path: 'about',
         title: 'nav.about',
         resolve: withTexts(ABOUT_TEXTS),

@@ -31,5 +31,6 @@ export const SETTINGS_PAGES: readonly Omit<Page, 'key'>[] = [
   { path: '/settings/roles', label: 'nav.roles', role: 'auditor' },
   { path: '/settings/limits', label: 'nav.limits', role: 'auditor' },
   { path: '/settings/sources', label: 'nav.sources', role: 'operator' },
+  { path: '/settings/mcp', label: 'nav.mcp', role: 'operator' },
   { path: '/settings/about', label: 'nav.about', role: 'viewer' },
 ];

@@ -6,6 +6,7 @@ import { ProblemText } from '../shared/data/problem-text.js';
 import { Confirm } from '../shared/ui/confirm.js';
 import { Drawer } from '../shared/ui/drawer.js';
 import { Icon } from '../shared/ui/icon/icon.js';
+import { LastTest } from '../shared/ui/last-test.js';
 import { StaleDialog } from '../shared/ui/stale-dialog.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { Writes } from '../shared/ui/writes.js';
@@ -13,7 +14,6 @@ import { SourceActions } from './source-actions.js';
 import { SourceClient } from './source-client.js';
 import { createInput, draftOf, missingIn, type SourceDraft, updateInput } from './source-draft.js';
 import { SourceWords } from './source-words.js';
-import { LastTest } from './ui/last-test.js';
 import { SourceFields } from './ui/source-fields.js';
 
 /** Registers a source or changes one; it is tested as it is stored. */

@@ -1,6 +1,6 @@
 import { inject, Service } from '@angular/core';
 import { TranslocoService } from '@jsverse/transloco';
-import type { ToolSourceDto } from '@opsagent/contracts';
+import type { ToolSourceDto, ToolSourceTestDto } from '@opsagent/contracts';
 import type { Difference } from '../shared/ui/stale-dialog.js';
 import { Language } from '../shared/i18n/language.js';
 import { draftOf, type SourceDraft } from './source-draft.js';
@@ -31,6 +31,12 @@ export class SourceWords {
 
   secret(name: string): string {
     return this.named(`sources.secret.${name}`, name);
+  }
+
+  test(test: ToolSourceTestDto | null): string {
+    this.language.active();
+    const key = test === null ? 'untested' : test.ok ? 'ok' : `fault.${test.fault ?? 'failed'}`;
+    return this.transloco.translate(`sources.${key}`);
   }
 
   /** Field by field what somebody else saved meanwhile, against what was typed here. */

@@ -27,6 +27,7 @@ export const en: SameKeys<typeof zhCn> = {
     roles: 'Roles',
     limits: 'Limits & budgets',
     sources: 'Sources',
+    mcp: 'MCP servers',
     about: 'About',
     invitation: 'Invitation',
     more: 'More',

@@ -35,6 +35,7 @@ const SCOPE_OF: Readonly<Record<string, string>> = {
   session: 'session',
   approvals: 'approvals',
   sources: 'sources',
+  mcp: 'mcp',
   overview: 'overview',
   audit: 'audit',
   runbook: 'runbooks',

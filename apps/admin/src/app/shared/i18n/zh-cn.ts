@@ -26,6 +26,7 @@ export const zhCn = {
     roles: '角色与权限',
     limits: '限额与预算',
     sources: '数据源',
+    mcp: 'MCP 服务器',
     about: '关于',
     invitation: '接受邀请',
     more: '更多',
