@@ -7,8 +7,8 @@ import { Confirm } from '../shared/ui/confirm.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import { McpClient } from './mcp-client.js';
 
-/** What is done with an MCP server and its tools; whoever provides it is told when to read again. */
-@Service({ autoProvided: false })
+/** What is done with an MCP server and its tools; the page that shows them is told when to read again, also after an undo. */
+@Service()
 export class McpActions {
   private readonly client = inject(McpClient);
   private readonly confirm = inject(Confirm);
@@ -18,7 +18,7 @@ export class McpActions {
   private readonly tests = signal<ReadonlySet<string>>(new Set());
   /** The servers that are being tested now. */
   readonly tested = this.tests.asReadonly();
-  /** Set by the page that shows them. */
+  /** Set by each page as it opens. */
   reload: () => void = () => undefined;
 
   async test({ id, name }: McpServerDto): Promise<void> {
@@ -42,13 +42,17 @@ export class McpActions {
     });
   }
 
-  /** @returns whether it is gone */
+  /** Nothing of it is left to be read. @returns whether it is gone */
   async delete({ id, name }: McpServerDto): Promise<boolean> {
-    return this.attempt(async () => {
+    try {
       await this.client.delete(id);
-      const run = (): void => void this.attempt(async () => void (await this.client.restore(id)));
-      this.toasts.done(this.text('deleted', { name }), { label: this.transloco.translate('common.undo'), run });
-    });
+    } catch (error) {
+      this.toasts.failed(this.problemText.line(toProblem(error)));
+      return false;
+    }
+    const run = (): void => void this.attempt(async () => void (await this.client.restore(id)));
+    this.toasts.done(this.text('deleted', { name }), { label: this.transloco.translate('common.undo'), run });
+    return true;
   }
 
   async setAllowed({ id }: McpServerDto, { name, hash }: McpToolDto, isAllowed: boolean): Promise<void> {
@@ -69,13 +73,11 @@ export class McpActions {
     });
   }
 
-  private async attempt(work: () => Promise<void>): Promise<boolean> {
+  private async attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work();
-      return true;
     } catch (error) {
       this.toasts.failed(this.problemText.line(toProblem(error)));
-      return false;
     } finally {
       this.reload();
     }

@@ -16,7 +16,6 @@ import { ServerTable } from './ui/server-table.js';
 @Component({
   selector: 'oa-server-list-page',
   imports: [Icon, ServerDrawer, ServerTable, State, TranslocoDirective, Writes],
-  providers: [McpActions],
   templateUrl: './server-list-page.html',
 })
 export class ServerListPage {

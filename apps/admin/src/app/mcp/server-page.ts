@@ -18,7 +18,6 @@ import { ToolList } from './ui/tool-list.js';
 @Component({
   selector: 'oa-server-page',
   imports: [Icon, LastTest, RouterLink, ServerDrawer, State, ToolList, TranslocoDirective, Writes],
-  providers: [McpActions],
   templateUrl: './server-page.html',
   styleUrl: './server-page.css',
 })
