@@ -15,10 +15,13 @@ import { cutText } from '../../provider-simulator/text.ts';
 import { Ticker } from '../../provider-simulator/ticker.ts';
 import { callOf } from '../../provider-simulator/tool-calls.ts';
 import { Case } from './case.ts';
-import { decide } from './investigator.ts';
+import { decide, type Decision } from './investigator.ts';
 
 export const SCRIPTED_MODEL = 'eval-investigator';
 export const SCRIPTED_KEY = 'eval-key';
+
+/** What a model makes of a conversation. */
+export type Mind = (seen: Case) => Decision;
 
 /** A model server that runs in this process. */
 export interface ModelServer {
@@ -33,11 +36,11 @@ export interface ModelServer {
  * Starts a model that investigates by rules, as strict as OpenAI: a conversation that is not valid is answered with 400.
  * All that it knows comes from the request.
  */
-export async function startModel(): Promise<ModelServer> {
+export async function startModel(mind: Mind = decide): Promise<ModelServer> {
   const [log, ticker, refusals] = [new RequestLog(false), new Ticker(), [] as string[]];
   const server = createServer((request, response) => {
     const exchange = new Exchange(request, response, 0, log, ticker);
-    void answer(exchange).catch((error: unknown) => {
+    void answer(exchange, mind).catch((error: unknown) => {
       refusals.push(String(error));
       if (error instanceof OpenAiRefusal) return error.sendTo(exchange, OPENAI.voice);
       exchange.fail();
@@ -53,7 +56,7 @@ export async function startModel(): Promise<ModelServer> {
   return { port, baseUrl: `http://127.0.0.1:${port}/openai/v1`, refusals, close };
 }
 
-async function answer(exchange: Exchange): Promise<void> {
+async function answer(exchange: Exchange, mind: Mind): Promise<void> {
   await exchange.readBody();
   if (exchange.path === '/openai/v1/models') {
     return exchange.sendJson(200, { object: 'list', data: [{ id: SCRIPTED_MODEL, object: 'model' }] });
@@ -64,12 +67,18 @@ async function answer(exchange: Exchange): Promise<void> {
   checkMessages(messages);
   checkParameters(body, true);
   OPENAI.check(body, () => undefined);
-  await answerChat(exchange, OPENAI, planFor(body, messages), chatRequestOf(SCRIPTED_MODEL, body, messages), body);
+  await answerChat(
+    exchange,
+    OPENAI,
+    planFor(mind, body, messages),
+    chatRequestOf(SCRIPTED_MODEL, body, messages),
+    body,
+  );
 }
 
-function planFor(body: JsonObject, messages: readonly JsonObject[]) {
+function planFor(mind: Mind, body: JsonObject, messages: readonly JsonObject[]) {
   const { tools } = chatRequestOf(SCRIPTED_MODEL, body, messages);
-  const { text, calls } = decide(
+  const { text, calls } = mind(
     new Case(
       messages,
       tools.map(({ name }) => name),

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { userInfo } from 'node:os';
 import ssh2 from 'ssh2';
 import type { Workspace } from './workspace.ts';
+
+/** Where it separates its privileges; a service unit would make it. */
+const PRIVILEGES = '/run/sshd';
 
 /** Starts a real sshd that lets this very user in by a key, and registers it. */
 export async function startSshd(workspace: Workspace, name: string, description: string): Promise<void> {
@@ -14,8 +17,10 @@ export async function startSshd(workspace: Workspace, name: string, description:
     await workspace.file('ssh/authorized', `${user.public}\n`),
   ];
   for (const file of [hostKey, authorized]) await chmod(file, 0o600);
-  // Where it separates its privileges; a service unit would make it.
-  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
+  if (process.getuid?.() === 0 && !existsSync(PRIVILEGES)) {
+    mkdirSync(PRIVILEGES);
+    workspace.atEnd(() => rmdirSync(PRIVILEGES));
+  }
   const lines = [
     'UsePAM no',
     'StrictModes no',
