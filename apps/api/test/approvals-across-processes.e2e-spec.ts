@@ -88,6 +88,19 @@ describe('an answer that waits for an approval', () => {
     expect(asked.events.at(-1)?.type).toBe('turn_finished');
   }, 30_000);
 
+  it('goes on once where the process that had lost it gets it back', async () => {
+    const asked = await server.ask({ calls: [restart('back')] }, { text: 'Done.' });
+    const [approval] = (await server.pendingIn(asked.sessionId)) as [ApprovalDto];
+    await kill(server.console.app);
+    await server.console.app.app.get(RunKeeper).keep();
+    expect((await server.decide(approval, 'approve')).status).toBe(200);
+    const told = await readEvents(await eventsAt(server.console.app, approval.run_id));
+    expect(told.at(-1)).toMatchObject({ type: 'turn_finished', status: 'finished' });
+    expect(server.deeds.done).toEqual(['back']);
+    const path = `/api/approvals/${approval.id}`;
+    expect(await server.console.call('GET', path)).toMatchObject({ outcome: 'finished' });
+  }, 30_000);
+
   it('goes on elsewhere when its process is stopped in an orderly way, and its followers miss nothing', async () => {
     const asked = await server.ask({ text: 'Wait. ', calls: [restart('later')] }, { text: 'Done.' });
     const [approval] = (await server.pendingIn(asked.sessionId)) as [ApprovalDto];

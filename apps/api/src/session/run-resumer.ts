@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { RunLost } from '../agent/agent-runner.js';
 import { ChatModels } from '../llm-config/chat-models.js';
 import { Database } from '../platform/database/database.js';
 import { ChatService } from './chat-service.js';
@@ -45,6 +46,7 @@ export class RunResumer {
   }
 
   private async goOnWith({ id: runId, messageId, sessionId, waiting }: WaitingRun): Promise<void> {
+    await this.letGo(runId);
     const { owner, modelUser, channel, systemPrompt, tools, ...figures } = waiting as WaitingTurn;
     const message = await this.database.repositoryOf(Message).findOneByOrFail({ id: messageId });
     const model = await this.models.resolve({ named: message.llmConfigId }, modelUser);
@@ -58,6 +60,13 @@ export class RunResumer {
     };
     const files = (await this.files.earlier([messageId])).get(messageId) ?? [];
     this.chat.goOn(run, turn, files, session.history);
+  }
+
+  /** This process may have had it before, and not have noticed that it lost it while it was held up. */
+  private async letGo(runId: string): Promise<void> {
+    const former = this.runs.find(runId);
+    former?.cancel.abort(new RunLost());
+    await Promise.race([former?.left, former?.ended]);
   }
 }
 

@@ -42,6 +42,8 @@ type Asked = Approval | ToolResult;
 class ApprovedRound {
   /** Actions are done one after the other. */
   private acting: Promise<unknown> = Promise.resolve();
+  /** The steps whose actions were begun here. */
+  private readonly begun = new Set<string>();
 
   constructor(
     private readonly turn: ToolTurn,
@@ -77,8 +79,11 @@ class ApprovedRound {
     try {
       return await this.decide(step, asked);
     } catch (error) {
-      await this.cancel(asked.id);
-      await stopStep(this.turn, step, 'stopped');
+      // How an action ended that was under way is told already.
+      if (!this.begun.has(step.id)) {
+        await this.cancel(asked.id);
+        await stopStep(this.turn, step, 'stopped');
+      }
       throw error;
     }
   }
@@ -108,9 +113,11 @@ class ApprovedRound {
     this.turn.signal.throwIfAborted();
     // What is allowed is what is run, not what the model asks for by now.
     const allowed = readStep(this.turn.tools, { ...step.call, arguments: approval.arguments }, step);
-    if (allowed.verdict) return finishStep(this.turn, step, allowed.verdict);
+    const verdict = allowed.verdict ?? targetChanged(allowed, approval);
+    if (verdict) return finishStep(this.turn, step, verdict);
     // Together with a look at whose run it is: a process that has lost it must not act.
     if (!(await keeping.save(() => desk.begin(approval.id)))) throw await this.unknown(approval);
+    this.begun.add(step.id);
     try {
       const { result, isOverdue } = await runTool(allowed.tool as AgentTool, allowed.input, this.turn, step.id);
       this.turn.budget.forgetAll();
@@ -156,6 +163,16 @@ class ApprovedRound {
     const mine = this.acting.then(work, work);
     this.acting = mine.catch(() => undefined);
     return mine;
+  }
+}
+
+/** Whoever allowed it meant the machine that was shown. */
+function targetChanged({ tool, input }: Step, { target }: Approval): ToolResult | undefined {
+  try {
+    const now = tool?.targetOf?.(input) ?? target;
+    return now === target ? undefined : refused(`It was allowed for ${target}, which is ${now} by now; ask again.`);
+  } catch (error) {
+    return refused((error as Error).message);
   }
 }
 

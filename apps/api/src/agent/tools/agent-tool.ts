@@ -88,6 +88,8 @@ export interface AgentTool<Input = unknown> {
   readonly timeoutMs?: number;
   /** Of this very call, where it depends on the input: `risk` is the highest that it can be. */
   riskOf?(input: Input): ToolRisk;
+  /** What a call would be done to, in the words of `describe`: an allowed call is made only while it is still the same. @throws Error, a sentence */
+  targetOf?(input: Input): string;
   /** Tells an approver of a call; required where a call can be dangerous. @throws Error, a sentence, when it can never be made */
   describe?(input: Input, context: DescribeContext): CallInWords | Promise<CallInWords>;
 

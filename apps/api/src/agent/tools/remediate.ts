@@ -53,12 +53,14 @@ export function remediate(targets: CommandTargets): AgentTool<RemediateInput> {
     worksWithoutSource: targets.isLocalOn,
     timeoutMs: 150_000,
 
+    targetOf: ({ target }) => targets.placeOf(target),
+
     async describe(input, { signal }) {
       const remedy = remedyFor(input);
       const environment = targets.environmentOf(input.target);
       const { argv, changes, rollback } = remedy.plan(input);
       return {
-        target: input.target,
+        target: targets.placeOf(input.target),
         summary: shownCommand(argv),
         ...(environment === undefined ? {} : { environment }),
         preview: `${changes}\n${withoutSecrets(await previewOf(targets, remedy, input, signal))}`,

@@ -1,10 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { SshConnection } from '../../../src/agent/sources/ssh-connection.adapter.js';
 import type { OpenSource } from '../../../src/agent/sources/source-kind.js';
 import type { CommandEnd } from '../../../src/agent/tools/command/command-runner.js';
 import { SshRunner } from '../../../src/agent/tools/command/ssh-runner.js';
 import { Environment } from '../../../src/platform/config/environment.js';
 import { Outbound } from '../../../src/platform/outbound/outbound.js';
+import { processesWith } from '../../support/processes.js';
 import { type Sshd, startSshd } from '../../support/real-sshd.js';
 
 describe('machines that are set up in their own way', () => {
@@ -60,13 +60,4 @@ function sourceOf({ port, username, fingerprint, privateKey }: Sshd): OpenSource
     settings: { host: '127.0.0.1', port, username, host_key: fingerprint },
     secrets: { private_key: privateKey },
   };
-}
-
-/** The processes that have this among their arguments. */
-async function processesWith(seed: string): Promise<number[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.allSettled(
-    pids.map(async (pid) => ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes(seed) ? [Number(pid)] : [])),
-  );
-  return found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
 }

@@ -1,11 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
-import type { ToolSourceDto, ToolSourceTestDto } from '@opsagent/contracts';
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ApprovalDto, ToolSourceDto, ToolSourceTestDto } from '@opsagent/contracts';
 import type { AgentTool, ToolResult } from '../../../src/agent/tools/agent-tool.js';
 import { problemWith } from '../../../src/agent/tools/check-input.js';
 import { HOST_SECTIONS } from '../../../src/agent/tools/host-inspect.js';
 import { ToolRegistry } from '../../../src/agent/tools/tool-registry.js';
-import { ConsoleServer } from '../../support/console.js';
+import { AgentServer } from '../../support/agent-server.js';
+import type { ConsoleServer } from '../../support/console.js';
 import { eventually } from '../../support/eventually.js';
+import { areGone, processesWith } from '../../support/processes.js';
 import { type Sshd, startSshd } from '../../support/real-sshd.js';
 import { aToolContext } from '../../support/tool-context.js';
 
@@ -16,17 +20,19 @@ interface Ran extends ToolResult {
 }
 
 describe('another machine, by a real OpenSSH', () => {
+  let agent: AgentServer;
   let server: ConsoleServer;
   let sshd: Sshd;
   let source: ToolSourceDto;
 
   beforeAll(async () => {
     sshd = await startSshd();
-    server = await ConsoleServer.start();
+    agent = await AgentServer.start();
+    server = agent.console;
   }, 60_000);
 
   afterAll(async () => {
-    await server.close();
+    await agent.close();
     await sshd.stop();
   });
 
@@ -109,7 +115,7 @@ describe('another machine, by a real OpenSSH', () => {
     const asked = tool('run_command');
     const input = { target: 'web-1', argv: ['rm', '-r', 'a b'] };
     expect(await asked.describe?.(input, { environment: 'here' })).toEqual({
-      target: 'web-1',
+      target: `web-1 (${sshd.username}@127.0.0.1:${sshd.port})`,
       summary: "rm -r 'a b'",
       environment: 'production',
     });
@@ -138,17 +144,81 @@ describe('another machine, by a real OpenSSH', () => {
     const stopping = new AbortController();
     const script = `trap "" TERM; sleep 300.${seed} & sleep 300.${seed}; sleep 300.${seed}`;
     const refused = expect(run(['sh', '-c', script], {}, stopping.signal)).rejects.toThrow('stopped');
-    await eventually(async () => (await runningWith(seed)) >= 2);
+    await eventually(async () => (await processesWith(seed)).length >= 2);
     stopping.abort(new Error('stopped'));
-    await eventually(async () => (await runningWith(seed)) === 0, 500);
+    await eventually(async () => (await processesWith(seed)).length === 0, 500);
     await refused;
+  });
+
+  it('is told of while it runs, and falls silent within half a second when its turn is stopped', async () => {
+    const seed = String(Math.random()).slice(2, 12);
+    const script = `trap "" TERM; sleep 300.${seed} & sleep 300.${seed} & echo begun; sleep 300.${seed}; sleep 300.${seed}`;
+    const asked = await agent.ask({ calls: [callOf(['sh', '-c', script])] }, { text: 'x' });
+    const [approval] = (await agent.pendingIn(asked.sessionId)) as [ApprovalDto];
+    expect(approval).toMatchObject({
+      ...{ target: `web-1 (${sshd.username}@127.0.0.1:${sshd.port})`, environment: 'production' },
+    });
+    await agent.decide(approval, 'approve');
+    await eventually(() => asked.of('step_output').some(({ delta }) => delta.includes('begun')));
+    await eventually(async () => (await processesWith(seed)).length >= 4);
+    const pids = await processesWith(seed);
+    const from = performance.now();
+    await server.call('POST', `/api/runs/${approval.run_id}/stop`, undefined, 200);
+    await eventually(() => areGone(pids));
+    await asked.ended;
+    expect(performance.now() - from).toBeLessThan(500);
+    expect(await processesWith(seed)).toEqual([]);
+    expect(asked.of('step_finished')).toMatchObject([{ state: 'unknown' }]);
+  });
+
+  it('does nothing on another machine than the one that somebody has allowed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'opsagent-moved-'));
+    const asked = await agent.ask({ calls: [callOf(['touch', join(folder, 'made')])] }, { text: 'Not done.' });
+    const [approval] = (await agent.pendingIn(asked.sessionId)) as [ApprovalDto];
+    const secrets = { private_key: sshd.privateKey };
+    await change({ settings: { ...place(), host: 'localhost', host_key: sshd.fingerprint }, secrets });
+    try {
+      await agent.decide(approval, 'approve');
+      await asked.ended;
+      expect(asked.observations).toMatchObject([
+        { status: 'refused', message: expect.stringContaining(`web-1 (${sshd.username}@localhost`) as string },
+      ]);
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      await change({ settings: { ...place(), host_key: sshd.fingerprint }, secrets });
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('reads no file that a link among the logs leads to', async () => {
+    const logs = await mkdtemp('/var/log/opsagent-test-').catch(() => undefined);
+    // Only root may write there.
+    if (logs === undefined) return;
+    try {
+      await writeFile(join(logs, 'app.log'), 'a line\n');
+      await symlink('/etc/shadow', join(logs, 'link.log'));
+      await symlink(join(logs, 'app.log'), join(logs, 'current.log'));
+      for (const argv of [
+        ['cat', join(logs, 'link.log')],
+        ['grep', 'root', join(logs, 'app.log'), join(logs, 'link.log')],
+        ['tail', '-n', '3', '/var/log/./' + logs.slice('/var/log/'.length) + '/link.log'],
+      ]) {
+        expect(await run(argv)).toMatchObject({
+          ...{ status: 'refused', message: expect.stringContaining('link to /etc/shadow') as string },
+        });
+      }
+      expect(await run(['cat', join(logs, 'current.log')])).toMatchObject({ status: 'ok', stdout: 'a line\n' });
+      expect(await run(['cat', '/proc/mounts', '/proc/net/tcp'])).toMatchObject({ status: 'ok', exit_code: 0 });
+    } finally {
+      await rm(logs, { recursive: true, force: true });
+    }
   });
 
   it('ends a command whose time is over, and says so', async () => {
     const seed = String(Math.random()).slice(2, 12);
     const result = await run(['sleep', `300.${seed}`], { timeout_s: 1 });
     expect(result).toMatchObject({ status: 'error', message: 'It took longer than 1 s. It was ended.' });
-    expect(await runningWith(seed)).toBe(0);
+    expect(await processesWith(seed)).toEqual([]);
   });
 
   it('says when nobody can tell how a command ended', async () => {
@@ -172,6 +242,8 @@ describe('another machine, by a real OpenSSH', () => {
     });
   });
 });
+
+const callOf = (argv: string[]) => ({ name: 'run_command', arguments: { target: 'web-1', argv } });
 
 const MARK = 'opsagent-was-here';
 const PIECES = [
@@ -231,11 +303,4 @@ let state = 42;
 function next(): number {
   state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
   return state >> 8;
-}
-
-/** How many processes have this among their arguments. */
-async function runningWith(seed: string): Promise<number> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.allSettled(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8')));
-  return found.filter((one) => one.status === 'fulfilled' && one.value.includes(seed)).length;
 }

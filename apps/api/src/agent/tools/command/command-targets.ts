@@ -1,6 +1,6 @@
 import type { Environment } from '../../../platform/config/environment.js';
 import type { Outbound } from '../../../platform/outbound/outbound.js';
-import { SshConnection } from '../../sources/ssh-connection.adapter.js';
+import { placeOfSsh, SshConnection } from '../../sources/ssh-connection.adapter.js';
 import type { OpenSource } from '../../sources/source-kind.js';
 import type { ToolSources } from '../../sources/tool-sources.js';
 import type { CommandRunner } from './command-runner.js';
@@ -29,6 +29,14 @@ export class CommandTargets {
 
   get isLocalOn(): boolean {
     return this.environment.OPSAGENT_LOCAL_COMMANDS === 'on';
+  }
+
+  /** A target with the machine that it is now, which an operator may change. @throws SourceUnknown */
+  placeOf(target: string): string {
+    if (target === LOCAL) return LOCAL;
+    const { settings } = this.opened(target);
+    const { host, port } = placeOfSsh({ settings });
+    return `${target} (${settings.username}@${host}:${port})`;
   }
 
   /** Where a target stands; undefined for the environment of this server. @throws LocalCommandsOff, SourceUnknown */

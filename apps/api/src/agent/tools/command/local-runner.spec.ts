@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../../../test/support/eventually.js';
+import { areGone, processesWith } from '../../../../test/support/processes.js';
 import { LocalRunner } from './local-runner.js';
 
 const runner = new LocalRunner();
@@ -78,12 +79,12 @@ describe('commands on this machine', () => {
     const stopping = new AbortController();
     const running = runner.run(sh(script.replaceAll('SEED', seed)), { ...usual(), signal: stopping.signal });
     const refused = expect(running).rejects.toThrow('stopped');
-    await eventually(async () => (await runningWith(seed)) >= 2);
-    const start = performance.now();
+    await eventually(async () => (await processesWith(seed)).length >= 2);
+    const pids = await processesWith(seed);
     stopping.abort(new Error('stopped'));
+    await eventually(() => areGone(pids), 500);
     await refused;
-    await eventually(async () => (await runningWith(seed)) === 0, 500);
-    expect(performance.now() - start).toBeLessThan(700);
+    expect(await processesWith(seed)).toEqual([]);
   });
 
   it('end when their time is over, and say so', async () => {
@@ -92,10 +93,3 @@ describe('commands on this machine', () => {
     });
   });
 });
-
-/** How many processes have this among their arguments. */
-async function runningWith(seed: string): Promise<number> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.allSettled(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8')));
-  return found.filter((one) => one.status === 'fulfilled' && one.value.includes(seed)).length;
-}

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import type { ToolRisk } from '@opsagent/contracts';
 import type { AgentTool, ToolResult } from '../agent-tool.js';
 import { resultFrom } from '../asked-source.js';
-import type { CommandEnd } from './command-runner.js';
+import type { CommandEnd, CommandRunner } from './command-runner.js';
 import { COMMAND_SOURCES, type CommandTargets, LOCAL, LocalCommandsOff } from './command-targets.js';
 import { shownCommand } from './quoting.js';
 import { harmlessCall } from './reads/allowed-reads.js';
@@ -13,6 +13,7 @@ const MOST_SECONDS = 120;
 /** What a tool may take over the command itself: connecting, and ending it. */
 const AROUND_MS = 30_000;
 const MOST_CHARACTERS = 20_000;
+const LINK_MS = 5_000;
 
 /** By the code that Node gives. */
 const NOT_STARTED: Readonly<Record<string, string>> = {
@@ -65,13 +66,15 @@ export function runCommand(targets: CommandTargets): AgentTool<RunCommandInput> 
 
     riskOf,
 
+    targetOf: ({ target }) => targets.placeOf(target),
+
     describe(input) {
       const problem = problemOf(input);
       if (problem !== undefined) throw new Error(problem);
       const environment = targets.environmentOf(input.target);
       const where = input.cwd === undefined ? '' : ` (in ${shownCommand([input.cwd])})`;
       return {
-        target: input.target,
+        target: targets.placeOf(input.target),
         summary: shownCommand(input.argv) + where,
         ...(environment === undefined ? {} : { environment }),
       };
@@ -87,8 +90,11 @@ export function runCommand(targets: CommandTargets): AgentTool<RunCommandInput> 
       try {
         return await resultFrom(
           async () => {
-            const end = await targets.use(input.target, signal, (runner) => runner.run(input, options));
-            return toldEnd(input, query, end);
+            return targets.use(input.target, signal, async (runner) => {
+              const away = await linkOutOfLogs(runner, input, signal);
+              if (away !== undefined) return { status: 'refused', message: away, query };
+              return toldEnd(input, query, await runner.run(input, options));
+            });
           },
           { signal, query },
         );
@@ -118,6 +124,23 @@ function leadsToReadable(path: string): boolean {
     // What is not there cannot be read either.
     return true;
   }
+}
+
+/** Over there it can only be looked at once the call is made. @returns why it is not; undefined when all is well */
+async function linkOutOfLogs(
+  runner: CommandRunner,
+  { target, argv }: RunCommandInput,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (target === LOCAL) return undefined;
+  for (const path of harmlessCall(argv)?.files ?? []) {
+    const { stdout, exitCode } = await runner.run({ argv: ['readlink', '-f', path] }, { signal, timeoutMs: LINK_MS });
+    const real = stdout.replace(/\n$/, '');
+    if (exitCode === 127) return `Whether ${path} is a link cannot be told there: readlink is missing.`;
+    if (real === '' || isReadableFile(real)) continue;
+    return `${path} is a link to ${real}. Name that file itself; a person has to allow it.`;
+  }
+  return undefined;
 }
 
 function problemOf({ argv, cwd, timeout_s: seconds = USUAL_SECONDS }: RunCommandInput): string | undefined {

@@ -164,11 +164,11 @@ export const MACHINE_READS: Readonly<Record<string, ReadRule>> = {
     flags: ['--human', '--ctime', '--kernel', '--decode', '--nopager', '--notime'],
     valued: { '-l': word, '--level': word, '-f': word, '--facility': word, '--since': text, '--until': text },
   },
-  // `name=value` sets; -w, -p and --system too.
+  // `name=value` sets; -w, -p and --system too. -a, and names that stand for many, show keys as well.
   sysctl: {
-    letters: 'aneN',
-    flags: ['--all', '--values', '--names'],
-    operands: all((operand) => /^[\w.*/-]+$/.test(operand)),
+    letters: 'neN',
+    flags: ['--values', '--names'],
+    operands: some(kernelSetting),
   },
   lsof: {
     letters: 'nPaltRUb',
@@ -183,6 +183,12 @@ export const MACHINE_READS: Readonly<Record<string, ReadRule>> = {
     operands: all(text, 10),
   },
 };
+
+function kernelSetting(name: string): boolean {
+  const isKnown =
+    /^((vm|fs|kernel|net[./](core|ipv4|netfilter))[./][\w./-]+|net[./]ipv6[./]conf[./][\w-]+[./]\w+)$/.test(name);
+  return isKnown && !/key|secret/i.test(name);
+}
 
 function signed(value: string): boolean {
   return /^[+-]?[\w,=/]{1,30}$/.test(value);

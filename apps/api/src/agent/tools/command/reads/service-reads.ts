@@ -14,23 +14,28 @@ const KUBECTL = oneOf(
   'cluster-info',
   'explain',
 );
-const DOCKER = oneOf('ps', 'logs', 'inspect', 'images', 'version', 'info', 'port', 'diff', 'top');
+const DOCKER = oneOf('ps', 'logs', 'images', 'version', 'info', 'port', 'diff');
+const CONTAINER_FIELD =
+  /^(json\s+)?\.(ID|Names?|Image|Status|State|Ports|RunningFor|Created(At)?|Size|RestartCount|Mounts|Networks|NetworkSettings|LogPath|Platform|Driver|Repository|Tag|CPUPerc|MemUsage|MemPerc|NetIO|BlockIO|PIDs|Container|HostConfig\.(Memory|MemorySwap|NanoCpus|CpuShares|PidsLimit|RestartPolicy|NetworkMode))(\.\w+)*$/;
 const CONTAINERS: ReadRule = {
   letters: 'aqlst',
   flags: ['--all', '--quiet', '--size', '--latest', '--no-trunc', '--timestamps', '--details', '--no-stream'],
-  // -f follows logs for ever; -H, --context and --config are another daemon.
+  // -f follows logs for ever; -H, --context and --config are another daemon. What `inspect` tells of a container holds
+  // its environment: it is for named fields only. What follows a container's name after `top` are options of ps.
   valued: {
     '-n': count,
     '--tail': word,
     '--since': word,
     '--until': word,
     '--filter': text,
-    '--format': text,
+    '--format': containerFields,
     '--type': word,
   },
   operands: ([verb = '', ...rest], options) =>
     all(word, 20)(rest) &&
     (DOCKER(verb) ||
+      (verb === 'top' && rest.length === 1) ||
+      (verb === 'inspect' && options.has('--format')) ||
       (verb === 'stats' && options.has('--no-stream')) ||
       (verb === 'system' && rest.length === 1 && rest[0] === 'df') ||
       (oneOf('container', 'image', 'volume', 'network')(verb) && rest.length === 1 && rest[0] === 'ls')),
@@ -172,7 +177,7 @@ export const SERVICE_READS: Readonly<Record<string, ReadRule>> = {
     flags: ['--no-pager', '--no-legend'],
     operands: ([verb = 'list-sessions', ...rest]) => rest.length === 0 && oneOf('list-sessions', 'list-users')(verb),
   },
-  // Secrets are never read; --raw, -f and files of templates read anything; -w never ends; --server, --token, --as and --kubeconfig are somebody else.
+  // Secrets are never read; --raw, -f and files of templates read anything; -w never ends; --server, --context, --token, --as and --kubeconfig are somebody else.
   kubectl: {
     letters: 'Ap',
     flags: [
@@ -200,7 +205,6 @@ export const SERVICE_READS: Readonly<Record<string, ReadRule>> = {
       '--since': word,
       '--since-time': word,
       '--sort-by': text,
-      '--context': word,
       '--for': word,
       '--types': word,
       '-L': word,
@@ -210,7 +214,7 @@ export const SERVICE_READS: Readonly<Record<string, ReadRule>> = {
       '--output': kubectlFormat,
     },
     operands: ([verb = '', ...rest]) =>
-      all(text, 20)(rest) &&
+      all(word, 20)(rest) &&
       !rest.some(isSecret) &&
       (verb === 'cluster-info'
         ? rest.length === 0
@@ -231,6 +235,19 @@ function anyText(value: string): boolean {
 
 function properties(value: string): boolean {
   return /^[A-Za-z]+(,[A-Za-z]+)*$/.test(value) && !/environment|exec|credential|bus/i.test(value);
+}
+
+function containerFields(value: string): boolean {
+  const [before = '', ...parts] = value.split('{{');
+  const isPlain = (part: string): boolean => part.length <= 200 && !/[{}\p{Cc}]/u.test(part);
+  return (
+    parts.length > 0 &&
+    isPlain(before) &&
+    parts.every((part) => {
+      const [field = '', after, ...more] = part.split('}}');
+      return CONTAINER_FIELD.test(field.trim()) && after !== undefined && isPlain(after) && more.length === 0;
+    })
+  );
 }
 
 function kubectlFormat(value: string): boolean {
