@@ -73,6 +73,7 @@ export class AgentModule implements OnModuleInit {
   onModuleInit(): void {
     this.registry.extendBy(this.mcpTools);
     const targets = new CommandTargets(this.sources, this.outbound, this.environment);
+    const databases = { sources: this.sources, outbound: this.outbound };
     this.registry.register(hostInspect(targets));
     this.registry.register(WRITE_TODOS);
     this.registry.register(ASK_USER);
@@ -84,9 +85,9 @@ export class AgentModule implements OnModuleInit {
     this.registry.register(logsSearch(this.sources, this.outbound, this.clock));
     this.registry.register(runbookSearch(this.runbooks));
     this.registry.register(runCommand(targets));
-    this.registry.register(remediate(targets));
-    this.registry.register(dbDiagnose({ sources: this.sources, outbound: this.outbound }));
-    this.registry.register(dbQuery({ sources: this.sources, outbound: this.outbound }));
+    this.registry.register(remediate(targets, databases));
+    this.registry.register(dbDiagnose(databases));
+    this.registry.register(dbQuery(databases));
     this.registry.register(k8sRead(this.sources, this.outbound, this.clock));
   }
 }

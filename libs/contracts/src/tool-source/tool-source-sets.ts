@@ -25,11 +25,12 @@ export const TOOL_SOURCE_SETTING = oneOfSet('ToolSourceSetting', [
   'paths',
   'tls',
   'host_key',
+  'action_username',
 ]);
 export type ToolSourceSetting = ValueOf<typeof TOOL_SOURCE_SETTING>;
 
 /** Secrets of a source. */
-export const TOOL_SOURCE_SECRET = oneOfSet('ToolSourceSecret', ['password', 'token', 'private_key']);
+export const TOOL_SOURCE_SECRET = oneOfSet('ToolSourceSecret', ['password', 'token', 'private_key', 'action_password']);
 export type ToolSourceSecret = ValueOf<typeof TOOL_SOURCE_SECRET>;
 
 /** How a connection to a source is secured. */

@@ -42,6 +42,9 @@ export class ToolSourceSettingsDto {
 
   @Text({ max: 200, optional: true, description: 'The fingerprint of its host key: `SHA256:…`.' })
   host_key?: string;
+
+  @Text({ min: 1, max: 256, optional: true, description: 'Who signs in there for actions that somebody has allowed.' })
+  action_username?: string;
 }
 
 /** Secrets as they are sent; they are never answered. */
@@ -54,6 +57,15 @@ export class ToolSourceSecretsDto {
 
   @Text({ min: 1, max: 16_384, optional: true, nullable: true, description: 'The private key; null forgets it.' })
   private_key?: string | null;
+
+  @Text({
+    min: 1,
+    max: 4_096,
+    optional: true,
+    nullable: true,
+    description: 'The password of the login for actions; null forgets it.',
+  })
+  action_password?: string | null;
 }
 
 /** What came of a test of a source. */

@@ -6,7 +6,11 @@ import type { ToolResult } from './agent-tool.js';
 /** Does what asks a source; what goes wrong there is a result for the model. @throws the reason of `signal` when it is aborted */
 export async function resultFrom(
   ask: () => Promise<ToolResult>,
-  { signal, query, refusals = [] }: { signal: AbortSignal; query?: string; refusals?: readonly (new () => Error)[] },
+  {
+    signal,
+    query,
+    refusals = [],
+  }: { signal: AbortSignal; query?: string; refusals?: readonly (new (...made: never[]) => Error)[] },
 ): Promise<ToolResult> {
   try {
     return await ask();

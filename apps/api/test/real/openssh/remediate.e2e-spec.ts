@@ -42,6 +42,7 @@ describe('remediate', () => {
         environment,
         new LocalRunner(`${folder}:${SYSTEM_PATH}`),
       ),
+      { sources: new FixedSources(), outbound: new Outbound(environment) },
     );
   const input = (more: Omit<RemediateInput, 'target'>): RemediateInput => ({ target: 'local', ...more });
   const does = (more: Omit<RemediateInput, 'target'>) => tool().run(input(more), aToolContext());

@@ -48,12 +48,15 @@ export const en: SameKeys<typeof zhCn> = {
     paths: 'Files and folders that may be read',
     tls: 'TLS',
     host_key: 'Fingerprint of the host key',
+    action_username: 'User name for actions',
   },
   settingHint: {
     url: 'Without credentials.',
     host: 'A name or an IP address.',
     paths: 'One absolute path a line; wildcards are allowed.',
     host_key: 'For example SHA256:…. Only this key is trusted then.',
+    action_username:
+      'For actions that somebody has allowed only: ending queries and sessions. Kept apart from the user that reads.',
   },
   fieldOf: {
     loki: { database: 'Tenant' },
@@ -79,7 +82,7 @@ export const en: SameKeys<typeof zhCn> = {
   environmentHint: 'For example production. There an approver has to type what an action is done to.',
   descriptionHint: 'What it holds. The model reads this: write no secrets.',
   activeLabel: 'Tools may use it',
-  secret: { password: 'Password', token: 'Token', private_key: 'Private key' },
+  secret: { password: 'Password', token: 'Token', private_key: 'Private key', action_password: 'Password for actions' },
   secretStored: 'Stored. Empty means no change; it is never shown again.',
   secretHint: 'Kept encrypted and never shown again.',
   forget: 'Delete what is stored',

@@ -43,12 +43,14 @@ export const zhCn = {
     paths: '可读取的文件和目录',
     tls: 'TLS',
     host_key: '主机密钥指纹',
+    action_username: '操作用户名',
   },
   settingHint: {
     url: '不含凭据。',
     host: '名称或 IP 地址。',
     paths: '每行一个绝对路径，可用通配符。',
     host_key: '例如 SHA256:…。填写后只信任这个密钥。',
+    action_username: '仅用于已批准的操作（结束查询或会话），与只读用户分开。',
   },
   fieldOf: {
     loki: { database: '租户' },
@@ -68,7 +70,7 @@ export const zhCn = {
   environmentHint: '例如 production。生产环境的操作须输入目标名称才能批准。',
   descriptionHint: '它包含什么。模型会读到这段文字，不要写密钥。',
   activeLabel: '允许工具使用',
-  secret: { password: '密码', token: '令牌', private_key: '私钥' },
+  secret: { password: '密码', token: '令牌', private_key: '私钥', action_password: '操作用户的密码' },
   secretStored: '已保存。留空表示不修改；不会再次显示。',
   secretHint: '加密保存，不会再次显示。',
   forget: '删除已保存的值',

@@ -30,7 +30,8 @@ async function grantsOfRoles(session: DatabaseSession, roles: readonly string[])
   return found;
 }
 
-async function grantsBy(session: DatabaseSession, sql: string): Promise<string[]> {
+/** The lines of a SHOW GRANTS. */
+export async function grantsBy(session: DatabaseSession, sql: string): Promise<string[]> {
   return (await session.ask(sql)).map((row) => String(Object.values(row)[0]));
 }
 

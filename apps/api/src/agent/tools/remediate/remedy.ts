@@ -22,13 +22,17 @@ export interface Plan {
   readonly rollback: string;
 }
 
-/** One named action. */
-export interface Remedy {
+/** What an action has to be told. */
+export interface Asked {
   /** What the input has to have besides action and target. */
   readonly needs: readonly (keyof RemediateInput)[];
   readonly optional?: readonly (keyof RemediateInput)[];
   /** Why it can never be done; undefined when it may be asked for. */
   problemWith?(input: RemediateInput): string | undefined;
+}
+
+/** One named action on a machine. */
+export interface Remedy extends Asked {
   plan(input: RemediateInput): Plan;
   /** How things stand, and what the action would do to them; changes nothing. */
   preview(hands: Hands, input: RemediateInput): Promise<string>;

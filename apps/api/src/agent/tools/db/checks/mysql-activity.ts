@@ -1,7 +1,10 @@
+import type { Row } from '../../../sources/databases/database-session.js';
 import { type Asked, byName, type Check, type Findings, oneRow } from './check.js';
 import { type LockHolder, lockTrees } from './lock-tree.js';
 
 const QUERY = (column: string): string => `left(${column}, 500) as query`;
+/** Of connections that run something. */
+const QUERY_START = `case when p.command <> 'Sleep' then date_format(utc_timestamp() - interval p.time second, '%Y-%m-%dT%H:%i:%sZ') end as query_started_at`;
 /** InnoDB tells its times in the zone of the system, whatever the one of the session is. */
 export const age = (column: string): string =>
   `timestampdiff(second, convert_tz(${column}, 'SYSTEM', '+00:00'), utc_timestamp())`;
@@ -12,6 +15,21 @@ export const STATUS = (...names: readonly string[]): string =>
   `show global status where variable_name in (${names.map((name) => `'${name}'`).join(', ')})`;
 export const VARIABLES = (...names: readonly string[]): string =>
   `show global variables where variable_name in (${names.map((name) => `'${name}'`).join(', ')})`;
+
+/** When the server was started, to a second or two; numbers of sessions are given once from there on. */
+export async function serverStart(asked: Pick<Asked, 'ask'>): Promise<string> {
+  const { uptime } = byName(await asked.ask(STATUS('Uptime')));
+  const [row] = await asked.ask('select unix_timestamp() as now');
+  return new Date((Number(row?.['now']) - Number(uptime)) * 1_000).toISOString();
+}
+
+/** Sessions, with what says which ones they are. */
+async function sessions(asked: Asked, sql: string): Promise<Row[]> {
+  const rows = await asked.ask(sql);
+  if (rows.length === 0) return rows;
+  const server_started_at = await serverStart(asked);
+  return rows.map((row) => ({ ...row, server_started_at }));
+}
 
 /** Accounts without it see their own connections only. */
 async function seen(asked: Asked): Promise<Pick<Findings, 'message'>> {
@@ -101,8 +119,9 @@ left join performance_schema.data_locks l on l.engine_lock_id = w.requesting_eng
 export const locks: Check = async (asked) => {
   const isNew = asked.engine === 'MySQL' && asked.versionNumber >= 800;
   const waits = await asked.ask(isNew ? WAITS_SINCE_8 : WAITS_BEFORE_8);
-  const facts = await asked.ask(
-    `select p.id as pid, p.user, substring_index(p.host, ':', 1) as client, p.db, p.command, p.state, p.time as in_state_s,
+  const facts = await sessions(
+    asked,
+    `select p.id as pid, p.user, ${QUERY_START}, substring_index(p.host, ':', 1) as client, p.db, p.command, p.state, p.time as in_state_s,
   ${age('t.trx_started')} as transaction_s, t.trx_rows_locked as rows_locked, ${QUERY('coalesce(t.trx_query, p.info)')}
 from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id`,
   );
@@ -132,16 +151,18 @@ async function latestDeadlock(asked: Asked): Promise<string | null> {
 }
 
 export const longQueries: Check = async (asked) => ({
-  queries: await asked.ask(
-    `select id as pid, user, substring_index(host, ':', 1) as client, db, time as query_s, state, ${QUERY('info')}
-from information_schema.processlist where ${WORKING} and id <> connection_id() and time >= 1 order by time desc limit 20`,
+  queries: await sessions(
+    asked,
+    `select id as pid, user, substring_index(host, ':', 1) as client, db, time as query_s, ${QUERY_START}, state, ${QUERY('info')}
+from information_schema.processlist p where ${WORKING} and id <> connection_id() and time >= 1 order by time desc limit 20`,
   ),
   ...(await seen(asked)),
 });
 
 export const longTransactions: Check = async (asked) => ({
-  transactions: await asked.ask(
-    `select t.trx_mysql_thread_id as pid, p.user, substring_index(p.host, ':', 1) as client, p.db, p.command, p.time as in_state_s,
+  transactions: await sessions(
+    asked,
+    `select t.trx_mysql_thread_id as pid, p.user, ${QUERY_START}, substring_index(p.host, ':', 1) as client, p.db, p.command, p.time as in_state_s,
   ${age('t.trx_started')} as transaction_s, t.trx_state as state, t.trx_rows_locked as rows_locked, t.trx_rows_modified as rows_modified, ${QUERY('t.trx_query')}
 from information_schema.innodb_trx t left join information_schema.processlist p on p.id = t.trx_mysql_thread_id
 where ${age('t.trx_started')} >= 5 and t.trx_mysql_thread_id <> connection_id() order by t.trx_started limit 20`,

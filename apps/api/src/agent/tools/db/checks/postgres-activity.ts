@@ -5,7 +5,7 @@ const CLIENTS = "from pg_stat_activity where backend_type = 'client backend'";
 const seconds = (from: string, name: string): string =>
   `round(extract(epoch from clock_timestamp() - ${from})::numeric, 1) as ${name}`;
 const PERSON =
-  'pid, usename as user, datname as database, application_name as application, host(client_addr) as client';
+  'pid, usename as user, datname as database, application_name as application, host(client_addr) as client, backend_start as session_started_at, query_start as query_started_at';
 const QUERY = "left(regexp_replace(query, '\\s+', ' ', 'g'), 500) as query";
 
 /** Roles without it see that others are there, but not what they do. */
