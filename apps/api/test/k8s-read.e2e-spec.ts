@@ -295,6 +295,7 @@ describe('k8s_read', () => {
   it('never loses the newest lines of a long log', async () => {
     const found = await call({ action: 'logs', name: 'web-1', namespace: 'shop', limit: 2_000 });
     expect(found.text.length).toBeLessThan(300_000);
+    expect(found).toMatchObject({ query: expect.stringContaining(`tailLines=${String(found.lines)}&`) as string });
     expect(found.text).toMatch(/Z 2999 x+\n$/);
   });
 

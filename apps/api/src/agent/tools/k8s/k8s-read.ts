@@ -92,7 +92,9 @@ export function k8sRead(sources: ToolSources, outbound: Outbound, clock: Clock):
           const wanted = wantedOf(input, source.settings.database, clock.now().getTime());
           if (typeof wanted === 'string') return { status: 'error', message: wanted };
           const cluster = await openCluster(outbound, source, signal);
-          const about = () => ({ query: cut(cluster.asked[0] ?? '', 600), source: source.name });
+          // Of logs fewer lines may have been asked for in the end; of lists the first page says it all.
+          const query = () => cluster.asked.at(wanted.action === 'logs' ? -1 : 0) ?? '';
+          const about = () => ({ query: cut(query(), 600), source: source.name });
           try {
             return { ...(await asAnswered(source, () => answerOf(cluster, wanted))), ...about() };
           } catch (error) {

@@ -29,7 +29,7 @@ export async function podLogs({ core }: Cluster, request: LogRequest): Promise<T
     const isCut = Buffer.byteLength(text) >= MOST_BYTES;
     if (!isCut || tailLines === 1 || tried === TRIES) {
       const lines = text.replace(/\n$/, '').split('\n').length;
-      const message = isCut ? 'Its lines are so long that the newest are missing; ask for fewer lines.' : undefined;
+      const message = messageOf(isCut, tailLines < request.tailLines ? tailLines : undefined);
       return {
         ...{ status: 'ok', pod: name, namespace, ...(container && { container }), ...(previous && { previous }) },
         ...{ lines, text: plainOf(text), ...(message && { message }) },
@@ -37,6 +37,11 @@ export async function podLogs({ core }: Cluster, request: LogRequest): Promise<T
     }
     tailLines = Math.max(1, Math.floor(tailLines / 8));
   }
+}
+
+function messageOf(isCut: boolean, fewer: number | undefined): string | undefined {
+  if (isCut) return 'Its lines are so long that the newest are missing; ask for fewer lines.';
+  return fewer === undefined ? undefined : `Its lines are long: no more than the last ${fewer} were read.`;
 }
 
 /** Without colours and other marks for terminals, which tell a model nothing. */
