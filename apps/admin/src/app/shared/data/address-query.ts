@@ -40,9 +40,20 @@ export class AddressQuery<TQuery extends object> {
     if (!this.timer) return;
     clearTimeout(this.timer);
     this.timer = undefined;
+    // Who follows a link while typing pauses is not taken back.
+    if (this.isLeaving()) return;
     const tree = this.router.parseUrl(this.router.url);
     const params = { ...tree.queryParams, ...this.write(this.current()) };
     tree.queryParams = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null));
     void this.router.navigateByUrl(tree, { replaceUrl: true });
   }
+
+  private isLeaving(): boolean {
+    const going = this.router.currentNavigation();
+    return going !== null && pathOf(this.router.serializeUrl(going.extractedUrl)) !== pathOf(this.router.url);
+  }
+}
+
+function pathOf(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? '';
 }
