@@ -15,7 +15,7 @@ export interface ProcessOptions {
   /** Runs as nobody where this process is root. */
   readonly asNobody?: boolean;
   /** What the kernel sends it when this process is gone; SIGKILL when unset. */
-  readonly orphanSignal?: 'KILL' | 'TERM';
+  readonly orphanSignal?: 'KILL' | 'QUIT' | 'TERM';
   /** How it is told to end; SIGTERM when unset. */
   readonly signal?: NodeJS.Signals;
   /** Is told everything that it says. */

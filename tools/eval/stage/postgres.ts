@@ -33,7 +33,11 @@ export class Postgres {
     const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const args = ['-D', join(folder, 'postgres'), '-p', String(server.port), ...settings];
     const isReady = async (): Promise<boolean> => (await server.run('select 1')) === undefined;
-    await workspace.program(programs.postgres, args, isReady, { asNobody: true, signal: 'SIGQUIT' });
+    await workspace.program(programs.postgres, args, isReady, {
+      asNobody: true,
+      signal: 'SIGQUIT',
+      orphanSignal: 'QUIT',
+    });
     await server.run(`create role ${READER} login; grant pg_monitor to ${READER}`);
     await server.run('create database shop');
     workspace.sources.push({
