@@ -124,6 +124,8 @@ describe('k8s_read', () => {
     })) {
       await server.call('POST', '/api/tool-sources', { name, kind: 'kubernetes', settings, secrets });
     }
+    const ended = { name: 'ended', kind: 'kubernetes', settings: { url: cluster.url }, secrets: { token: 'of-old' } };
+    await server.call('POST', '/api/tool-sources', ended);
   });
 
   afterAll(async () => {
@@ -151,7 +153,13 @@ describe('k8s_read', () => {
       ...{ ok: true, detail: 'Kubernetes v1.33.1; pods of shop can be read.' },
     });
     expect(await test({ url: cluster.url }, 'another')).toMatchObject({ ok: false, fault: 'authentication' });
-    expect(await test({ url: unmeasured.url }, TOKEN)).toMatchObject({ ok: false, fault: 'authentication' });
+    expect(await test({ url: unmeasured.url }, TOKEN)).toMatchObject({
+      ...{
+        ok: false,
+        fault: 'authentication',
+        detail: expect.stringContaining('cannot list resource "pods"') as string,
+      },
+    });
     const refused = { name: 'k', kind: 'kubernetes', settings: { url: cluster.url, database: '../secrets' } };
     await server.call('POST', '/api/tool-sources', refused, 400);
   });
@@ -315,6 +323,7 @@ describe('k8s_read', () => {
   it.each([
     [{ action: 'get', name: 'nobody', namespace: 'shop' }, '404 NotFound: pods "nobody" not found'],
     [{ action: 'list', kind: 'nodes' }, 'cannot list resource "nodes"'],
+    [{ source: 'ended', action: 'list' }, 'it is wrong, or has expired'],
     [{ source: 'old', action: 'list', kind: 'pods' }, '403 Forbidden: pods is forbidden'],
     [{ source: 'nobody', action: 'list' }, 'There is no source named'],
     [{ action: 'get', name: 'web-1' }, 'List without a namespace to find it'],

@@ -10,8 +10,8 @@ import type {
 } from '@kubernetes/client-node';
 import type { Outbound } from '../../../platform/outbound/outbound.js';
 import { askSource, type SourceAnswer } from '../../sources/http-source.js';
+import { refusalIn } from '../../sources/kinds/kubernetes.js';
 import { type OpenSource, SourceFailed } from '../../sources/source-kind.js';
-import { cut } from './facts.js';
 
 /** The parts of a cluster's API that are read. */
 export interface Cluster {
@@ -35,6 +35,7 @@ export class ClusterRefused extends Error {
   }
 }
 
+const UNAUTHORIZED = 401;
 const NOWHERE = 'http://cluster';
 const LOG = /\/pods\/[^/]+\/log$/;
 const CONFIG_MAPS = /\/configmaps$/;
@@ -94,24 +95,8 @@ function bodyOf(text: string) {
   };
 }
 
-/** Source: kubernetes.io/docs/reference/kubernetes-api/common-definitions/status */
-function refusalOf({ name }: OpenSource, { status, text }: SourceAnswer): Error {
-  const told = statusIn(text);
-  if (told === undefined && (status === 401 || status === 403)) {
-    return new SourceFailed('authentication', `${name} refused the credentials (HTTP ${status}).`);
-  }
-  // Not everything before and behind the API answers with a Status: `404 page not found`, `service unavailable`.
-  if (told === undefined) return new ClusterRefused(`${name} answered ${status}: ${cut(text, 200)}`, status);
-  const { reason = '', message = '' } = told;
-  return new ClusterRefused(`${name} answered ${status} ${cut(reason, 60)}: ${cut(message, 600)}`, status);
-}
-
-function statusIn(text: string): { reason?: string; message?: string } | undefined {
-  try {
-    const { kind, reason, message } = JSON.parse(text) as Record<string, unknown>;
-    if (kind !== 'Status') return undefined;
-    return { ...(typeof reason === 'string' && { reason }), ...(typeof message === 'string' && { message }) };
-  } catch {
-    return undefined;
-  }
+function refusalOf(source: OpenSource, answer: SourceAnswer): Error {
+  const { status } = answer;
+  const message = refusalIn(source, answer);
+  return status === UNAUTHORIZED ? new SourceFailed('authentication', message) : new ClusterRefused(message, status);
 }

@@ -67,7 +67,7 @@ export function k8sRead(sources: ToolSources, outbound: Outbound, clock: Clock):
         fields: {
           type: 'string',
           maxLength: 500,
-          description: 'Of list: a field selector, such as `spec.nodeName=node-1` or `involvedObject.name=web-1`.',
+          description: 'Of list: a field selector, such as `spec.nodeName=node-1`, or of events `type=Warning`.',
         },
         container: { type: 'string', maxLength: 63, description: 'Of logs: which one, where the pod has several.' },
         previous: { type: 'boolean', description: 'Of logs: of the container before the last restart.' },

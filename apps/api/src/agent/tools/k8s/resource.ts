@@ -1,6 +1,6 @@
 import type { V1ListMeta, V1ObjectMeta } from '@kubernetes/client-node';
 import type { Cluster } from './cluster.adapter.js';
-import { clipped, compact, headOf, isoOf, type Told } from './facts.js';
+import { clipped, compact, cut, headOf, isoOf, type Told } from './facts.js';
 
 /** Where a list goes on is a short text. */
 const LONGEST_TOKEN = 8_192;
@@ -58,8 +58,12 @@ interface Kind<T> {
 export function resource<T extends { metadata?: V1ObjectMeta }>(kind: Kind<T>): Resource {
   const row = kind.row ?? kind.told ?? nameOnly;
   const told = kind.told ?? row;
+  const stateOf = (object: T): string | undefined => {
+    const state = kind.state?.(object);
+    return state ? cut(state, 80) : undefined;
+  };
   const rowOf = (object: T): Row => ({
-    ...{ told: clipped(row(object)), state: kind.state?.(object), rank: kind.rank?.(object) ?? 0 },
+    ...{ told: clipped(row(object)), state: stateOf(object), rank: kind.rank?.(object) ?? 0 },
   });
   // A list of nothing may be written as null.
   const rowsOf = (items: T[] | null): Row[] => (items ?? noList(items)).map(rowOf);
