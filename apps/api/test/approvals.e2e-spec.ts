@@ -1,4 +1,4 @@
-import type { ApprovalDto, AppDto, AuditListDto } from '@opsagent/contracts';
+import type { ApprovalDto, AppDto, AuditListDto, OverviewDto } from '@opsagent/contracts';
 import { aUser } from './support/a-user.js';
 import { AgentServer } from './support/agent-server.js';
 import { eventually } from './support/eventually.js';
@@ -24,6 +24,10 @@ describe('a call that changes something', () => {
       arguments: '{"service":"nginx"}',
     });
     expect(server.deeds.done).not.toContain('nginx');
+    const overview = await server.console.call<OverviewDto>('GET', '/api/overview');
+    expect(overview.attention).toContainEqual(
+      expect.objectContaining({ kind: 'approvals_waiting', count: 1, at: approval.expires_at }),
+    );
     const { items } = await server.console.messages(asked.sessionId);
     expect(items[0]).toMatchObject({
       status: 'running',

@@ -56,7 +56,7 @@ import { WRITE_TODOS } from './tools/write-todos.js';
     { provide: ToolCatalogue, useExisting: ToolRegistry },
     { provide: AgentRunner, useClass: GraphAgentRunner },
   ],
-  exports: [AgentRunner, ApprovalDesk, Aside, PostgresArtifactStore, ToolRegistry, ToolCatalogue],
+  exports: [AgentRunner, ApprovalDesk, ApprovalService, Aside, PostgresArtifactStore, ToolRegistry, ToolCatalogue],
 })
 export class AgentModule implements OnModuleInit {
   constructor(

@@ -1,6 +1,8 @@
 import type { LlmConfigDto } from '@opsagent/contracts';
 import { attentionOf, type Facts } from './attention.js';
 
+const NO_APPROVALS = { waiting: 0, nextExpiry: null, unknown: 0 };
+
 const config = (name: string, values: Partial<LlmConfigDto> = {}): LlmConfigDto =>
   ({
     ...{ id: `id of ${name}`, name, is_embedding: false, is_default: true },
@@ -8,7 +10,9 @@ const config = (name: string, values: Partial<LlmConfigDto> = {}): LlmConfigDto 
   }) as LlmConfigDto;
 
 const kinds = (facts: Partial<Facts>): string[] =>
-  attentionOf({ configs: [config('main')], lastHour: [], expiringKeys: [], ...facts }).map(({ kind }) => kind);
+  attentionOf({ configs: [config('main')], lastHour: [], expiringKeys: [], approvals: NO_APPROVALS, ...facts }).map(
+    ({ kind }) => kind,
+  );
 
 const hour = (requests: number, failed: number) => ({
   ...{ llmConfigId: 'id of main', requests, failed, firstFailedAt: new Date(0) },
@@ -41,12 +45,19 @@ describe('what needs somebody', () => {
   it('says which, since when and how often, the worst first', () => {
     const configs = [config('main'), config('other')];
     const lastHour = [hour(3, 3), { ...hour(9, 8), llmConfigId: 'id of other', firstFailedAt: new Date(5) }];
-    const [first, second] = attentionOf({ configs, lastHour, expiringKeys: [] });
+    const [first, second] = attentionOf({ configs, lastHour, expiringKeys: [], approvals: NO_APPROVALS });
     expect(first).toEqual({
       ...{ kind: 'llm_config_failing', target_id: 'id of other', target_name: 'other' },
       ...{ at: '1970-01-01T00:00:00.005Z', count: 8 },
     });
     expect(second?.target_name).toBe('main');
+  });
+
+  it('is what waits for an approver, with the time at which the first is over, and what nobody has looked at', () => {
+    const approvals = { waiting: 2, nextExpiry: new Date(7), unknown: 1 };
+    const [waiting, unknown] = attentionOf({ configs: [config('main')], lastHour: [], expiringKeys: [], approvals });
+    expect(waiting).toMatchObject({ kind: 'approvals_waiting', count: 2, at: '1970-01-01T00:00:00.007Z' });
+    expect(unknown).toMatchObject({ kind: 'approvals_unknown', count: 1, at: null });
   });
 
   it('is no configuration that nobody can choose any more', () => {

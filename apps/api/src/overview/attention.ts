@@ -1,4 +1,5 @@
 import type { AttentionDto, AttentionKind, LlmConfigDto } from '@opsagent/contracts';
+import type { OpenApprovals } from '../agent/approvals/approval.service.js';
 import type { ExpiringKey } from '../dify/apps/app.repository.js';
 import type { ConfigCounts } from '../session/answer-figures.repository.js';
 
@@ -12,11 +13,26 @@ export interface Facts {
   /** The answers of the last hour. */
   readonly lastHour: readonly ConfigCounts[];
   readonly expiringKeys: readonly ExpiringKey[];
+  readonly approvals: OpenApprovals;
 }
 
 /** What needs somebody: what keeps everybody from an answer first, then what will. */
-export function attentionOf({ configs, lastHour, expiringKeys }: Facts): AttentionDto[] {
-  return [...missing(configs), ...failing(configs, lastHour), ...unreadable(configs), ...expiringKeys.map(expiring)];
+export function attentionOf({ configs, lastHour, expiringKeys, approvals }: Facts): AttentionDto[] {
+  return [
+    ...missing(configs),
+    ...open(approvals),
+    ...failing(configs, lastHour),
+    ...unreadable(configs),
+    ...expiringKeys.map(expiring),
+  ];
+}
+
+/** Somebody waits for each of them, and their time runs out. */
+function open({ waiting, nextExpiry, unknown }: OpenApprovals): AttentionDto[] {
+  return [
+    ...(waiting > 0 ? [attention('approvals_waiting', null, nextExpiry, waiting)] : []),
+    ...(unknown > 0 ? [attention('approvals_unknown', null, null, unknown)] : []),
+  ];
 }
 
 function missing(configs: readonly LlmConfigDto[]): AttentionDto[] {

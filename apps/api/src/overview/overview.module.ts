@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgentModule } from '../agent/agent.module.js';
 import { DifyModule } from '../dify/dify.module.js';
 import { LlmConfigModule } from '../llm-config/llm-config.module.js';
 import { SessionModule } from '../session/session.module.js';
@@ -7,7 +8,7 @@ import { OverviewService } from './overview.service.js';
 
 /** One look at everything: it reads from the other features, and none of them knows it. */
 @Module({
-  imports: [LlmConfigModule, SessionModule, DifyModule],
+  imports: [AgentModule, LlmConfigModule, SessionModule, DifyModule],
   controllers: [OverviewController],
   providers: [OverviewService],
 })

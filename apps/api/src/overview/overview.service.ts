@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AttentionDto, LlmConfigDto, OverviewDto, RecentChangeDto, Role, SessionDto } from '@opsagent/contracts';
 import { RecentChanges } from '../audit/recent-changes.js';
+import { ApprovalService, type OpenApprovals } from '../agent/approvals/approval.service.js';
 import type { ExpiringKey } from '../dify/apps/app.repository.js';
 import { AppKeyService } from '../dify/apps/app-key.service.js';
 import { LlmConfigService } from '../llm-config/llm-config.service.js';
@@ -31,6 +32,7 @@ export class OverviewService {
     private readonly llmConfigs: LlmConfigService,
     private readonly sessions: SessionService,
     private readonly apps: AppKeyService,
+    private readonly approvals: ApprovalService,
     private readonly audit: RecentChanges,
     private readonly actor: CurrentActor,
     private readonly rules: AccessRules,
@@ -61,11 +63,18 @@ export class OverviewService {
   }
 
   private async attention(now: Date, configs: readonly LlmConfigDto[]): Promise<AttentionDto[]> {
-    const [ofLastHour, expiringKeys] = await Promise.all([
+    const [ofLastHour, expiringKeys, approvals] = await Promise.all([
       this.answers.byConfig(lastHour(now)),
       this.expiringKeys(new Date(now.getTime() + WARN_BEFORE_MS)),
+      this.openApprovals(),
     ]);
-    return attentionOf({ configs, lastHour: ofLastHour, expiringKeys });
+    return attentionOf({ configs, lastHour: ofLastHour, expiringKeys, approvals });
+  }
+
+  /** Of no concern to who may not decide them. */
+  private async openApprovals(): Promise<OpenApprovals> {
+    const mayDecide = this.rules.allows(this.actor.user().role, 'approvals.decide');
+    return mayDecide ? this.approvals.open() : { waiting: 0, nextExpiry: null, unknown: 0 };
   }
 
   /** Of no concern to who may not see the apps. */

@@ -4,6 +4,8 @@ import { SessionDto } from '../session/session.dto.js';
 
 /** What an operator has to look at. */
 export const ATTENTION_KIND = oneOfSet('AttentionKind', [
+  'approvals_waiting',
+  'approvals_unknown',
   'no_llm_config',
   'no_default',
   'llm_config_failing',
@@ -26,7 +28,7 @@ export class AttentionDto {
   @Moment({ nullable: true, description: 'Since when, or until when.' })
   at!: string | null;
 
-  @Whole({ nullable: true, min: 0, description: 'How many failures, where failures are counted.' })
+  @Whole({ nullable: true, min: 0, description: 'How many, where failures or requests for approval are counted.' })
   count!: number | null;
 }
 

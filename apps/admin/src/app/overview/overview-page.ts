@@ -97,6 +97,7 @@ export class OverviewPage {
   protected pathOf({ kind, target_id: id }: AttentionDto): string {
     if (kind === 'no_llm_config') return this.pathOfFirstModel();
     if (kind === 'app_key_expiring') return '/apps';
+    if (kind === 'approvals_waiting' || kind === 'approvals_unknown') return '/approvals';
     return kind === 'no_default' || id === null ? '/configs' : `/configs/${id}`;
   }
 

@@ -60,6 +60,19 @@ export class ApprovalRepository {
     return this.table().findAndCount({ where, order: { createdAt: 'DESC', id: 'DESC' }, skip, take: limit });
   }
 
+  async open(now: Date): Promise<{ waiting: number; nextExpiry: Date | null; unknown: number }> {
+    const [[next], waiting] = await this.table().findAndCount({
+      where: { state: 'pending', expiresAt: MoreThan(now) },
+      order: { expiresAt: 'ASC' },
+      take: 1,
+    });
+    return {
+      waiting,
+      nextExpiry: next?.expiresAt ?? null,
+      unknown: await this.table().countBy({ outcome: 'unknown' }),
+    };
+  }
+
   /** Exactly one of those who try at the same time. @returns whether this one did */
   async decide(id: string, hash: string, now: Date, decision: Decision): Promise<boolean> {
     const open = { id, state: 'pending', argumentsHash: hash, expiresAt: MoreThan(now) } as const;

@@ -40,6 +40,15 @@ const ACTIONS = {
 } as const satisfies Record<string, AuditAction>;
 const STATES = { approve: 'approved', reject: 'rejected', edit: 'edited' } as const;
 
+/** What waits for an approver. */
+export interface OpenApprovals {
+  readonly waiting: number;
+  /** When the first of them is over. */
+  readonly nextExpiry: Date | null;
+  /** Actions whose outcome nobody has looked at. */
+  readonly unknown: number;
+}
+
 /** Requests for approval, as people see and decide them. */
 @Injectable()
 export class ApprovalService {
@@ -64,6 +73,11 @@ export class ApprovalService {
       items: found.map((approval) => toApprovalDto(approval, this.mayDecide(approval, allows_requester))),
       total,
     };
+  }
+
+  /** Those of everybody. */
+  open(): Promise<OpenApprovals> {
+    return this.repository.open(this.clock.now());
   }
 
   /** @throws ApprovalNotFound */

@@ -8,6 +8,8 @@ export const en: SameKeys<typeof zhCn> = {
   attention: {
     title: 'Needs attention',
     none: 'Nothing needs attention now.',
+    approvals_waiting: 'Actions that wait for approval: {{count}}. The first is over on {{time}}.',
+    approvals_unknown: 'Actions whose outcome nobody knows: {{count}}. Look at their targets.',
     no_llm_config: 'There is no active chat model configuration, so no question can be answered.',
     no_default: 'There is no default model configuration; sessions that name no model get no answer.',
     llm_config_failing: '{{name}} failed {{count}} times in the last hour, more than half of its answers.',
@@ -15,6 +17,8 @@ export const en: SameKeys<typeof zhCn> = {
       'The key of {{name}} cannot be opened; the master key may have changed. Enter the key again.',
     app_key_expiring: 'A key of the app {{name}} expires on {{time}}.',
     action: {
+      approvals_waiting: 'Decide',
+      approvals_unknown: 'Open',
       no_llm_config: 'New model configuration',
       no_default: 'Choose a default',
       llm_config_failing: 'Open configuration',

@@ -6,12 +6,16 @@ export const zhCn = {
   attention: {
     title: '需要关注',
     none: '目前没有需要处理的事项。',
+    approvals_waiting: '{{count}} 个操作等待审批，最早的将于 {{time}} 超时。',
+    approvals_unknown: '{{count}} 个操作开始后结果未知，需要检查目标。',
     no_llm_config: '还没有可用的对话模型配置，无法回答任何问题。',
     no_default: '没有默认模型配置，未指定模型的会话无法得到回答。',
     llm_config_failing: '{{name}} 在最近一小时内失败 {{count}} 次，超过一半的回答没有成功。',
     llm_config_key_unreadable: '{{name}} 的密钥无法解密，可能更换过主密钥。请重新填写密钥。',
     app_key_expiring: '应用 {{name}} 的一个密钥将于 {{time}} 到期。',
     action: {
+      approvals_waiting: '去审批',
+      approvals_unknown: '查看操作',
       no_llm_config: '新建模型配置',
       no_default: '选择默认配置',
       llm_config_failing: '查看配置',
