@@ -99,6 +99,9 @@ describe('an answer that waits for an approval', () => {
     expect(server.deeds.done).toEqual(['back']);
     const path = `/api/approvals/${approval.id}`;
     expect(await server.console.call('GET', path)).toMatchObject({ outcome: 'finished' });
+    // Who followed from the beginning is told to the end.
+    await asked.ended;
+    expect(asked.events).toEqual(told);
   }, 30_000);
 
   it('goes on elsewhere when its process is stopped in an orderly way, and its followers miss nothing', async () => {

@@ -89,6 +89,7 @@ export const SERVICE_READS: Readonly<Record<string, ReadRule>> = {
     files: afterPattern,
   },
   // Vacuuming, rotating, flushing and setting up keys change the journal; --file, -D and --root read elsewhere; --cursor-file writes; -f never ends.
+  // Formats with all fields (verbose, export, json) show the environments of programs that crashed.
   journalctl: {
     letters: 'kxraqem',
     flags: [
@@ -123,8 +124,8 @@ export const SERVICE_READS: Readonly<Record<string, ReadRule>> = {
       '-U': text,
       '--since': text,
       '--until': text,
-      '-o': word,
-      '--output': word,
+      '-o': lineFormat,
+      '--output': lineFormat,
       '-g': anyText,
       '--grep': anyText,
       '--facility': word,
@@ -144,7 +145,7 @@ export const SERVICE_READS: Readonly<Record<string, ReadRule>> = {
       '--state': word,
       '-p': properties,
       '--property': properties,
-      '-o': word,
+      '-o': lineFormat,
     },
     operands: ([verb = 'list-units', ...rest], options) =>
       all(text, 20)(rest) &&
@@ -231,6 +232,10 @@ export const SERVICE_READS: Readonly<Record<string, ReadRule>> = {
 /** A pattern may begin with a dash. */
 function anyText(value: string): boolean {
   return value.length <= 500 && !/\p{Cc}/u.test(value);
+}
+
+function lineFormat(value: string): boolean {
+  return /^(short(-[a-z]+)*|with-unit|cat)$/.test(value);
 }
 
 function properties(value: string): boolean {
