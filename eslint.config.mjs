@@ -46,7 +46,7 @@ const above = {
   session: 'dify|overview|about|identity|audit|limits',
   dify: 'overview|about|identity|audit|limits',
   // Only reads, from every feature with something to tell.
-  overview: 'about|agent|identity',
+  overview: 'about|identity',
   about: 'llm-config|agent|dify|overview|identity|audit|limits',
   identity: 'llm-config|agent|session|dify|overview|about|audit|limits',
   audit: 'llm-config|agent|session|dify|overview|about|identity|limits',
