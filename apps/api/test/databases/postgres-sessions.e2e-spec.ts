@@ -65,7 +65,7 @@ describe('ending what sessions of PostgreSQL do', () => {
     const input = { action: 'cancel_db_query', target: 'db', pid: told.pid, started_at: told.query_started_at };
     const words = await tools.describeAction(input);
     expect(words).toMatchObject({
-      target: 'db',
+      target: `db (127.0.0.1:${postgres.port}/postgres)`,
       environment: 'test',
       summary: `select pg_cancel_backend(${told.pid})`,
     });

@@ -45,7 +45,10 @@ export class DatabaseTools {
 
   /** What an approver would read of an action. */
   async describeAction(input: RemediateInput): Promise<CallInWords | undefined> {
-    return this.remedies.describe?.(input, { environment: null });
+    const words = await this.remedies.describe?.(input, { environment: null });
+    // What is allowed is done only while both say the same.
+    expect(this.remedies.targetOf?.(input)).toBe(words?.target);
+    return words;
   }
 
   act(input: RemediateInput): Promise<ToolResult> {

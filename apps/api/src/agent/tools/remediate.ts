@@ -68,7 +68,7 @@ export function remediate(targets: CommandTargets, databases: DatabaseAccess): A
     worksWithoutSource: targets.isLocalOn,
     timeoutMs: 150_000,
 
-    targetOf: ({ target }) => targets.placeOf(target),
+    targetOf: (input) => (sessionActionOf(input) ? sessions.targetOf(input) : targets.placeOf(input.target)),
 
     async describe(input, { signal }) {
       checkAsked(input);

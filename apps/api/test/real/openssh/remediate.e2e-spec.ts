@@ -46,7 +46,12 @@ describe('remediate', () => {
     );
   const input = (more: Omit<RemediateInput, 'target'>): RemediateInput => ({ target: 'local', ...more });
   const does = (more: Omit<RemediateInput, 'target'>) => tool().run(input(more), aToolContext());
-  const says = async (more: Omit<RemediateInput, 'target'>) => tool().describe?.(input(more), { environment: 'test' });
+  const says = async (more: Omit<RemediateInput, 'target'>) => {
+    const words = await tool().describe?.(input(more), { environment: 'test' });
+    // What is allowed is done only while both say the same.
+    expect(tool().targetOf?.(input(more))).toBe(words?.target);
+    return words;
+  };
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'opsagent-remedies-'));

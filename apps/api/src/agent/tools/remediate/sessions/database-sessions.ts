@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { withoutSecrets } from '../../../safety/secrets.js';
 import { asActor } from '../../../sources/databases/database-actor.js';
-import type { DatabaseSession } from '../../../sources/databases/database-session.js';
+import { type DatabaseSession, placeOfDatabase } from '../../../sources/databases/database-session.js';
+import { MYSQL_PORT } from '../../../sources/databases/mysql-session.adapter.js';
 import { DATABASE_KINDS, withDatabase } from '../../../sources/databases/open-database.js';
+import { POSTGRES_PORT } from '../../../sources/databases/postgres-session.adapter.js';
 import type { OpenSource } from '../../../sources/source-kind.js';
 import type { CallInWords, ToolResult } from '../../agent-tool.js';
 import type { DatabaseAccess } from '../../db/database-result.js';
@@ -32,12 +34,20 @@ const EFFECTS: Readonly<Record<SessionAction, { changes: string; rollback: strin
 export class DatabaseSessions {
   constructor(private readonly access: DatabaseAccess) {}
 
+  /** The database as it is registered now, which an operator may change. @throws SourceUnknown */
+  targetOf(input: RemediateInput): string {
+    const source = this.opened(input);
+    const { host, port } = placeOfDatabase(source, source.kind === 'mysql' ? MYSQL_PORT : POSTGRES_PORT);
+    const { database } = source.settings;
+    return `${source.name} (${host}:${port}${database === undefined ? '' : `/${database}`})`;
+  }
+
   /** @throws NoActor, SourceUnknown, when it can never be done */
   async describe(action: SessionAction, input: RemediateInput, signal: AbortSignal): Promise<CallInWords> {
     const source = asActor(this.opened(input));
     const { changes, rollback } = EFFECTS[action];
     return {
-      target: input.target,
+      target: this.targetOf(input),
       summary: engineOf(source).inWords(action, input.pid ?? 0),
       ...(source.environment && { environment: source.environment }),
       preview: `${changes}\n${withoutSecrets(await this.preview(action, source, input, signal))}`,
