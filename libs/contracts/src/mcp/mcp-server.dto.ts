@@ -219,6 +219,6 @@ export class McpToolWordDto {
 
 /** What an operator says of tools. */
 export class UpdateMcpToolsDto {
-  @ListOf(() => McpToolWordDto, { min: 1, max: 200, description: 'The tools; the others stay as they are.' })
+  @ListOf(() => McpToolWordDto, { max: 200, description: 'The tools; the others stay as they are.' })
   tools!: McpToolWordDto[];
 }

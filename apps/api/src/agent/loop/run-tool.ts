@@ -1,9 +1,9 @@
 import { SecretStream } from '../safety/secret-stream.js';
-import type { AgentTool, ToolResult } from '../tools/agent-tool.js';
+import { type AgentTool, OutcomeLost, type ToolResult } from '../tools/agent-tool.js';
 import type { ToolTurn } from './tool-turn.js';
 import { TOOL_TIMEOUT_MS } from './turn-limits.js';
 
-/** What came of a tool; one that did not end in its time may still be at it. */
+/** What came of a tool; of one that did not end in its time, or lost track of its work, nobody knows. */
 export interface ToolEnd {
   readonly result: ToolResult;
   readonly isOverdue: boolean;
@@ -35,7 +35,7 @@ export async function runTool(tool: AgentTool, input: unknown, turn: ToolTurn, s
   } catch (error) {
     signal.throwIfAborted();
     const message = error instanceof Error ? error.message : String(error);
-    return { result: { status: 'error', message }, isOverdue: error === overdue };
+    return { result: { status: 'error', message }, isOverdue: error === overdue || error instanceof OutcomeLost };
   } finally {
     output.end();
     clearTimeout(timer);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../platform/clock/clock.js';
-import type { ToolResult } from '../tools/agent-tool.js';
-import { McpFailed, SessionGone } from './client/mcp-failed.js';
+import { OutcomeLost, type ToolResult } from '../tools/agent-tool.js';
+import type { McpConnection } from './client/mcp.adapter.js';
+import { AnswerLost, McpFailed, SessionGone } from './client/mcp-failed.js';
 import { KnownMcpServers } from './known-mcp-servers.adapter.js';
-import { McpConnections, type Session } from './mcp-connections.js';
+import { McpConnections } from './mcp-connections.js';
 import { McpDiscovery } from './mcp-discovery.js';
 import type { KeptTool, McpServer } from './mcp-server.entity.js';
 import { stateOf } from './mcp-server.mapper.js';
@@ -12,8 +12,6 @@ import { resultOf } from './tools/call-result.js';
 import { oneLine, repeatable } from './tools/foreign-text.js';
 import { hashOfTool } from './tools/tool-hash.js';
 
-/** A server that says nothing of changes is asked again after this time. */
-const LOOK_AGAIN_MS = 60_000;
 const LONGEST_QUERY = 2_000;
 
 /** Calls tools of MCP servers, as long as they are what was allowed. */
@@ -24,7 +22,6 @@ export class McpCalls {
     private readonly connections: McpConnections,
     private readonly secrets: McpServerSecrets,
     private readonly discovery: McpDiscovery,
-    private readonly clock: Clock,
   ) {}
 
   /** @throws Error, a sentence, when the tool is not what the turn was offered, or the input does not fit */
@@ -54,33 +51,28 @@ export class McpCalls {
   }
 
   private ask(server: McpServer, tool: KeptTool, input: unknown, signal: AbortSignal): Promise<ToolResult> {
-    return this.connections.use(server, signal, async (session) => {
-      const refusal = await this.refusalOf(server, tool, session, signal);
+    return this.connections.use(server, signal, async (connection) => {
+      const refusal = await this.refusalOf(server, tool, connection, signal);
       if (refusal !== undefined) return { status: 'refused', message: refusal };
-      const answer = await session.connection.call(tool.name, input, signal);
+      const answer = await connection.call(tool.name, input, signal).catch((error: unknown) => {
+        throw error instanceof AnswerLost ? new OutcomeLost(error.message, { cause: error }) : error;
+      });
       const { headers, variables } = this.secrets.open(server);
       const hidden = repeatable([headers, variables]);
       return resultOf(answer, { source: server.name, query: queryOf(tool.name, input), hidden });
     });
   }
 
-  /** Why a tool is not called any more: the server tells something else of it than when it was allowed. */
+  /** Looked at before every call: why a tool is not called any more. The server tells something else of it than when it was allowed. */
   private async refusalOf(
     server: McpServer,
     tool: KeptTool,
-    session: Session,
+    connection: McpConnection,
     signal: AbortSignal,
   ): Promise<string | undefined> {
-    const { connection } = session;
-    const now = this.clock.monotonicMs();
-    if (session.lookedAt !== null && !connection.hasOtherTools && now - session.lookedAt < LOOK_AGAIN_MS)
-      return undefined;
     const listed = await connection.list(signal);
     const told = listed.find(({ name }) => name === tool.name);
-    if (told && hashOfTool(told) === tool.allowedHash) {
-      session.lookedAt = now;
-      return undefined;
-    }
+    if (told && hashOfTool(told) === tool.allowedHash) return undefined;
     const { toldTools } = await import('./client/told-tools.adapter.js');
     const tools = await toldTools(server.name, listed);
     await this.discovery.keep(server, { action: 'mcp_server.tools_changed', tools });

@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@
 import { Environment } from '../../platform/config/environment.js';
 import { Outbound } from '../../platform/outbound/outbound.js';
 import type { McpConnection } from './client/mcp.adapter.js';
-import { McpFailed } from './client/mcp-failed.js';
+import { McpFailed, ServerComplained } from './client/mcp-failed.js';
 import { orAborted } from './client/or-aborted.js';
 import { KnownMcpServers } from './known-mcp-servers.adapter.js';
 import type { McpServer } from './mcp-server.entity.js';
@@ -21,17 +21,9 @@ interface Kept {
   readonly opening: Promise<McpConnection>;
   /** Ends an opening that nobody waits for any more. */
   readonly ending: AbortController;
-  /** When its tools were looked at last; null before the first time. */
-  lookedAt: number | null;
   inUse: number;
   isRetired: boolean;
   idle: NodeJS.Timeout | undefined;
-}
-
-/** What a call works with. */
-export interface Session {
-  readonly connection: McpConnection;
-  lookedAt: number | null;
 }
 
 /** Opens sessions with MCP servers at the first call, and keeps them for the next ones. */
@@ -64,18 +56,17 @@ export class McpConnections implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /** A call in the session that all calls share. @throws McpFailed, SecretUnreadable; the reason of `signal` */
-  async use<T>(server: McpServer, signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T> {
+  async use<T>(server: McpServer, signal: AbortSignal, work: (connection: McpConnection) => Promise<T>): Promise<T> {
     const session = this.sessionWith(server);
     session.inUse += 1;
     clearTimeout(session.idle);
     const gaveUp = (): void => this.retire(server.id, session);
     signal.addEventListener('abort', gaveUp, { once: true });
     try {
-      const connection = await orAborted(session.opening, signal);
-      return await work(Object.assign(session, { connection }));
+      return await work(await orAborted(session.opening, signal));
     } catch (error) {
       // Whatever went wrong with it, the next call has a new one.
-      if (error instanceof McpFailed) this.retire(server.id, session);
+      if (!(error instanceof ServerComplained)) this.retire(server.id, session);
       throw error;
     } finally {
       signal.removeEventListener('abort', gaveUp);
@@ -109,7 +100,6 @@ export class McpConnections implements OnModuleInit, BeforeApplicationShutdown {
       state: stateOf(server),
       opening,
       ending,
-      lookedAt: null,
       inUse: 0,
       isRetired: false,
       idle: undefined,

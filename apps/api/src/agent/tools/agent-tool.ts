@@ -56,6 +56,9 @@ export interface ToolResult {
   [field: string]: unknown;
 }
 
+/** Thrown by a tool that was at work and cannot say how far it came. */
+export class OutcomeLost extends Error {}
+
 /** The part of JSON Schema that describes a tool's input. */
 export interface InputSchema {
   type: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';

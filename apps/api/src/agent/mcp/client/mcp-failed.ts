@@ -24,11 +24,20 @@ export class McpFailed extends Error {
 /** The server knows our session no more: what was sent was not done, and a new session can do it. */
 export class SessionGone extends McpFailed {}
 
+/** The server answered with an error; the session is as good as before. */
+export class ServerComplained extends McpFailed {}
+
+/** The server was asked and its answer did not come: nobody can say what it did. */
+export class AnswerLost extends McpFailed {}
+
 /** What went wrong on the way there; undefined for what the protocol itself complains of. */
 export function failureOnTheWay(name: string, error: Error): McpFailed | undefined {
   if (error instanceof McpFailed) return error;
   const fault = faultOf(error);
-  return fault && new McpFailed(fault, `${name} could not be asked: ${error.message}.`, { cause: error });
+  if (fault === undefined) return undefined;
+  const wasAsked = [ConnectionLost, ExchangeTimedOut, AnswerTooLarge].some((known) => error instanceof known);
+  const Failure = wasAsked ? AnswerLost : McpFailed;
+  return new Failure(fault, `${name} could not be asked: ${error.message}.`, { cause: error });
 }
 
 function faultOf(error: Error): McpFault | undefined {

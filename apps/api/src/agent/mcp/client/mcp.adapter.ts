@@ -7,7 +7,6 @@ import {
   ErrorCode,
   McpError,
   type Tool,
-  ToolListChangedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
 import type { Outbound } from '../../../platform/outbound/outbound.js';
@@ -15,7 +14,7 @@ import type { McpServer } from '../mcp-server.entity.js';
 import type { McpSecrets } from '../mcp-server-secrets.js';
 import { oneLine, repeatable, withoutValues } from '../tools/foreign-text.js';
 import { ChildTransport, ProgramEnded } from './child-transport.adapter.js';
-import { failureOnTheWay, McpFailed, SessionGone } from './mcp-failed.js';
+import { AnswerLost, failureOnTheWay, McpFailed, ServerComplained, SessionGone } from './mcp-failed.js';
 import { orAborted } from './or-aborted.js';
 import { outboundFetch, watchAnswer } from './outbound-fetch.js';
 
@@ -47,8 +46,6 @@ export type OpenServer = Pick<McpServer, 'name' | 'transport' | 'url' | 'command
 
 /** A session with an MCP server. */
 export class McpConnection {
-  /** The server says that its tools are others by now. */
-  hasOtherTools = false;
   private readonly client: Client;
   private readonly transport: Transport;
   private readonly closed = Promise.withResolvers<void>();
@@ -62,7 +59,6 @@ export class McpConnection {
     this.client = new Client({ name: 'opsagent', version: '1' }, { capabilities: {}, jsonSchemaValidator: TAKES_ALL });
     this.transport = answeringLittle(transportTo(outbound, server));
     this.client.onclose = () => this.closed.resolve();
-    this.client.setNotificationHandler(ToolListChangedNotificationSchema, () => void (this.hasOtherTools = true));
   }
 
   /** @throws McpFailed; the reason of `signal` when it is aborted */
@@ -90,7 +86,6 @@ export class McpConnection {
 
   /** Every tool it has, as it tells them. @throws McpFailed; the reason of `signal` when it is aborted */
   async list(signal: AbortSignal): Promise<Tool[]> {
-    this.hasOtherTools = false;
     const tools: Tool[] = [];
     let cursor: string | undefined;
     for (let page = 0; page === 0 || cursor !== undefined; page += 1) {
@@ -144,7 +139,7 @@ export class McpConnection {
     const ended = (): void => {
       if (isResumed) return;
       setTimeout(
-        () => reject(new McpFailed('failed', `${this.server.name} ended its answer before it was complete.`)),
+        () => reject(new AnswerLost('failed', `${this.server.name} ended its answer before it was complete.`)),
         READ_ON_MS,
       ).unref();
     };
@@ -188,14 +183,14 @@ export class McpConnection {
   private complaintOf(error: McpError, words: string): McpFailed {
     const { name } = this.server;
     if (error.code === (ErrorCode.RequestTimeout as number))
-      return new McpFailed('timeout', `${name} did not answer in time.`);
+      return new AnswerLost('timeout', `${name} did not answer in time.`);
     if (error.code === (ErrorCode.ConnectionClosed as number)) return this.ended();
-    return new McpFailed('failed', `${name} answered with an error: ${words}.`);
+    return new ServerComplained('failed', `${name} answered with an error: ${words}.`);
   }
 
-  private ended(): McpFailed {
+  private ended(): AnswerLost {
     const complaint = this.transport instanceof ChildTransport ? this.clean(this.transport.complaint) : '';
-    return new McpFailed('failed', `${this.server.name} has ended${complaint === '' ? '' : `: ${complaint}`}.`);
+    return new AnswerLost('failed', `${this.server.name} has ended${complaint === '' ? '' : `: ${complaint}`}.`);
   }
 
   private clean(text: string): string {
