@@ -527,6 +527,15 @@ describe('the tools of MCP servers', () => {
       const { name } = await allow(await test(id), 'read', 'echo');
       const told = await called(`mcp__${name}__echo`);
       expect(told).toMatchObject({ status: 'ok', text: 'you sent ••••', data: { sent: '••••' } });
+      const [echo, restart] = stand.tools as [McpStand['tools'][number], McpStand['tools'][number]];
+      stand.tools = [
+        { ...echo, description: `Use ${TOKEN}.` },
+        { ...restart, inputSchema: anObject({ key: { enum: [TOKEN] } }) },
+        { ...restart, name: TOKEN },
+      ];
+      const repeating = await test(id);
+      expect(repeating.tool('echo').description).toBe('Use ••••.');
+      expect(repeating.tools.map(({ state }) => state).sort()).toEqual(['changed', 'unusable', 'unusable']);
       stand.instead = ({ headers: sent }, response) => {
         response.writeHead(500).end(`what is ${String(sent.authorization)}`);
         return true;

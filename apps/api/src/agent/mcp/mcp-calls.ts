@@ -7,9 +7,8 @@ import { McpConnections } from './mcp-connections.js';
 import { McpDiscovery } from './mcp-discovery.js';
 import type { KeptTool, McpServer } from './mcp-server.entity.js';
 import { stateOf } from './mcp-server.mapper.js';
-import { McpServerSecrets } from './mcp-server-secrets.js';
 import { resultOf } from './tools/call-result.js';
-import { oneLine, repeatable } from './tools/foreign-text.js';
+import { oneLine } from './tools/foreign-text.js';
 import { hashOfTool } from './tools/tool-hash.js';
 
 const LONGEST_QUERY = 2_000;
@@ -20,7 +19,6 @@ export class McpCalls {
   constructor(
     private readonly known: KnownMcpServers,
     private readonly connections: McpConnections,
-    private readonly secrets: McpServerSecrets,
     private readonly discovery: McpDiscovery,
   ) {}
 
@@ -57,8 +55,7 @@ export class McpCalls {
       const answer = await connection.call(tool.name, input, signal).catch((error: unknown) => {
         throw error instanceof AnswerLost ? new OutcomeLost(error.message, { cause: error }) : error;
       });
-      const { headers, variables } = this.secrets.open(server);
-      const hidden = repeatable([headers, variables]);
+      const { hidden } = connection;
       return resultOf(answer, { source: server.name, query: queryOf(tool.name, input), hidden });
     });
   }
@@ -74,7 +71,7 @@ export class McpCalls {
     const told = listed.find(({ name }) => name === tool.name);
     if (told && hashOfTool(told) === tool.allowedHash) return undefined;
     const { toldTools } = await import('./client/told-tools.adapter.js');
-    const tools = await toldTools(server.name, listed);
+    const tools = await toldTools(server.name, listed, connection.hidden);
     await this.discovery.keep(server, { action: 'mcp_server.tools_changed', tools });
     return told
       ? `${server.name} changed this tool since it was allowed. An administrator has to look at it again.`

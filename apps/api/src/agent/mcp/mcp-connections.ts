@@ -18,6 +18,7 @@ const MOST_PROGRAMS = 8;
 interface Kept {
   /** The server as it was when it was opened: another state of it opens another session. */
   readonly state: string;
+  readonly isProgram: boolean;
   readonly opening: Promise<McpConnection>;
   /** Ends an opening that nobody waits for any more. */
   readonly ending: AbortController;
@@ -98,6 +99,7 @@ export class McpConnections implements OnModuleInit, BeforeApplicationShutdown {
     const opening = this.start(server, ending.signal);
     const session: Kept = {
       state: stateOf(server),
+      isProgram: server.transport === 'stdio',
       opening,
       ending,
       inUse: 0,
@@ -121,9 +123,11 @@ export class McpConnections implements OnModuleInit, BeforeApplicationShutdown {
 
   private async connect(server: McpServer, signal: AbortSignal): Promise<McpConnection> {
     const secrets = this.secrets.open(server);
-    if (server.transport === 'stdio') this.requireRoom(server);
     const place = Symbol(server.name);
-    if (server.transport === 'stdio') this.programs.add(place);
+    if (server.transport === 'stdio') {
+      await this.makeRoom(server);
+      this.programs.add(place);
+    }
     try {
       const adapter = await import('./client/mcp.adapter.js');
       const connection = new adapter.McpConnection(this.outbound, { ...server, secrets });
@@ -136,11 +140,17 @@ export class McpConnections implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
-  /** @throws McpFailed */
-  private requireRoom({ name }: McpServer): void {
+  /** One that nobody uses makes room for another. @throws McpFailed */
+  private async makeRoom({ name }: McpServer): Promise<void> {
     if (this.environment.OPSAGENT_MCP_STDIO !== 'on') throw new McpFailed('disabled', `${name}: ${STDIO_IS_OFF}.`);
-    if (this.programs.size < MOST_PROGRAMS) return;
-    throw new McpFailed('failed', `${name} was not started: ${MOST_PROGRAMS} programs are running already.`);
+    while (this.programs.size >= MOST_PROGRAMS) {
+      const [id, idle] = [...this.kept].find(([, { isProgram, inUse }]) => isProgram && inUse === 0) ?? [];
+      if (!id || !idle) {
+        throw new McpFailed('failed', `${name} was not started: ${MOST_PROGRAMS} programs are at work already.`);
+      }
+      this.retire(id, idle);
+      await this.end(idle.opening);
+    }
   }
 
   private rest(id: string, session: Kept): void {

@@ -38,7 +38,7 @@ export class McpServerTests {
       return await this.connections.once(server, signal, async (connection) => {
         const listed = await connection.list(signal);
         const { toldTools } = await import('./client/told-tools.adapter.js');
-        const tools = await toldTools(server.name, listed);
+        const tools = await toldTools(server.name, listed, connection.hidden);
         return { ok: true, fault: null, detail: connection.words, tools };
       });
     } catch (error) {

@@ -78,10 +78,16 @@ export class McpConnection {
     void this.closed.promise.then(listener);
   }
 
+  /** What it was sent, and must not come back from it. */
+  get hidden(): readonly string[] {
+    const { headers, variables } = this.server.secrets;
+    return repeatable([headers, variables]);
+  }
+
   /** What it says about itself, in its own words. */
   get words(): string {
     const { name = '', version = '' } = this.client.getServerVersion() ?? {};
-    return oneLine(`${name} ${version}`, 120);
+    return this.clean(`${name} ${version}`).slice(0, 120);
   }
 
   /** Every tool it has, as it tells them. @throws McpFailed; the reason of `signal` when it is aborted */
@@ -194,11 +200,8 @@ export class McpConnection {
   }
 
   private clean(text: string): string {
-    const { headers, variables } = this.server.secrets;
-    return withoutValues(oneLine(text, LONGEST_COMPLAINT * 4), repeatable([headers, variables])).slice(
-      0,
-      LONGEST_COMPLAINT,
-    );
+    const whole = withoutValues(oneLine(text, LONGEST_COMPLAINT * 4), this.hidden);
+    return oneLine(whole, LONGEST_COMPLAINT);
   }
 }
 
