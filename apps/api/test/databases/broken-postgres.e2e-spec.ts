@@ -15,5 +15,7 @@ describe('a PostgreSQL that does not answer as it should', () => {
   describeBrokenServers(() => ({
     login: { kind: 'postgresql', port: postgres.port, database: 'postgres', user: 'reader', password: 'reads' },
     longStatement: "select n, repeat('x', 500) from generate_series(1, 1000) as n",
+    sleepStatement: "select set_config('statement_timeout', '0', true), pg_sleep(60)",
+    hugeStatement: "select repeat('z', 300000000)",
   }));
 });

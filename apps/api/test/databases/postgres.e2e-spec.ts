@@ -297,6 +297,8 @@ describe('a real PostgreSQL', () => {
     ['select nothing from items', /column "nothing" does not exist \(42703\)/],
     ['selec 1', /Only SELECT/],
     ['select * from customers', /relation "customers" does not exist/],
+    ['select $1::int', /parameter/],
+    ["select repeat('x', 2000000000)", /requested length too large|invalid memory/],
   ])('says what is wrong with %s', async (sql, words) => {
     expect((await tools.query('shop', sql)).message).toMatch(words);
   });

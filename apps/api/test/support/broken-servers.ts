@@ -9,7 +9,13 @@ import { TamperingProxy } from './tampering-proxy.js';
 export interface Broken {
   readonly login: Login;
   readonly longStatement: string;
+  /** Takes longer than anybody waits. */
+  readonly sleepStatement: string;
+  /** Answers one row of 300 MB. */
+  readonly hugeStatement: string;
 }
+
+const LIMITS = { rows: 1_000, bytes: 1_000_000, characters: 100 };
 
 /** Tests what becomes of a connection to a server, or a network, that does not do what it should. */
 export function describeBrokenServers(of: () => Broken): void {
@@ -55,11 +61,32 @@ export function describeBrokenServers(of: () => Broken): void {
       AbortSignal.timeout(20_000),
       (session) => {
         proxy.tamper = () => 'stall';
-        return session.read(of().longStatement, { rows: 1_000, bytes: 1_000_000, characters: 100 });
+        return session.read(of().longStatement, LIMITS);
       },
     );
     await expect(read).rejects.toMatchObject({ code: '57014' });
     expect(performance.now() - start).toBeLessThan(3_000);
+  });
+
+  describe.each(['off', 'skip_verify'] as const)('with tls %s', (tls) => {
+    const read = (statement: string, statementMs: number): Promise<unknown> => {
+      const tools = new DatabaseTools({ db: { ...of().login, tls } });
+      return withDatabase(tools.outbound, tools.source('db'), { statementMs }, AbortSignal.timeout(20_000), (session) =>
+        session.read(statement, LIMITS),
+      );
+    };
+
+    it('lets the server end what takes too long', async () => {
+      const start = performance.now();
+      await expect(read(of().sleepStatement, 300)).rejects.toMatchObject({ code: '57014' });
+      expect(performance.now() - start).toBeLessThan(1_200);
+    });
+
+    it('takes in no row that is too large', async () => {
+      const before = process.memoryUsage().rss;
+      await expect(read(of().hugeStatement, 20_000)).rejects.toThrow('larger than 24 MB');
+      expect(process.memoryUsage().rss - before).toBeLessThan(250 * 1024 * 1024);
+    });
   });
 
   it('leaves one that no longer answers within half a second of the cancel', async () => {
@@ -93,7 +120,7 @@ export function describeBrokenServers(of: () => Broken): void {
     const console = jest.spyOn(globalThis.console, 'error').mockImplementation(() => undefined);
     const { proxy, tools } = await proxied();
     const outcomes = new Set<string>();
-    for (let seed = 1; seed <= 40; seed++) {
+    for (let seed = 1; seed <= 20; seed++) {
       const random = numbersFrom(seed);
       const from = 200 + Math.floor(random() * 800);
       proxy.tamper = (chunk, before) =>

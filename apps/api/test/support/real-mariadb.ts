@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { programAt } from '../../../../tools/real-servers.mjs';
 import { runsAsRoot } from '../../src/platform/database/embedded/server-account.js';
+import { selfSigned } from './certificates.js';
 import { type RealServer, startRealServer } from './real-server.js';
 
 const asRoot = (): string[] => (runsAsRoot() ? ['--user=root'] : []);
@@ -17,6 +19,9 @@ export class RealMariadb {
     const small = ['--innodb-log-file-size=8M', '--innodb-buffer-pool-size=32M', '--innodb-flush-log-at-trx-commit=0'];
     const server = await startRealServer('mariadbd', {
       prepare: ({ folder }) => {
+        const { key, cert } = selfSigned(['127.0.0.1']);
+        writeFileSync(join(folder, 'key'), key, { mode: 0o600 });
+        writeFileSync(join(folder, 'cert'), cert);
         const args = [
           '--no-defaults',
           `--datadir=${folder}/data`,
@@ -28,6 +33,7 @@ export class RealMariadb {
       },
       args: ({ port, folder }) => [
         ...['--no-defaults', `--datadir=${join(folder, 'data')}`, `--socket=${join(folder, 's')}`, `--port=${port}`],
+        ...[`--ssl-key=${join(folder, 'key')}`, `--ssl-cert=${join(folder, 'cert')}`],
         ...['--bind-address=127.0.0.1', '--skip-log-bin', ...small, ...asRoot()],
         ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`),
       ],

@@ -17,6 +17,7 @@ import {
   type SessionLimits,
   socketTo,
   StatementFailed,
+  TOOK_TOO_LONG,
   watched,
 } from './database-session.js';
 import { mysqlTypeName, mysqlValue } from './mysql-values.js';
@@ -25,6 +26,9 @@ import { RowKeeper } from './row-keeper.js';
 export const MYSQL_PORT = 3306;
 /** The server is told to stop; if it says nothing, its connection is closed all the same. */
 const CANCEL_GRACE_MS = 300;
+
+/** ER_STATEMENT_TIMEOUT of MariaDB, which the driver has no name for, and ER_QUERY_TIMEOUT of MySQL. */
+const TIME_IS_UP = [1969, 3024];
 
 /** What the driver's types leave out. */
 interface Wire {
@@ -149,8 +153,9 @@ class MysqlSession implements DatabaseSession {
     } catch (error) {
       this.signal.throwIfAborted();
       if (error instanceof StatementFailed || error instanceof AnswerTooBig) throw error;
-      const { code = '', sqlState, message } = error as QueryError;
-      if (sqlState !== undefined) throw new StatementFailed(message, code);
+      const { code, errno = 0, sqlState, message } = error as QueryError;
+      const shortCode = TIME_IS_UP.includes(errno) ? TOOK_TOO_LONG : code || String(errno);
+      if (sqlState !== undefined) throw new StatementFailed(message, shortCode);
       throw brokenOff(this.source, error as Error);
     }
   }

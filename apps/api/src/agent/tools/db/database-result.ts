@@ -26,9 +26,6 @@ export interface DatabaseWork {
   readonly query?: string;
 }
 
-/** The words that say a statement took too long: SQLSTATE of PostgreSQL, errors of MariaDB and MySQL. */
-const TOO_LONG = [TOOK_TOO_LONG, 'ER_STATEMENT_TIMEOUT', 'ER_QUERY_TIMEOUT'];
-
 /** Works with a registered database; what goes wrong there is a result for the model. */
 export function databaseResult(
   { sources, outbound }: DatabaseAccess,
@@ -46,9 +43,10 @@ export function databaseResult(
         return { status: 'refused', message: error.message, source: source.name, ...about };
       }
       if (!(error instanceof StatementFailed)) throw error;
-      const message = TOO_LONG.includes(error.code)
-        ? `The statement was ended after ${statementMs / 1000} s: ask for less.`
-        : `${error.message} (${error.code})`;
+      const message =
+        error.code === TOOK_TOO_LONG
+          ? `The statement was ended after ${statementMs / 1000} s: ask for less.`
+          : `${error.message} (${error.code})`;
       return { status: 'error', message, source: source.name, ...about };
     }
   };
