@@ -87,6 +87,7 @@ export class ReportPage {
     const isEnglish = this.language.active() === 'en';
     return {
       text: (key, facts) => this.transloco.translate(`session.report.${key}`, facts),
+      named: (name) => this.transloco.translate('session.report.named', { name }),
       label: ({ en, zh }) => (isEnglish ? en : zh),
       state: (state) => this.transloco.translate(`session.step.${state}`),
       ending: (approval) => this.approvalWords.ending(approval),

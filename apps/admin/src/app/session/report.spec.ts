@@ -4,6 +4,7 @@ import { aMessage, aSession } from './test-server.js';
 
 const words: ReportWords = {
   text: (key, facts) => (facts ? `${key} ${Object.values(facts).join('/')}` : key),
+  named: (name) => `${name}: `,
   label: ({ en }) => en,
   state: (state) => state,
   ending: ({ state, decided_by: by }) => (state === 'pending' ? '' : `${state} by ${by}`),

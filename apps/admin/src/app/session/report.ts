@@ -1,6 +1,7 @@
 import type { ApprovalDto, MessageDto, SessionDto, StepDto } from '@opsagent/contracts';
 import { withoutSecrets } from '@opsagent/contracts/secrets';
 import { prettyJson, visibleText } from '../shared/data/visible-text.js';
+import { resultParts } from './step-result.js';
 
 /** The longest result that a report repeats; the whole of it stays in the session. */
 const MOST_CHARACTERS = 2_000;
@@ -17,6 +18,8 @@ export interface ReportFacts {
 /** The words around the facts, in the reader's language. */
 export interface ReportWords {
   text(key: string, facts?: Record<string, string | number>): string;
+  /** A name with what divides it from what follows. */
+  named(name: string): string;
   label(label: StepDto['label']): string;
   state(state: StepDto['state']): string;
   ending(approval: ApprovalDto): string;
@@ -51,7 +54,7 @@ function headOf({ session, messages, approvals, author, madeAt }: ReportFacts, w
     ['models', models.join(', ') || '-'],
     ['counts', words.text('counted', { turns: messages.length, steps, approvals: approvals.length })],
   ];
-  return lines.map(([key, value]) => `- ${words.text(key)}: ${oneLine(value)}`).join('\n');
+  return lines.map(([key, value]) => `- ${words.named(words.text(key))}${oneLine(value)}`).join('\n');
 }
 
 /** What the last finished answer says after its last step. */
@@ -83,9 +86,12 @@ function stepOf(step: StepDto, approval: ApprovalDto | undefined, words: ReportW
   const title = `**${words.text('step', { number: position })} ${words.label(label)}** \`${tool}\``;
   return [
     `${title} · ${words.moment(begun)} · ${words.state(state)}${took}`,
-    ...(approval ? [`${words.text('approval')}: ${decisionOf(approval, words)}`] : []),
-    `${words.text('arguments')}:\n\n${fenced(prettyJson(input) || '{}')}`,
-    ...(observation === '' ? [] : [`${words.text('result')}:\n\n${fenced(shortened(prettyJson(observation), words))}`]),
+    ...(approval ? [`${words.named(words.text('approval'))}${decisionOf(approval, words)}`] : []),
+    `${words.named(words.text('arguments')).trimEnd()}\n\n${fenced(prettyJson(input) || '{}')}`,
+    ...resultParts(observation).map(({ name, text }) => {
+      const title = [words.text('result'), name].filter(Boolean).join(' ');
+      return `${words.named(title).trimEnd()}\n\n${fenced(shortened(text, words))}`;
+    }),
   ].join('\n\n');
 }
 

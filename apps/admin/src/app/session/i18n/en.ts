@@ -257,6 +257,7 @@ export const en: SameKeys<typeof zhCn> = {
     save: 'Save as Markdown',
     heading: 'Hand-over: {{name}}',
     unnamed: 'unnamed session',
+    named: '{{name}}: ',
     begun: 'Begun',
     made: 'Report made',
     models: 'Models',

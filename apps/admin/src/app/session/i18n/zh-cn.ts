@@ -244,6 +244,7 @@ export const zhCn = {
     save: '保存为 Markdown',
     heading: '交接报告：{{name}}',
     unnamed: '未命名会话',
+    named: '{{name}}：',
     begun: '开始时间',
     made: '报告生成',
     models: '模型',

@@ -7,6 +7,7 @@ import { ApprovalCard } from '../../shared/ui/approval/approval-card.js';
 import { Icon } from '../../shared/ui/icon/icon.js';
 import { StepApprovals } from '../step-approvals.js';
 import { stepGist, stepTarget } from '../step-target.js';
+import { resultParts } from '../step-result.js';
 import type { StepView } from '../turn.js';
 import { ArtifactDialog } from './artifact-dialog.js';
 import { StepWait } from './step-wait.js';
@@ -25,6 +26,7 @@ export class StepCard {
   private readonly language = inject(Language);
   protected readonly approvals = inject(StepApprovals);
   protected readonly formats = inject(Formats);
+  protected readonly show = visibleText;
   readonly step = input.required<StepView>();
 
   protected readonly title = computed(() => this.step().label[this.language.active() === 'en' ? 'en' : 'zh']);
@@ -39,7 +41,7 @@ export class StepCard {
   });
   protected readonly input = computed(() => visibleText(prettyJson(this.step().input)));
   protected readonly hasInput = computed(() => !['', '{}'].includes(this.step().input.trim()));
-  protected readonly output = computed(() => visibleText(prettyJson(this.step().observation)));
+  protected readonly output = computed(() => resultParts(this.step().observation));
   /** All there is to see stands in the request for approval. */
   protected readonly isOnlyAsked = computed(() => this.approval() !== null && this.step().state === 'waiting_approval');
   protected readonly isViewing = signal(false);
