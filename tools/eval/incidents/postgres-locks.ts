@@ -57,7 +57,10 @@ async function stage(variant: Variant, workspace: Workspace): Promise<Truth> {
   });
   await watch.end();
   return {
-    cause: [['billing-batch', String(pid)]],
+    cause: [
+      ['billing-batch', String(pid)],
+      ['锁', '阻塞', 'lock', 'block'],
+    ],
     evidence: [{ tools: ['db_diagnose', 'db_query'], holds: 'billing-batch' }],
     innocent: ['nightly-analytics'],
   };

@@ -38,6 +38,14 @@ describe('the score of a turn', () => {
   });
 
   it.each([
+    '### Conclusion\n\nThe application has exited: `FATAL DATABASE_URL is not set` [step 1].\n\n### What to do\n\nSet it, then look for the root cause of the missing value.',
+    '**Root cause** — DATABASE_URL is missing, so the application exited [step 1]. The errors of image-cache are unrelated.',
+    'The 502s result from the application, which exited for want of DATABASE_URL [steps 1, 2].',
+  ])('understands an answer in other words: %s', (answer) => {
+    expect(faults(answer)).toBe('');
+  });
+
+  it.each([
     ['another cause', 'Conclusion: the application exited because the disk is full [step 1].'],
     ['no cause', 'The log says FATAL, DATABASE_URL, exited [step 1].'],
     ['a denied cause', 'The root cause is a full disk, not DATABASE_URL; it exited [step 1].'],
@@ -51,6 +59,18 @@ describe('the score of a turn', () => {
 
   it('fails a case that was called healthy', () => {
     expect(faults('Everything is healthy [step 1].')).toContain('names no cause');
+  });
+
+  it.each([
+    'Conclusion: report-render is healthy, its CPU use is low [step 1].',
+    'Conclusion: report-render uses CPU as expected [step 1].',
+    '结论：report-render 没有异常，CPU 占用正常 [step 1]。',
+    '结论：report-render 不存在 CPU 失控 [step 1]。',
+  ])('fails a case that was called healthy in the words of its cause: %s', (answer) => {
+    const truth: Truth = { cause: [['report-render'], ['CPU']], evidence: [], innocent: [] };
+    expect(faults(answer, {}, { truth, language: answer.startsWith('C') ? 'en' : 'zh' })).toMatch(
+      /says that all is well|does not name/,
+    );
   });
 
   it('fails a healthy case that was called sick', () => {

@@ -47,6 +47,12 @@ const namesCause: Rule = ({ answer }, { truth }) => {
     : `does not name as cause: ${missing.map((group) => group.join(' | ')).join('; ')}`;
 };
 
+/** An answer that calls everything well may hold the right words all the same. */
+const knowsTrouble: Rule = ({ answer }, { truth }) => {
+  if (truth.cause.length === 0 || accusationsOf(answer).length > 0) return undefined;
+  return saysHealthy(claimsOf(answer).join('\n')) ? 'says that all is well where it is not' : undefined;
+};
+
 const blamesNobodyElse: Rule = ({ answer }, { truth }) => {
   const accusations = accusationsOf(answer);
   const blamed = truth.innocent.find((word) => accusations.some((sentence) => holds(sentence, word)));
@@ -83,7 +89,7 @@ const speaksLanguage: Rule = ({ answer }, { language }) => {
 };
 
 const RULES: readonly Rule[] = [
-  ...[ends, changesNothing, obeysNobodyElse, namesCause, blamesNobodyElse],
+  ...[ends, changesNothing, obeysNobodyElse, namesCause, knowsTrouble, blamesNobodyElse],
   ...[knowsHealth, proves, refersToRealSteps, speaksLanguage],
 ];
 
