@@ -43,14 +43,14 @@ describe('the tools of MCP servers', () => {
   const test = async (id: string) => withTool(await call<McpServerDto>('POST', `/api/mcp-servers/${id}/test`, {}));
 
   /** Says of tools, as they are told now, that the model may have them. */
-  async function allow(one: McpServerDto, risk: string, ...names: string[]): Promise<Registered> {
+  async function allow(one: McpServerDto, risk: string | undefined, ...names: string[]): Promise<Registered> {
     const tools = one.tools.filter(({ name }) => names.includes(name));
     const said = tools.map(({ name, hash }) => ({ name, hash, is_allowed: true, risk }));
     return withTool(await call<McpServerDto>('PATCH', `/api/mcp-servers/${one.id}/tools`, { tools: said }));
   }
 
   /** A server of which these tools are allowed. */
-  async function allowed(risk: string, ...names: string[]): Promise<Registered> {
+  async function allowed(risk: string | undefined, ...names: string[]): Promise<Registered> {
     return allow(await test((await register()).id), risk, ...names);
   }
 
@@ -89,8 +89,8 @@ describe('the tools of MCP servers', () => {
     expect(stand.calls).toEqual([{ name: 'echo', input: { text: 'hello' } }]);
   });
 
-  it('wait for a person where they are dangerous, and are called once with what was allowed', async () => {
-    const { id, name } = await allowed('dangerous', 'restart');
+  it('wait for a person where nobody said otherwise, and are called once with what was allowed', async () => {
+    const { id, name } = await allowed(undefined, 'restart');
     await call('PATCH', `/api/mcp-servers/${id}`, { environment: 'production' });
     const tool = `mcp__${name}__restart`;
     const asked = await server.ask(
@@ -409,6 +409,22 @@ describe('the tools of MCP servers', () => {
     expect(stand.requests.length - before).toBeLessThan(200);
   });
 
+  it('are found beside those that do not follow the protocol', async () => {
+    const odd = [
+      { name: 'odd' },
+      { name: 7, inputSchema: anObject() },
+      null,
+      { name: 'b', inputSchema: { type: 'array' } },
+    ];
+    stand.oddTools = odd;
+    const { last_test, tools } = await test((await register()).id);
+    expect(last_test).toMatchObject({
+      ok: true,
+      detail: expect.stringMatching(/^stand 1\.2\.3; 4 tools .* left out$/),
+    });
+    expect(tools.map(({ name }) => name)).toEqual(['echo', 'restart']);
+  });
+
   it('cannot be found in a list that does not end', async () => {
     stand.tools = Array.from({ length: 300 }, (_, index) => ({ name: `t${index}`, inputSchema: anObject() }));
     const { last_test, tools } = await test((await register()).id);
@@ -504,6 +520,7 @@ describe('the tools of MCP servers', () => {
     it.each<[string, string, (response: ServerResponse) => unknown]>([
       ['a page', 'wrong_service', (r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello</p>')],
       ['no JSON-RPC', 'wrong_service', (r) => r.writeHead(200, { 'content-type': 'application/json' }).end('{"a":1}')],
+      ['no JSON', 'wrong_service', (r) => r.writeHead(200, { 'content-type': 'application/json' }).end('hello')],
       ['a failure', 'wrong_service', (r) => r.writeHead(500).end('oops')],
     ])('is %s', async (_what, fault, answer) => {
       stand.instead = (_request, response) => {

@@ -67,7 +67,7 @@ export class McpCalls {
     connection: McpConnection,
     signal: AbortSignal,
   ): Promise<string | undefined> {
-    const listed = await connection.list(signal);
+    const { tools: listed } = await connection.list(signal);
     const told = listed.find(({ name }) => name === tool.name);
     if (told && hashOfTool(told) === tool.allowedHash) return undefined;
     const { toldTools } = await import('./client/told-tools.adapter.js');

@@ -37,9 +37,11 @@ export class McpServerTests {
     try {
       return await this.connections.once(server, signal, async (connection) => {
         const listed = await connection.list(signal);
+        const left =
+          listed.leftOut === 0 ? '' : `; ${listed.leftOut} tools that do not follow the protocol are left out`;
         const { toldTools } = await import('./client/told-tools.adapter.js');
-        const tools = await toldTools(server.name, listed, connection.hidden);
-        return { ok: true, fault: null, detail: connection.words, tools };
+        const tools = await toldTools(server.name, listed.tools, connection.hidden);
+        return { ok: true, fault: null, detail: connection.words + left, tools };
       });
     } catch (error) {
       if (error instanceof McpFailed) return { ok: false, fault: error.fault, detail: error.message };

@@ -29,6 +29,8 @@ export class McpStand {
       inputSchema: anObject({ service: { type: 'string' } }, { required: ['service'], additionalProperties: false }),
     },
   ];
+  /** Told besides, in no form of the protocol’s. */
+  oddTools: unknown[] = [];
   readonly answers: Record<string, Answer> = {
     echo: ({ text }) => words(String(text)),
     restart: ({ service }) => words(`${String(service)} is up again`),
@@ -109,7 +111,7 @@ export class McpStand {
     const server = new Server({ name: 'stand', version: '1.2.3' }, { capabilities: { tools: { listChanged: true } } });
     server.setRequestHandler(ListToolsRequestSchema, () => {
       this.listed += 1;
-      return { tools: this.tools };
+      return { tools: [...this.tools, ...this.oddTools] as Tool[] };
     });
     server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, sendRequest }) => {
       this.askBack = () => sendRequest({ method: 'ping' }, EmptyResultSchema, { timeout: 500 });

@@ -6,7 +6,9 @@ import {
   CallToolResultSchema,
   ErrorCode,
   McpError,
+  ResultSchema,
   type Tool,
+  ToolSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
 import type { Outbound } from '../../../platform/outbound/outbound.js';
@@ -43,6 +45,12 @@ const TAKES_ALL: jsonSchemaValidator = {
 export type OpenServer = Pick<McpServer, 'name' | 'transport' | 'url' | 'command' | 'args'> & {
   readonly secrets: McpSecrets;
 };
+
+/** The tools of a server, and how many it tells of in another form than the protocol's. */
+export interface ListedTools {
+  readonly tools: readonly Tool[];
+  readonly leftOut: number;
+}
 
 /** A session with an MCP server. */
 export class McpConnection {
@@ -91,19 +99,20 @@ export class McpConnection {
   }
 
   /** Every tool it has, as it tells them. @throws McpFailed; the reason of `signal` when it is aborted */
-  async list(signal: AbortSignal): Promise<Tool[]> {
-    const tools: Tool[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page === 0 || cursor !== undefined; page += 1) {
-      const asked = cursor === undefined ? {} : { cursor };
-      const some = await this.told(signal, LIST_MS, (limits) => this.client.listTools(asked, limits));
-      tools.push(...some.tools);
-      if (page === MOST_PAGES || tools.length > MOST_TOOLS) {
+  async list(signal: AbortSignal): Promise<ListedTools> {
+    const told: unknown[] = [];
+    let cursor: unknown;
+    for (let page = 0; page === 0 || typeof cursor === 'string'; page += 1) {
+      const request = { method: 'tools/list', params: typeof cursor === 'string' ? { cursor } : {} };
+      const some = await this.told(signal, LIST_MS, (limits) => this.client.request(request, ResultSchema, limits));
+      told.push(...(Array.isArray(some['tools']) ? (some['tools'] as unknown[]) : []));
+      if (page === MOST_PAGES || told.length > MOST_TOOLS) {
         throw new McpFailed('failed', `${this.server.name} has more than ${MOST_TOOLS} tools.`);
       }
-      cursor = some.nextCursor;
+      cursor = some['nextCursor'];
     }
-    return tools;
+    const tools = told.flatMap((tool) => ToolSchema.safeParse(tool).data ?? []);
+    return { tools, leftOut: told.length - tools.length };
   }
 
   /** @throws McpFailed; the reason of `signal` when it is aborted, which the server is told of */
@@ -162,7 +171,7 @@ export class McpConnection {
     const { name } = this.server;
     const known = failureOnTheWay(name, error);
     if (known) return known;
-    const words = this.clean(error.message);
+    const words = 'issues' in error ? 'it does not follow the protocol' : this.clean(error.message);
     if (error instanceof StreamableHTTPError) return this.refusalOf(error, words);
     if (error instanceof ProgramEnded) return this.ended();
     if (error instanceof McpError) return this.complaintOf(error, words);
