@@ -326,7 +326,7 @@ describe('k8s_read', () => {
     [{ source: 'ended', action: 'list' }, 'it is wrong, or has expired'],
     [{ source: 'old', action: 'list', kind: 'pods' }, '403 Forbidden: pods is forbidden'],
     [{ source: 'nobody', action: 'list' }, 'There is no source named'],
-    [{ action: 'get', name: 'web-1' }, 'List without a namespace to find it'],
+    [{ action: 'get', name: 'web-1' }, 'List pods with the namespace * to find it'],
     [{ action: 'get', name: 'web-1', namespace: '*' }, 'namespace must be that of the object'],
     [{ action: 'get' }, 'name is missing'],
     [{ action: 'logs', kind: 'deployments', name: 'web' }, 'Only pods have logs'],
@@ -398,6 +398,16 @@ describe('k8s_read', () => {
     expect(await call({ source: 'hostile', action: 'logs', name: 'a' })).toMatchObject({
       ...{ text: 'red \tline\n', lines: 1 },
     });
+  });
+
+  it('tells an object whose events do not come', async () => {
+    answer = ({ url = '' }, response) =>
+      url.includes('/events') ? response.destroy() : response.end('{"metadata":{"name":"a"}}');
+    expect(await call({ source: 'hostile', action: 'get', name: 'a', kind: 'namespaces' })).toMatchObject({
+      ...{ status: 'ok', object: { name: 'a' }, events: expect.stringContaining('could not be asked') as string },
+    });
+    answer = (_, response) => response.end('{"metadata":{"name":"another"}}');
+    expect(await call({ source: 'hostile', action: 'get', name: 'a' })).toMatchObject({ status: 'error' });
   });
 
   it('tells what it has of a list that expired, and of an object whose events may not be read', async () => {

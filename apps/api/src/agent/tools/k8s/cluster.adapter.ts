@@ -38,7 +38,7 @@ export class ClusterRefused extends Error {
 const UNAUTHORIZED = 401;
 const NOWHERE = 'http://cluster';
 const LOG = /\/pods\/[^/]+\/log$/;
-const CONFIG_MAPS = /\/configmaps$/;
+const CONFIG_MAPS = /^\/api\/v1\/(namespaces\/[^/]+\/)?configmaps$/;
 /** What ConfigMaps hold does not even leave the cluster. Source: kubernetes.io/docs/reference/using-api/api-concepts, metadata-only fetches */
 const NAMES_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 

@@ -121,9 +121,9 @@ function answerOf(cluster: Cluster, wanted: Wanted): Promise<ToolResult> {
 }
 
 /** Who looks in the wrong namespace is told what to do next. */
-function sentenceOf({ message, status }: ClusterRefused, { action }: K8sReadInput): string {
+function sentenceOf({ message, status }: ClusterRefused, { action, kind = 'pods' }: K8sReadInput): string {
   const isLost = status === NOT_FOUND && (action === 'get' || action === 'logs');
-  return isLost ? `${message}. List without a namespace to find it.` : message;
+  return isLost ? `${message}. List ${kind} with the namespace * to find it.` : message;
 }
 
 /** @returns a sentence when the input makes no sense */
@@ -138,7 +138,7 @@ function wantedOf(input: K8sReadInput, usual: string | undefined, nowMs: number)
   if (action === 'top' && kind !== 'pods' && kind !== 'nodes') return 'top knows pods and nodes only.';
   if (container !== undefined && !NAMESPACE.test(container)) return 'container is no name of a container.';
   if (isOfOne && input.namespace === EVERYWHERE) return 'namespace must be that of the object; list shows it.';
-  const namespace = namespaceOf(input.namespace ?? usual, isNamespaced, isOfOne);
+  const namespace = namespaceOf(input.namespace || usual, isNamespaced, isOfOne);
   if (namespace !== undefined && !NAMESPACE.test(namespace)) return 'namespace is no name of a namespace.';
   const since = momentOf(input.since, nowMs);
   if (Number.isNaN(since)) return 'since is no time: write `15m`, `2h`, or ISO 8601.';
@@ -149,6 +149,6 @@ function wantedOf(input: K8sReadInput, usual: string | undefined, nowMs: number)
 /** One object is looked for in one namespace, as kubectl does; lists go through all where none is named. */
 function namespaceOf(named: string | undefined, isNamespaced: boolean, isOfOne: boolean): string | undefined {
   if (!isNamespaced) return undefined;
-  if (named !== undefined && named !== EVERYWHERE && named !== '') return named;
+  if (named !== undefined && named !== EVERYWHERE) return named;
   return isOfOne ? 'default' : undefined;
 }

@@ -72,9 +72,13 @@ describe('a pod', () => {
       of(container({ restartCount: 3 })),
       of(container({ ready: false, state: { terminated: { reason: 'Completed', exitCode: 0 } } })),
       of(container({ ready: false })),
+      of(
+        container({ ready: false, state: { terminated: { reason: 'Completed', exitCode: 0 } } }),
+        container({ ready: false, state: { waiting: { reason: 'CrashLoopBackOff' } } }),
+      ),
       of(container({ restartCount: 1, lastState: { terminated: killed } })),
       pod({ phase: 'Failed', reason: 'Evicted' }),
     ].map((one) => podRank(one) >= 1e9);
-    expect(ranked).toEqual([false, false, false, true, true, true]);
+    expect(ranked).toEqual([false, false, false, true, true, true, true]);
   });
 });

@@ -14,9 +14,8 @@ export function podState(pod: V1Pod): string {
 /** How much a pod needs to be looked at: what is not well first, then what restarts most. */
 export function podRank(pod: V1Pod): number {
   const { statuses, ready } = readiness(pod);
-  const state = podState(pod);
-  const isDone = state === 'Completed' || state === 'Succeeded';
-  const isIll = !WELL.has(state) || (!isDone && ready < statuses.length) || statuses.some(isOutOfMemory);
+  const isDone = statuses.every(({ state }) => state?.terminated?.exitCode === 0);
+  const isIll = !WELL.has(podState(pod)) || (!isDone && ready < statuses.length) || statuses.some(isOutOfMemory);
   return (isIll ? 1e9 : 0) + restartsOf([...initStatuses(pod), ...statuses]);
 }
 

@@ -63,7 +63,8 @@ async function eventsAbout(cluster: Cluster, name: string, namespace?: string): 
     const { rows } = await allOf(cluster, RESOURCES.events, scope, EVENTS_OF_ONE);
     return rows.map(({ told }) => told);
   } catch (error) {
-    if (!(error instanceof ClusterRefused)) throw error;
+    // What is known of the object itself is told in any case.
+    if (!(error instanceof ClusterRefused || error instanceof SourceFailed)) throw error;
     return error.message;
   }
 }
