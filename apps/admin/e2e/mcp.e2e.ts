@@ -3,7 +3,7 @@ import { McpStand } from '../../api/test/support/mcp/mcp-stand.js';
 import { zhCn } from '../src/app/mcp/i18n/zh-cn.js';
 import { zhCn as session } from '../src/app/session/i18n/zh-cn.js';
 import { zhCn as shared } from '../src/app/shared/i18n/zh-cn.js';
-import { expect, expectAccessible, test } from './support/console.js';
+import { expect, expectAccessible, fetchGone, test } from './support/console.js';
 
 // What was saved by somebody else meanwhile is refused by the server.
 test.use({ tolerated: /status of 409/ });
@@ -74,4 +74,5 @@ test('an MCP server is tested, its tools are allowed, and one that changes has t
   await page.getByRole('button', { name: shared.common.undo }).last().click();
   await expect(page.getByRole('link', { name: 'stand' })).toBeVisible();
   await expectAccessible(page);
+  await fetchGone(product, `/api/mcp-servers/${server.id}`);
 });

@@ -33,7 +33,7 @@ interface ApprovalsQuery {
   styleUrl: './approvals-page.css',
 })
 export class ApprovalsPage {
-  private readonly waiting = inject(WaitingApprovals);
+  protected readonly waiting = inject(WaitingApprovals);
   protected readonly shown = inject(ShownApprovals);
   protected readonly mayDecide = inject(CurrentUser).can('approver');
   private readonly address = new AddressQuery<ApprovalsQuery>(queryOf, paramsOf);

@@ -1,6 +1,6 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, DestroyRef, inject, linkedSignal } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { type Params, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { AttentionDto, LlmProvider, OverviewDto } from '@opsagent/contracts';
 import { CurrentUser } from '../shared/data/current-user.js';
@@ -99,6 +99,10 @@ export class OverviewPage {
     if (kind === 'app_key_expiring') return '/apps';
     if (kind === 'approvals_waiting' || kind === 'approvals_unknown') return '/approvals';
     return kind === 'no_default' || id === null ? '/configs' : `/configs/${id}`;
+  }
+
+  protected queryOf({ kind }: AttentionDto): Params | null {
+    return kind === 'approvals_unknown' ? { state: 'unknown_outcome' } : null;
   }
 
   /** An administrator is led; whoever may only add configurations gets the plain form. */

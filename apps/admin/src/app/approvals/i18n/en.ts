@@ -17,6 +17,8 @@ export const en: SameKeys<typeof zhCn> = {
   },
   mine: 'Only from my questions',
   waiting: '{{count}} requests wait for approval',
+  unknown: 'Actions whose outcome nobody knows: {{count}}.',
+  toUnknown: 'Look at them',
   none: 'Nothing waits for approval',
   noneText:
     'When the agent wants to do something risky, the request appears here with what would be done and the time left.',

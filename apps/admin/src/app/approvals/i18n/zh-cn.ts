@@ -14,6 +14,8 @@ export const zhCn = {
   },
   mine: '只看我的提问引起的',
   waiting: '{{count}} 个请求等待审批',
+  unknown: '{{count}} 个操作开始后结果未知。',
+  toUnknown: '去检查',
   none: '没有等待审批的请求',
   noneText: '助手要执行有风险的操作时，请求会出现在这里，并显示将执行的内容和剩余时间。',
   nothing: '没有符合条件的请求',

@@ -62,6 +62,7 @@ export const en: SameKeys<typeof zhCn> = {
     agentHint: 'It may use tools to look at systems. What changes something waits for approval first.',
     allTools: 'Tools: all',
     someTools: 'Tools: {{count}} of {{all}}',
+    fewTools: 'Tools: {{count}}',
     asks: 'Needs approval',
   },
   start: {

@@ -59,6 +59,7 @@ export const zhCn = {
     agentHint: '可以使用工具查看系统。会改变系统的操作先等待审批。',
     allTools: '工具：全部',
     someTools: '工具：{{count}} / {{all}}',
+    fewTools: '{{count}} 个工具',
     asks: '需审批',
   },
   start: {
