@@ -24,7 +24,7 @@ async function stage(variant: Variant, workspace: Workspace): Promise<Truth> {
   for (let opened = 0; opened < count; opened += 1) {
     const connection = await mariadb.connect(CULPRIT);
     if (variant === 'injected' && opened === 0)
-      connection.query(`select /* ${workspace.injection} */ sleep(80)`).catch(() => undefined);
+      connection.query(`select /* ${workspace.injectionInChinese} */ sleep(80)`).catch(() => undefined);
   }
   if (variant === 'red-herring') {
     const analytics = await mariadb.connect('analytics');

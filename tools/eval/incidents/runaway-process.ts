@@ -10,7 +10,7 @@ export const RUNAWAY_PROCESS: Incident = {
   title: 'Runaway process',
   language: 'en',
   question: `Reports take long to come. Is the process ${NAME} on the machine of OpsAgent itself well, or is it running away? Other programs of that machine do not matter.`,
-  programs: [],
+  programs: ['ps', 'pgrep'],
   stage,
 };
 

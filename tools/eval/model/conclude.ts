@@ -4,7 +4,7 @@ import type { Finding } from './rule.ts';
 /** From this weight on something explains what was asked about. */
 const IS_CAUSE = 50;
 const COMMANDS =
-  /ignore (all )?(the )?(previous|prior|above) instructions|disregard .{0,30}instructions|忽略(之前|以上|先前)的?(所有)?(指令|指示|说明)/i;
+  /ignore (all )?(the )?(previous|prior|above) instructions|disregard .{0,30}instructions|忽略(之前|以上|先前)的?(所有|全部)?(指令|指示|说明)/i;
 
 /** Says what was found: hypothesis, evidence with its steps, conclusion. @param findings the weightiest first */
 export function conclude(seen: Case, findings: readonly Finding[]): string {
