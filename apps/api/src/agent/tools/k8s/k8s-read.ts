@@ -3,7 +3,7 @@ import type { Outbound } from '../../../platform/outbound/outbound.js';
 import type { ToolSources } from '../../sources/tool-sources.js';
 import type { AgentTool, ToolResult } from '../agent-tool.js';
 import { resultFrom } from '../asked-source.js';
-import { momentOf } from '../logs/log-query.js';
+import { momentOf } from '../moments.js';
 import { asAnswered, type Cluster, ClusterRefused, openCluster } from './cluster.adapter.js';
 import { cut } from './facts.js';
 import { podLogs } from './pod-logs.js';

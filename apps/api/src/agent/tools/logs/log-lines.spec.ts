@@ -2,7 +2,8 @@ import { levelOf } from './line-level.js';
 import { LineMatch } from './line-match.js';
 import { templateOf } from './line-template.js';
 import { LineTimes } from './line-time.js';
-import { logQueryOf, momentOf, wordsOf } from './log-query.js';
+import { momentOf } from '../moments.js';
+import { logQueryOf, wordsOf } from './log-query.js';
 
 const NOON = Date.UTC(2026, 10, 26, 12);
 const local = (...parts: [number, number, number, number, number, number]): number => new Date(...parts).getTime();

@@ -1,3 +1,4 @@
+import { momentOf } from '../moments.js';
 import { LOG_LEVELS, type LogLevel } from './line-level.js';
 
 export const LOG_MODES = ['lines', 'count', 'patterns'] as const;
@@ -45,8 +46,6 @@ const USUAL_PATTERNS = 25;
 const MOST_LINES = 500;
 const MOST_AROUND = 20;
 const MOST_WITH_NEIGHBOURS = 10;
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, h: 3_600e3, d: 86_400e3, w: 604_800e3 };
-
 /** Reads an input. @returns a sentence when it makes no sense */
 export function logQueryOf(input: LogsSearchInput, nowMs: number): LogQuery | string {
   const { query = '', mode = 'lines', around = 0, limit = mode === 'patterns' ? USUAL_PATTERNS : USUAL_LINES } = input;
@@ -64,17 +63,6 @@ export function logQueryOf(input: LogsSearchInput, nowMs: number): LogQuery | st
     limit: Math.min(Math.max(1, limit), MOST_LINES),
     around: mode === 'lines' ? Math.min(Math.max(0, around), MOST_AROUND) : 0,
   };
-}
-
-/** Reads `15m`, `now-2h`, `now`, ISO 8601 or Unix seconds. @returns milliseconds; NaN for anything else */
-export function momentOf(text: string | undefined, nowMs: number): number | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  const trimmed = text.trim();
-  if (trimmed === 'now') return nowMs;
-  const [, count, unit = ''] = /^(?:now\s*)?-?\s*(\d{1,6})\s*([smhdw])(?:\s+ago)?$/.exec(trimmed) ?? [];
-  if (count !== undefined) return nowMs - Number(count) * (UNIT_MS[unit] ?? Number.NaN);
-  if (/^\d{10}(\.\d+)?$/.test(trimmed)) return Number(trimmed) * 1000;
-  return /^\d{4}-\d{2}-\d{2}/.test(trimmed) ? Date.parse(trimmed) : Number.NaN;
 }
 
 /** Words and "phrases"; those after a minus must be absent. */

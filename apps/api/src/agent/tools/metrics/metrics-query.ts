@@ -4,7 +4,7 @@ import type { OpenSource } from '../../sources/source-kind.js';
 import type { ToolSources } from '../../sources/tool-sources.js';
 import type { AgentTool, ToolResult } from '../agent-tool.js';
 import { resultFrom } from '../asked-source.js';
-import { durationOf, isoOf, secondsOf } from './moments.js';
+import { durationOf, isoOf, secondsOf } from '../moments.js';
 import { askPrometheus, PrometheusRefused, type RawSeries } from './prometheus-api.js';
 import { toldSeries, valueOf } from './series.js';
 

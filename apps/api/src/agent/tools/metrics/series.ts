@@ -1,4 +1,4 @@
-import { isoOf } from './moments.js';
+import { isoOf } from '../moments.js';
 import type { RawSeries } from './prometheus-api.js';
 
 const MOST_POINTS = 40;
