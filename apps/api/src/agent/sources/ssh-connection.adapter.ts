@@ -12,6 +12,7 @@ import { type OpenSource, SourceFailed } from './source-kind.js';
 const READY_MS = 15_000;
 const KEEPALIVE_MS = 5_000;
 const KEEPALIVES_MISSED = 3;
+const LAST_WORDS_MS = 1_000;
 const USUAL_PORT = 22;
 
 /** A signed-in connection to another machine, whose host key was the registered one. */
@@ -54,14 +55,16 @@ export class SshConnection {
     }
   }
 
-  /** Starts a program of the remote login shell. @throws SourceFailed */
-  exec(command: string): Promise<ClientChannel> {
-    return new Promise((resolve, reject) => {
-      const fail = (error: Error): void =>
-        reject(new SourceFailed('failed', `${this.name} started no command: ${error.message}.`, { cause: error }));
-      if (this.over) return fail(this.over);
-      this.client.exec(command, (error, channel) => (error ? fail(error) : resolve(channel)));
-    });
+  /** Starts a program of the remote login shell. @throws SourceFailed; the reason of `signal`, also where nothing is ever answered */
+  exec(command: string, signal: AbortSignal): Promise<ClientChannel> {
+    const { promise, resolve, reject } = Promise.withResolvers<ClientChannel>();
+    const onAbort = (): void => reject(signal.reason as Error);
+    const fail = (error: Error): void =>
+      reject(new SourceFailed('failed', `${this.name} started no command: ${error.message}.`, { cause: error }));
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (this.over) fail(this.over);
+    else this.client.exec(command, (error, channel) => (error ? fail(error) : resolve(channel)));
+    return promise.finally(() => signal.removeEventListener('abort', onAbort));
   }
 
   /** Why the connection is over; undefined while it stands. */
@@ -71,6 +74,8 @@ export class SshConnection {
 
   close(): void {
     this.client.end();
+    // Not everybody hangs up in return.
+    setTimeout(() => this.client.destroy(), LAST_WORDS_MS).unref();
   }
 }
 

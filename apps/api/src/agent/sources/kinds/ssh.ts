@@ -24,7 +24,7 @@ export function ssh(outbound: Outbound): SourceKind {
     async test(source, signal) {
       const connection = await SshConnection.open(outbound, source, signal);
       try {
-        const channel = await connection.exec('uname -a');
+        const channel = await connection.exec('uname -a', signal);
         let said = '';
         channel.on('data', (bytes: Buffer) => (said = (said + bytes.toString('utf8')).slice(0, 500)));
         channel.stderr.resume();

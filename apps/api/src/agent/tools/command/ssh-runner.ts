@@ -35,7 +35,7 @@ export class SshRunner implements CommandRunner {
   async run(command: Command, { signal, timeoutMs, onOutput = () => undefined }: CommandOptions): Promise<CommandEnd> {
     signal.throwIfAborted();
     const started = performance.now();
-    const channel = await this.connection.exec(SHELL);
+    const channel = await this.connection.exec(SHELL, signal);
     const remote = new RemoteCommand(channel, onOutput);
     channel.write(remote.scriptOf(command));
     const why = await remote.ended(signal, timeoutMs);
