@@ -90,7 +90,7 @@ export class ReportPage {
       named: (name) => this.transloco.translate('session.report.named', { name }),
       label: ({ en, zh }) => (isEnglish ? en : zh),
       state: (state) => this.transloco.translate(`session.step.${state}`),
-      ending: (approval) => this.approvalWords.ending(approval),
+      ending: (approval) => this.approvalWords.ending(approval, (iso) => this.formats.moment(iso)),
       moment: (iso) => this.formats.moment(iso),
       duration: (ms) => this.formats.duration(ms),
     };

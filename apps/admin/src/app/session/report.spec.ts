@@ -47,6 +47,10 @@ describe('a hand-over report', () => {
     const text = report();
     expect(text).toMatch(/^# heading nginx hangs\n/);
     expect(text).toContain('## conclusion\n\n> It is back.\n');
+    // What was said before a step stands before it, and the answer behind it.
+    expect(text).toMatch(
+      /> Let me restart it\.\n[\s\S]*\*\*step 1 Restart[\s\S]*\*\*answer\*\*[^\n]*\n\n> It is back\.\n/,
+    );
     expect(text).toContain('**step 1 Restart** `restart_service` · 10:00 · succeeded · 1000 ms');
     expect(text).toContain('approval: approved by Ann (go)');
     expect(text).toContain('"service": "nginx"');

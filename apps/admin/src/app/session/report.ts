@@ -2,6 +2,7 @@ import type { ApprovalDto, MessageDto, SessionDto, StepDto } from '@opsagent/con
 import { withoutSecrets } from '@opsagent/contracts/secrets';
 import { prettyJson, visibleText } from '../shared/data/visible-text.js';
 import { resultParts } from './step-result.js';
+import { turnOf as viewOf } from './turn.js';
 
 /** The longest result that a report repeats; the whole of it stays in the session. */
 const MOST_CHARACTERS = 2_000;
@@ -68,16 +69,29 @@ function conclusionOf(messages: readonly MessageDto[]): string {
   return quoted(thought.trim() || last.answer.trim());
 }
 
+/** What was said stands between the steps, as it came. */
 function turnOf(message: MessageDto, approvals: ReadonlyMap<string, ApprovalDto>, words: ReportWords): string[] {
-  const { query, answer, steps, error, status, created_at: at, model_name: model } = message;
+  const { query, steps, error, status, created_at: at, model_name: model } = message;
+  const { parts } = viewOf(message);
+  const last = parts.at(-1);
+  const stepIn = new Map(steps.map((step) => [step.step_id, step]));
+  const told = parts.filter((part) => part !== last || part.kind === 'steps');
   return [
     `### ${words.moment(at)} · ${words.text('question')}`,
     quoted(query),
-    ...steps.map((step) => stepOf(step, approvals.get(step.step_id), words)),
+    ...told.flatMap((part) =>
+      part.kind === 'text'
+        ? said(part.text)
+        : part.steps.flatMap(({ step_id: id }) => stepOf(stepIn.get(id)!, approvals.get(id), words)),
+    ),
     `**${words.text('answer')}** · ${model ?? '-'}${status === 'finished' ? '' : ` · ${words.text(`status.${status}`)}`}`,
-    ...(answer.trim() === '' ? [] : [quoted(answer)]),
+    ...(last?.kind === 'text' ? said(last.text) : []),
     ...(error ? [`> ${oneLine(error.detail)}`] : []),
   ];
+}
+
+function said(text: string): string[] {
+  return text.trim() === '' ? [] : [quoted(text.trim())];
 }
 
 function stepOf(step: StepDto, approval: ApprovalDto | undefined, words: ReportWords): string {

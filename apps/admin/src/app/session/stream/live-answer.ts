@@ -142,7 +142,9 @@ export class LiveAnswer {
 
   private finishStep({ step_id, state, observation, artifact_id }: StepFinishedEvent): void {
     const startedAt = this.startedAt.get(step_id);
-    const tookMs = this.now && startedAt !== undefined ? this.now() - startedAt : null;
+    const elapsed = this.now && startedAt !== undefined ? this.now() - startedAt : 0;
+    // What arrives together, as after a decision, tells nothing of the time between.
+    const tookMs = elapsed >= 1 ? elapsed : null;
     this.changeStep(step_id, () => ({ state, observation, artifact_id: artifact_id ?? null, tookMs }));
   }
 

@@ -18,12 +18,15 @@ export class ApprovalWords {
     return this.language.active() === 'en' ? label.en : label.zh;
   }
 
-  /** How it ended, by whom and when; empty while it waits. */
-  ending({ state, decided_by: by, decided_at: at }: ApprovalDto): string {
+  /** How it ended, by whom and when; empty while it waits. @param when how the time is said */
+  ending(
+    { state, decided_by: by, decided_at: at }: ApprovalDto,
+    when: (iso: string) => string = (iso) => this.formats.ago(iso),
+  ): string {
     if (state === 'pending') return '';
     this.language.active();
     const what = this.text(`ended.${state}`);
-    return [what, by ?? '', at === null ? '' : this.formats.ago(at)].filter(Boolean).join(' · ');
+    return [what, by ?? '', at === null ? '' : when(at)].filter(Boolean).join(' · ');
   }
 
   asker({ requested_by: name }: ApprovalDto): string {
