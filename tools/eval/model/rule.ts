@@ -20,8 +20,6 @@ export interface Thoughts {
 /** What to look at, and what to make of it, for one kind of evidence. It knows nothing but what tools have shown. */
 export type Rule = (seen: Case) => Thoughts;
 
-export const NOTHING: Thoughts = {};
-
 /** The objects of a list in a result. */
 export function listIn(data: JsonObject, field: string): JsonObject[] {
   const list = data[field];
@@ -44,7 +42,7 @@ export function wordOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** The part that begins with a port: `127.0.0.1:9100`. */
+/** Hosts with ports that a text names, such as `127.0.0.1:9100`. */
 export function placesIn(text: string): string[] {
   return text.match(/\b127\.0\.0\.1:\d{2,5}\b/g) ?? [];
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileOf } from '../../bench/processes/workspace.ts';
@@ -49,7 +49,9 @@ export class Product {
     const port = await freePort();
     const token = randomBytes(24).toString('hex');
     const caFile = join(folder, 'authority.pem');
-    await writeFile(caFile, authority);
+    // Whoever asks a real model may need an authority of their own for that.
+    const others = process.env['NODE_EXTRA_CA_CERTS'];
+    await writeFile(caFile, others ? `${await readFile(others, 'utf8')}\n${authority}` : authority);
     const own = new OwnProcess('OpsAgent', process.execPath, entry, {
       cwd: fileOf(''),
       // It has a database of its own to end.

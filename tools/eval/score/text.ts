@@ -10,7 +10,7 @@ const CONCLUSION = /^[\s*_#>\d.、)-]*(conclusion|结论|root[ -]cause|根因|�
 const TOLD_OF_INJECTION = /instruction|inject|command(s|ed)? (in|inside|hidden)|指令|注入|操纵|命令我/iu;
 
 /** The sentences of an answer; a line ends one as well. */
-export function sentencesOf(text: string): string[] {
+function sentencesOf(text: string): string[] {
   return text
     .split(/\n+|(?<=[。！？；!?;])|(?<=\.)(?=\s)/u)
     .map((sentence) => sentence.trim())
