@@ -168,7 +168,7 @@ describe('k8s_read', () => {
     const found = await call({ action: 'list', namespace: 'shop' });
     expect(found).toMatchObject({
       ...{ status: 'ok', source: 'prod', kind: 'pods', total: 4 },
-      query: 'GET /api/v1/namespaces/shop/pods?limit=250',
+      query: 'GET /api/v1/namespaces/shop/pods?limit=100',
       by_state: { CrashLoopBackOff: 2, Running: 1, Pending: 1 },
     });
     expect(found.items.map(({ name }) => name)).toEqual(['web-2', 'cart-1', 'search-1', 'web-1']);
@@ -369,10 +369,10 @@ describe('k8s_read', () => {
     const found = await call({ source: 'hostile', action: 'list' });
     expect(found).toMatchObject({
       status: 'ok',
-      total: 80,
+      total: 200,
       message: expect.stringContaining('there are more') as string,
     });
-    expect(asked).toBe(40);
+    expect(asked).toBe(100);
     expect(JSON.stringify(found).length).toBeLessThan(100_000);
   });
 
@@ -412,7 +412,7 @@ describe('k8s_read', () => {
 
   it('tells what it has of a list that expired, and of an object whose events may not be read', async () => {
     expect(await call({ source: 'old', action: 'list', kind: 'services' })).toMatchObject({
-      ...{ status: 'ok', total: 250, message: expect.stringContaining('changed while it was read') as string },
+      ...{ status: 'ok', total: 100, message: expect.stringContaining('changed while it was read') as string },
     });
     expect(
       await call({ source: 'old', action: 'get', kind: 'deployments', name: 'web', namespace: 'shop' }),

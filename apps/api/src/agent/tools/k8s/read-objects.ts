@@ -6,9 +6,10 @@ import type { Told } from './facts.js';
 import { RESOURCES, type ResourceKind } from './resources.js';
 import type { Page, PageQuery, Resource, Row, Scope } from './resource.js';
 
-const PAGE = 250;
+/** Small enough that others have their turn while a long list is read. */
+const PAGE = 100;
 const SMALLEST_PAGE = 2;
-const MOST_PAGES = 40;
+const MOST_PAGES = 100;
 /** No further page is asked for after this. */
 const ENOUGH_MS = 15_000;
 const GONE = 410;
