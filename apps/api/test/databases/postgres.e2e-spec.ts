@@ -86,6 +86,16 @@ describe('a real PostgreSQL', () => {
     ]);
   });
 
+  it('takes few of its connections, however much is asked at once', async () => {
+    const sql = "select count(*), pg_sleep(0.2) from pg_stat_activity where usename = 'reader'";
+    const results = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => tools.query('shop', `${sql} -- ${index}`)),
+    );
+    const counts = results.map((result) => Number((result['rows'] as unknown[][])[0]?.[0]));
+    expect(results.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 'ok'));
+    expect(Math.max(...counts)).toBe(2);
+  });
+
   it.each([
     "select count(*), min(id), now(), clock_timestamp(), random(), current_setting('work_mem'), version() from items",
     'select doubled(id) from items limit 1',

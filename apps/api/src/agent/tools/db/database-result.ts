@@ -10,7 +10,12 @@ import type { OpenSource } from '../../sources/source-kind.js';
 import type { ToolSources } from '../../sources/tool-sources.js';
 import type { ToolContext, ToolResult } from '../agent-tool.js';
 import { resultFrom } from '../asked-source.js';
+import { Lanes } from '../lanes.js';
 import { StatementRefused } from './statement/tokens.js';
+
+/** A database in trouble has few connections left: the agent takes this many of each at once. */
+const CONNECTIONS_AT_ONCE = 2;
+const lanes = new Map<string, Lanes>();
 
 /** What tools that ask databases need. */
 export interface DatabaseAccess {
@@ -37,7 +42,10 @@ export function databaseResult(
   const ask = async (): Promise<ToolResult> => {
     const source = sources.open(DATABASE_KINDS, name);
     try {
-      return await withDatabase(outbound, source, { statementMs }, signal, (session) => work(session, source));
+      return await lanesOf(source).run(
+        () => withDatabase(outbound, source, { statementMs }, signal, (session) => work(session, source)),
+        signal,
+      );
     } catch (error) {
       if (error instanceof StatementRefused) {
         return { status: 'refused', message: error.message, source: source.name, ...about };
@@ -51,4 +59,10 @@ export function databaseResult(
     }
   };
   return resultFrom(ask, { signal, ...about, refusals: [AnswerTooBig] });
+}
+
+function lanesOf({ name }: OpenSource): Lanes {
+  let own = lanes.get(name);
+  if (!own) lanes.set(name, (own = new Lanes(CONNECTIONS_AT_ONCE)));
+  return own;
 }

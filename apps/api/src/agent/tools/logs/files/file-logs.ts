@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { OpenSource } from '../../../sources/source-kind.js';
 import type { ToolResult } from '../../agent-tool.js';
 import { inWords, type LogQuery } from '../log-query.js';
-import { Lanes } from './lanes.js';
+import { Lanes } from '../../lanes.js';
 import type { FileScanAnswer, FileScanTask } from './scan-files.js';
 
 const LONGEST_MS = 10_000;
