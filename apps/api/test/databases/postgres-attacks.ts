@@ -94,6 +94,9 @@ export const POSTGRES_ATTACKS: readonly string[] = [
   'select items.touched from items',
   'select 1 <!!> 2',
   'select summed(id) from items',
+  'select 1 operator(public.<!!>) 2',
+  'select "items"."touched" from items',
+  'select moved(id) over (order by id rows 1 preceding) from items',
   // settings and sequences
   "select set_config('statement_timeout', '0', false)",
   "select set_config('transaction_read_only', 'off', true), wipe()",

@@ -7,6 +7,7 @@ export const TOO_MIGHTY: readonly (readonly [string, RegExp])[] = [
   ['grant insert on items to mighty', /may change public.items/],
   ['grant update (note) on items to mighty', /may change public.items/],
   ['grant delete on items to public', /may change public.items/],
+  ['grant maintain on items to mighty', /may change public.items/],
   ['grant truncate on items to mighty', /may change public.items/],
   ['grant create on schema public to mighty', /may create in the schema public/],
   ['grant create on database shop to mighty', /may create schemas in shop/],

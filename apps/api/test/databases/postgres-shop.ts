@@ -14,6 +14,7 @@ create operator <!!> (leftarg = int, rightarg = int, function = wiped);
 create function add_and_wipe(int, int) returns int language sql security definer as 'delete from items returning 1';
 create aggregate summed(int) (sfunc = add_and_wipe, stype = int, initcond = '0');
 create function as_owner() returns bigint language sql stable security definer as 'select count(*) from items';
+create aggregate moved(int) (sfunc = int4pl, stype = int, initcond = '0', msfunc = add_and_wipe, minvfunc = add_and_wipe, mstype = int, minitcond = '0');
 create procedure wipe_all() language sql as 'delete from items';
 create function doubled(int) returns int language sql stable as 'select 2 * $1';
 revoke create on schema public from public;

@@ -8,7 +8,7 @@ const MIGHTY = [
 ];
 
 /** What the role of this session, and every role it belongs to, may do besides reading; in this database. */
-const REASONS = `
+const reasonsFrom = (changes: string): string => `
 with mine as (select * from pg_roles where pg_has_role(session_user, oid, 'member')),
 -- Its own privileges hold those that it inherits; other roles it may become.
 actors as (select oid from mine where rolname = session_user or not pg_has_role(session_user, oid, 'usage')),
@@ -37,13 +37,16 @@ union all (select distinct 'may create in the schema ' || quote_ident(nspname) f
 union all (select distinct 'may create schemas in ' || quote_ident(current_database()) from actors
   where has_database_privilege(oid, current_database(), 'create'))
 union all (select distinct 'may change ' || name from relations r, actors a where relkind <> 'S' and (
-  has_table_privilege(a.oid, r.oid, 'insert, update, delete, truncate, references, trigger')
+  has_table_privilege(a.oid, r.oid, '${changes}')
   or has_any_column_privilege(a.oid, r.oid, 'insert, update, references')) limit 3)
 union all (select distinct 'may move the sequence ' || name from relations r, actors a
   where relkind = 'S' and has_sequence_privilege(a.oid, r.oid, 'usage, update') limit 3)`;
 
 /** Why the role of a session is none that only reads; empty when it is. */
 export async function postgresRoleReasons(session: DatabaseSession): Promise<string[]> {
-  const found = await session.ask(REASONS, [MIGHTY]);
+  const changes = 'insert, update, delete, truncate, references, trigger';
+  // Since PostgreSQL 17 a right of its own.
+  const all = session.versionNumber >= 1700 ? `${changes}, maintain` : changes;
+  const found = await session.ask(reasonsFrom(all), [MIGHTY]);
   return found.map(({ reason }) => String(reason));
 }

@@ -30,7 +30,7 @@ export const MYSQL_CALLABLE: ReadonlySet<string> = new Set(
   ps_thread_id quarter quote radians rand rank regexp_instr regexp_like regexp_replace regexp_substr repeat replace
   reverse right roles_graphml round row row_count row_number rpad rtrim schema sec_to_time second session_user sformat
   sha sha1 sha2 sign sin soundex space sqrt std stddev stddev_pop stddev_samp str_to_date strcmp subdate substr
-  substring substring_index subtime sum sysdate system_user tan time time_format time_to_sec timediff timestamp
+  substring substring_index subtime sum sysdate statement_digest statement_digest_text system_user tan time time_format time_to_sec timediff timestamp
   timestampadd timestampdiff to_base64 to_char to_days to_seconds trim truncate ucase uncompress uncompressed_length
   unhex unix_timestamp upper user utc_date utc_time utc_timestamp uuid uuid_short uuid_to_bin validate_password_strength
   var_pop var_samp variance version week weekday weekofyear weight_string year yearweek

@@ -13,6 +13,8 @@ const READS_WHAT_TEXTS_NAME = /_to_xml(_and_xmlschema)?$/;
 /** Functions that PostgreSQL calls volatile for other reasons than that they change something. */
 const HARMLESS = [
   ...['random', 'random_normal', 'clock_timestamp', 'timeofday', 'gen_random_uuid', 'uuidv4', 'uuidv7'],
+  // The words behind TABLESAMPLE.
+  ...['system', 'bernoulli'],
   // Bounded by the time of the statement.
   ...['pg_sleep', 'pg_sleep_for', 'pg_sleep_until'],
   ...['pg_relation_size', 'pg_total_relation_size', 'pg_table_size', 'pg_indexes_size'],
@@ -28,15 +30,19 @@ const HARMLESS = [
 /** By the names that a statement calls: those functions that it would reach which are volatile, or work by the rights of another. */
 const VOLATILE = `
 select distinct format('%I.%I', n.nspname, p.proname) as name,
-  case when 'v' in (p.provolatile, step.provolatile, last.provolatile) then 'may change something (it is volatile)'
+  case when parts.is_volatile then 'may change something (it is volatile)'
     else 'works by the rights of another role (it is SECURITY DEFINER)' end as why
 from unnest($1::text[], $2::text[], $3::bool[]) as called (schema, name, has_parenthesis)
 join pg_proc p on p.proname = called.name::name
 join pg_namespace n on n.oid = p.pronamespace
-left join pg_aggregate a on a.aggfnoid = p.oid
-left join pg_proc step on step.oid = a.aggtransfn
-left join pg_proc last on last.oid = a.aggfinalfn
-where ('v' in (p.provolatile, step.provolatile, last.provolatile) or p.prosecdef)
+join lateral (
+  select bool_or(f.provolatile = 'v') as is_volatile, bool_or(f.prosecdef) as is_definer from pg_proc f
+  where f.oid = p.oid or f.oid in (
+    select unnest(array[a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn]::oid[])
+    from pg_aggregate a where a.aggfnoid = p.oid
+  )
+) parts on true
+where (parts.is_volatile or parts.is_definer)
   and not (n.nspname = 'pg_catalog' and p.proname = any ($4::text[]))
   and case
     when not called.has_parenthesis then p.pronargs - p.pronargdefaults <= 1 and pg_function_is_visible(p.oid)
