@@ -110,7 +110,7 @@ describe('an app as those see it who look after it', () => {
       expect.objectContaining({
         name: 'host_inspect',
         risk: 'read',
-        label: { en: 'Inspect this host', zh: '查看主机' },
+        label: { en: 'Inspect a host', zh: '查看主机' },
       }),
     );
     expect(tools.items.every(({ parameters }) => parameters['type'] === 'object')).toBe(true);

@@ -29,6 +29,7 @@ describe('readEnvironment', () => {
       OPSAGENT_OIDC_DEFAULT_ROLE: 'none',
       OPSAGENT_PASSWORD_SIGN_IN: 'on',
       OPSAGENT_LOCAL_COMMANDS: 'off',
+      OPSAGENT_MCP_STDIO: 'off',
     });
   });
 
