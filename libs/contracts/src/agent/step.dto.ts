@@ -22,7 +22,7 @@ export type StepState = ValueOf<typeof STEP_STATE>;
 
 /** A tool in words, in both languages. */
 export class ToolLabelDto {
-  @Text({ description: 'English.', example: 'Inspect this host' })
+  @Text({ description: 'English.', example: 'Inspect a host' })
   en!: string;
 
   @Text({ description: 'Chinese.', example: '查看主机' })

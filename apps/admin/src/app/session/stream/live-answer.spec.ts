@@ -2,7 +2,7 @@ import { answerText, askedTurn } from '../turn.js';
 import { LiveAnswer } from './live-answer.js';
 import { eventsOf, shortAnswer, type EventFacts } from './test-events.js';
 
-const label = { en: 'Inspect this host', zh: '查看主机' };
+const label = { en: 'Inspect a host', zh: '查看主机' };
 const stepStarted = (id: string, round: number): EventFacts => ({
   type: 'step_started',
   step_id: id,
