@@ -17,7 +17,9 @@ test('several sessions are selected by keys, put away together and taken back to
   const entry = page.locator('oa-session-entry');
   const bar = page.getByRole('group', { name: '批量操作' });
   await page.goto(`${product.url}/sessions`);
+  const found = page.waitForResponse(/search=bulk/);
   await page.getByLabel('搜索名称和内容').fill('bulk');
+  await found;
   await expect(entry).toHaveCount(5);
   await page.locator('h1').click();
   for (const key of ['j', 'x', 'j', 'j', 'Shift+X']) await page.keyboard.press(key);
