@@ -1,5 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import type { ToolSourceKind } from '@opsagent/contracts';
+import { FreshCopy } from '../../platform/database/fresh-copy.js';
 import { Signals } from '../../platform/database/signals.js';
 import { Outbound } from '../../platform/outbound/outbound.js';
 import type { OpenSource } from './source-kind.js';
@@ -11,34 +12,30 @@ import { type SourceFacts, SourceUnknown, ToolSources } from './tool-sources.js'
 
 const CHANNEL = 'tool_source_changed';
 const OUTBOUND_GROUP = 'tool_sources';
-/** The safety net under the signals. */
-const READ_EVERY_MS = 60_000;
 
 /** Keeps the sources that are switched on in memory, the same on every process. */
 @Injectable()
 export class KnownSources extends ToolSources implements OnModuleInit, OnApplicationBootstrap {
-  private readonly logger = new Logger(KnownSources.name);
+  private readonly copy: FreshCopy;
   private sources: readonly ToolSource[] = [];
-  private reading: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly repository: ToolSourceRepository,
     private readonly secrets: ToolSourceSecrets,
     private readonly kinds: SourceKinds,
     private readonly outbound: Outbound,
-    private readonly signals: Signals,
+    signals: Signals,
   ) {
     super();
+    this.copy = new FreshCopy(signals, { channel: CHANNEL, what: 'The registered sources', read: () => this.read() });
   }
 
   onModuleInit(): void {
-    this.signals.subscribe(CHANNEL, () => void this.readAgain());
-    this.signals.onReconnect(() => void this.readAgain());
+    this.copy.listen();
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.readAgain();
-    setInterval(() => void this.readAgain(), READ_EVERY_MS).unref();
+  onApplicationBootstrap(): Promise<void> {
+    return this.copy.start();
   }
 
   override list(kinds?: readonly ToolSourceKind[]): readonly SourceFacts[] {
@@ -60,28 +57,14 @@ export class KnownSources extends ToolSources implements OnModuleInit, OnApplica
   }
 
   /** Makes every process read the sources again; called after a change is committed. */
-  async changed(): Promise<void> {
-    await this.readAgain();
-    try {
-      await this.signals.publish(CHANNEL, '');
-    } catch (error) {
-      this.logger.warn(`Other processes learn of a changed source within a minute only: ${(error as Error).message}`);
-    }
-  }
-
-  /** One reading after the other, so that an older one never comes last. */
-  private readAgain(): Promise<void> {
-    return (this.reading = this.reading.then(() => this.read()));
+  changed(): Promise<void> {
+    return this.copy.changed();
   }
 
   private async read(): Promise<void> {
-    try {
-      const sources = await this.repository.all();
-      this.sources = sources.filter(({ isActive }) => isActive);
-      const places = this.sources.flatMap(({ kind, settings }) => this.kinds.of(kind).placeOf(settings) ?? []);
-      this.outbound.allowOnly(OUTBOUND_GROUP, places);
-    } catch (error) {
-      this.logger.warn(`The registered sources could not be read: ${(error as Error).message}`);
-    }
+    const sources = await this.repository.all();
+    this.sources = sources.filter(({ isActive }) => isActive);
+    const places = this.sources.flatMap(({ kind, settings }) => this.kinds.of(kind).placeOf(settings) ?? []);
+    this.outbound.allowOnly(OUTBOUND_GROUP, places);
   }
 }
